@@ -1,0 +1,62 @@
+"""Builds the site from the content files."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+import home
+from home.seed.files import ContentError, read_content
+from home.seed.seeder import Action, Seeder
+
+CONTENT = Path(home.__file__).parent / "content" / "en"
+DONE = {Action.CREATE: "created", Action.UPDATE: "updated", Action.RESTORE: "restored"}
+
+
+class Command(BaseCommand):
+    """Publishes the pages of the content files that are missing or out of date; touches no page staff have edited."""
+
+    help = "Publish the pages under home/content/. Pages that staff have edited, unpublished or deleted are left alone."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
+        parser.add_argument(
+            "--only",
+            metavar="PATH",
+            help="make this one page as its file has it, even if staff have edited or deleted it; "
+            "the edited version stays in the page's history (example: conditions-we-treat/mid-back-pain)",
+        )
+        parser.add_argument("--content", type=Path, default=CONTENT, help="the folder of content files")
+
+    def handle(self, *args, dry_run, only, content, **options):
+        try:
+            seeder = Seeder(read_content(content), restore=_path(only), report=self._report)
+            steps = seeder.plan() if dry_run else seeder.run()
+        except ContentError as error:
+            raise CommandError(f"Nothing was written. Mend the content files first:\n{error}") from error
+        if dry_run:
+            for step in steps:
+                self.stdout.write(f"{_name(step):<60} {step.action.value}")
+        self.stdout.write(self._summary(steps, dry_run))
+
+    def _report(self, step):
+        if step.action is not Action.KEEP_SAME:
+            self.stdout.write(f"{_name(step):<60} {DONE.get(step.action, step.action.value)}")
+
+    @staticmethod
+    def _summary(steps, dry_run):
+        written = sum(step.action.writes for step in steps)
+        kept = sum(step.action in (Action.KEEP_EDITED, Action.KEEP_DELETED) for step in steps)
+        would = "would be written" if dry_run else "written"
+        return f"{len(steps)} pages: {written} {would}, {kept} left as staff have them, {len(steps) - written - kept} unchanged."
+
+
+def _name(step):
+    return step.content.path or "home"
+
+
+def _path(only):
+    """The path in the tree, from whatever way a person may write it: with slashes, as an address, as a file."""
+    if only is None:
+        return None
+    path = only.strip().removesuffix(".yaml").removesuffix("index").strip("/")
+    return "" if path == "home" else path

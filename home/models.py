@@ -1,0 +1,92 @@
+"""The page everything lives under."""
+
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from home.clinic import main_location
+from pages.blocks import GeneralBodyBlock, WayInBlock
+from pages.languages import visible
+from pages.models import BasePage, BodyArea, ConditionIndexPage, ConditionPage
+from pages.structured_data import clinic_at_main_location
+
+
+class HomePage(BasePage):
+    """Welcomes the reader, and leads to conditions, treatments and the phone."""
+
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = [
+        "pages.ConditionIndexPage",
+        "pages.TreatmentIndexPage",
+        "pages.LocationIndexPage",
+        "pages.StandardPage",
+    ]
+    page_description = _("Welcomes the reader, and leads to conditions, treatments and the phone.")
+
+    hero_heading = models.CharField(
+        _("heading"), max_length=120, help_text=_("The largest words of the site: who we are and what we do.")
+    )
+    ways_in = StreamField(
+        [("way_in", WayInBlock())],
+        verbose_name=_("ways in"),
+        blank=True,
+        help_text=_("The pages that most readers come for, each with a sentence."),
+    )
+    body = StreamField(GeneralBodyBlock(), verbose_name=_("sections"), blank=True)
+    main_location = models.ForeignKey(
+        "pages.LocationPage",
+        verbose_name=_("main location"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="main_for",
+        help_text=_("Its name, phone, address and hours stand on every page."),
+    )
+
+    search_fields = [*BasePage.search_fields, index.SearchField("hero_heading"), index.SearchField("body")]
+
+    content_panels = [
+        BasePage.content_panels[0],
+        MultiFieldPanel(["hero_heading", "introduction"], _("Welcome")),
+        FieldPanel("ways_in"),
+        FieldPanel("body"),
+        FieldPanel("main_location"),
+    ]
+
+    # The location's own page is translated; which one is the main one is the same in every language.
+    override_translatable_fields = [SynchronizedField("main_location", overridable=False)]
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+    @cached_property
+    def where_it_hurts(self):
+        """The list of conditions, and the body areas under which it lists any; `(None, [])` while there is none."""
+        index_page = visible(ConditionIndexPage.objects.child_of(self), self.language_code).first()
+        if not index_page:
+            return None, []
+        conditions = visible(ConditionPage.objects.child_of(index_page), self.language_code)
+        used = {area for areas in conditions.values_list("body_areas", flat=True) for area in areas}
+        return index_page, [area for area in BodyArea if area in used]
+
+    def structured_data(self, request):
+        """The page, and the clinic."""
+        location = main_location(request)
+        return [*super().structured_data(request), *([clinic_at_main_location(location)] if location else [])]
+
+
+class SeededPage(models.Model):
+    """Remembers what the seed made of a content file, so that it never overwrites what staff made of it since."""
+
+    path = models.CharField(max_length=255, unique=True)
+    page = models.ForeignKey("wagtailcore.Page", null=True, on_delete=models.SET_NULL, related_name="+")
+    revision_id = models.BigIntegerField()
+    digest = models.CharField(max_length=64)
+
+    def __str__(self):
+        return self.path or "home"

@@ -1,0 +1,154 @@
+"""Content files: YAML, one per page, each value with the line it stands on.
+
+A folder is a page with pages below it: `index.yaml` is the page itself and names its children in order. Every
+scalar is read as text, so that `08:30`, `72801` and `no` stay what they look like.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+INDEX = "index"
+
+
+class ContentError(Exception):
+    """One or more mistakes in content files; `str()` is a line for each, with file, line and reason."""
+
+    def __init__(self, *reasons):
+        super().__init__("\n".join(reasons))
+        self.reasons = reasons
+
+
+class Mapping(dict):
+    """A YAML mapping. `lines` has the line of each key."""
+
+    def __init__(self):
+        super().__init__()
+        self.lines = {}
+
+
+class Sequence(list):
+    """A YAML sequence. `lines` has the line of each item."""
+
+    def __init__(self):
+        super().__init__()
+        self.lines = []
+
+
+class _LineLoader(yaml.BaseLoader):
+    pass
+
+
+def _construct_mapping(loader, node):
+    mapping = Mapping()
+    for key_node, value_node in node.value:
+        key = loader.construct_object(key_node, deep=True)
+        if not isinstance(key, str):
+            raise yaml.constructor.ConstructorError(None, None, "a key must be a word", key_node.start_mark)
+        if key in mapping:
+            raise yaml.constructor.ConstructorError(None, None, f"“{key}” stands here twice", key_node.start_mark)
+        mapping[key] = loader.construct_object(value_node, deep=True)
+        mapping.lines[key] = key_node.start_mark.line + 1
+    return mapping
+
+
+def _construct_sequence(loader, node):
+    sequence = Sequence()
+    for item in node.value:
+        sequence.append(loader.construct_object(item, deep=True))
+        sequence.lines.append(item.start_mark.line + 1)
+    return sequence
+
+
+_LineLoader.add_constructor("tag:yaml.org,2002:map", _construct_mapping)
+_LineLoader.add_constructor("tag:yaml.org,2002:seq", _construct_sequence)
+
+
+@dataclass
+class ContentFile:
+    """One page's file. `path` is the page's place in the tree, `""` for home: `locations/russellville`."""
+
+    name: str
+    path: str
+    data: Mapping
+    children: list["ContentFile"] = field(default_factory=list)
+
+    @property
+    def slug(self):
+        """The last part of the page's address."""
+        return self.path.rpartition("/")[2] or "home"
+
+    def error(self, reason, line=1):
+        """Return a `ContentError` about this file."""
+        return ContentError(f"{self.name}, line {line}: {reason}")
+
+    def walk(self):
+        """Yield this file and all below it, in the order of the menu."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+def read_content(folder):
+    """Return the home page's `ContentFile` with all others below it.
+
+    Raises `ContentError` with every file that is not YAML, is listed but missing, or is there but not listed.
+    """
+    reasons = []
+    home = _read_page(Path(folder), Path(folder) / f"{INDEX}.yaml", "", reasons)
+    if reasons:
+        raise ContentError(*reasons)
+    return home
+
+
+def _read_page(root, file, path, reasons):
+    name = str(file.relative_to(root))
+    try:
+        content = ContentFile(name, path, _parse(name, file))
+    except ContentError as error:
+        reasons.extend(error.reasons)
+        return None
+    if file.stem == INDEX:
+        content.children = list(_read_children(root, file.parent, content, reasons))
+    return content
+
+
+def _parse(name, file):
+    try:
+        data = yaml.load(file.read_text(encoding="utf-8"), Loader=_LineLoader)  # noqa: S506, reads text only
+    except FileNotFoundError:
+        raise ContentError(f"{name}: the file is missing. Write it.") from None
+    except UnicodeDecodeError as error:
+        raise ContentError(f"{name}: save the file as UTF-8; byte {error.start} is something else.") from error
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise ContentError(f"{name}, line {mark.line + 1}: {error.problem or error.context}.") from error
+    except yaml.reader.ReaderError as error:
+        raise ContentError(f"{name}: {error.reason} at position {error.position}.") from error
+    if not isinstance(data, Mapping):
+        raise ContentError(f"{name}, line 1: the file must be a list of keys and values, beginning with “type:”.")
+    return data
+
+
+def _read_children(root, folder, content, reasons):
+    listed = content.data.get("children", Sequence())
+    if not isinstance(listed, Sequence) or not all(isinstance(slug, str) for slug in listed):
+        reasons.extend(content.error("“children” must be a list of names.", content.data.lines["children"]).reasons)
+        return
+    present = {_slug(file) for file in folder.iterdir() if file.suffix == ".yaml" or (file / f"{INDEX}.yaml").exists()}
+    for slug in sorted(present - {INDEX} - set(listed)):
+        reasons.append(f"{content.name}: “{slug}” is in the folder but not under “children”. List it there.")
+    for slug, line in zip(listed, getattr(listed, "lines", []), strict=True):
+        if listed.count(slug) > 1:
+            reasons.extend(content.error(f"“{slug}” is listed twice.", line).reasons)
+        elif slug not in present:
+            reasons.extend(content.error(f"there is no {slug}.yaml and no {slug}/{INDEX}.yaml beside this file.", line).reasons)
+        else:
+            file = folder / slug / f"{INDEX}.yaml" if (folder / slug).is_dir() else folder / f"{slug}.yaml"
+            if child := _read_page(root, file, f"{content.path}/{slug}".lstrip("/"), reasons):
+                yield child
+
+
+def _slug(file):
+    return file.stem if file.suffix == ".yaml" else file.name

@@ -1,0 +1,186 @@
+"""Builds the site from its content files, and leaves alone what staff have changed since."""
+
+from dataclasses import dataclass
+from enum import Enum
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.text import slugify
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Locale, Page, Site
+
+from home.models import HomePage, SeededPage
+from home.seed.files import ContentError, ContentFile
+from home.seed.values import PageValues, digest
+
+
+class Action(Enum):
+    """What is done about a page."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    RESTORE = "restore"
+    KEEP_SAME = "unchanged"
+    KEEP_EDITED = "kept, edited by staff"
+    KEEP_DELETED = "kept deleted by staff"
+
+    @property
+    def writes(self):
+        """Whether the page is written."""
+        return self in (Action.CREATE, Action.UPDATE, Action.RESTORE)
+
+
+@dataclass
+class Step:
+    """What is done about one file's page. `page` is None where there is none yet."""
+
+    content: ContentFile
+    action: Action
+    page: Page | None = None
+    record: SeededPage | None = None
+
+
+class Seeder:
+    """Compares content files with the site and publishes what is missing or out of date.
+
+    A page belongs to staff from the moment they save, unpublish or delete it: its latest revision is then no
+    longer the one the seed made. `restore` names the one page that is to be as in its file all the same.
+    """
+
+    def __init__(self, home, report=lambda step: None, restore=None):
+        self.home = home
+        self.report = report
+        self.restore = restore
+
+    def plan(self):
+        """Return a `Step` for each file, in the order of the menu; raises `ContentError` for a mistake in any."""
+        self.files = {content.path: content for content in self.home.walk()}
+        self._check_files()
+        if self.restore is not None and self.restore not in self.files:
+            raise ContentError(f"There is no content file for “{self.restore}”.")
+        self.records = {record.path: record for record in SeededPage.objects.select_related("page")}
+        return [self._step(content) for content in self.files.values() if self.restore in (None, content.path)]
+
+    def run(self):
+        """Publish what the plan says and return its steps. All of it is done, or, after an error, nothing."""
+        steps = self.plan()
+        with transaction.atomic():
+            Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
+            Locale.objects.get_or_create(language_code="es")
+            self.pages = self._existing_pages()
+            for step in steps:
+                if step.action.writes and not step.page:
+                    self._create(step)
+            for step in steps:
+                if step.action.writes:
+                    self._publish(step)
+                self.report(step)
+        return steps
+
+    def _check_files(self):
+        reasons = []
+        for content in self.files.values():
+            try:
+                values = PageValues(content, self._find_file)
+                page = values.model(slug=content.slug, locale=Locale.get_default())
+                values.fill(page)
+                values.check(page)
+            except ContentError as error:
+                reasons += error.reasons
+        if reasons:
+            raise ContentError(*reasons)
+
+    def _find_file(self, path):
+        if path not in self.files:
+            raise LookupError(path)
+
+    def _find_page(self, path):
+        self._find_file(path)
+        return self.pages[path].pk if path in self.pages else None
+
+    def _step(self, content):
+        record = self.records.get(content.path)
+        page = (record.page if record else self._page_at(content.path)) or None
+        if content.path == self.restore:
+            return Step(content, Action.RESTORE, page and page.specific, record)
+        if not record:
+            return Step(content, Action.KEEP_EDITED if page else Action.CREATE, page, record)
+        if not page:
+            return Step(content, Action.KEEP_DELETED, page, record)
+        if record.digest == digest(content):
+            return Step(content, Action.KEEP_SAME, page, record)
+        is_edited = page.latest_revision_id != record.revision_id or not page.live
+        return Step(content, Action.KEEP_EDITED if is_edited else Action.UPDATE, page.specific, record)
+
+    @staticmethod
+    def _page_at(path):
+        """The page that staff made at this path; None where there is none."""
+        home = HomePage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).first()
+        return home and Page.objects.filter(url_path=home.url_path + (f"{path}/" if path else "")).first()
+
+    def _existing_pages(self):
+        pages = {path: record.page for path, record in self.records.items() if record.page}
+        for path in self.files:
+            if path not in pages and (page := self._page_at(path)):
+                pages[path] = page
+        return pages
+
+    def _create(self, step):
+        values = PageValues(step.content, self._find_page)
+        page = values.model(slug=step.content.slug, locale=Locale.get_default())
+        values.fill(page)
+        self._place(step.content, page)
+        step.page = self.pages[step.content.path] = page
+        self._keep_old_addresses(step.content, page)
+
+    def _place(self, content, page):
+        if not content.path:
+            _make_home(page)
+            return
+        parent_path = content.path.rpartition("/")[0]
+        parent = self.pages.get(parent_path)
+        if not parent:
+            raise ContentError(f"{content.name}: its parent page was deleted by staff. Restore that one first.")
+        siblings = [child.path for child in self.files[parent_path].children]
+        before = [path for path in siblings[: siblings.index(content.path)] if path in self.pages]
+        neighbor = before and Page.objects.filter(pk=self.pages[before[-1]].pk).child_of(parent).first()
+        if neighbor:
+            neighbor.add_sibling(pos="right", instance=page)
+        else:
+            Page.objects.get(pk=parent.pk).add_child(instance=page)
+
+    def _publish(self, step):
+        values = PageValues(step.content, self._find_page)
+        page = type(step.page).objects.get(pk=step.page.pk)
+        values.fill(page)
+        values.check(page)
+        revision = page.save_revision(log_action=True)
+        revision.publish()
+        record = {"page": page, "revision_id": revision.pk, "digest": digest(step.content)}
+        SeededPage.objects.update_or_create(path=step.content.path, defaults=record)
+
+    @staticmethod
+    def _keep_old_addresses(content, page):
+        """The clinic's former site had every page at its top, under its menu label."""
+        address = f"/{content.path}"
+        for old_path in {f"/{slugify(page.label.replace('/', '-'))}", f"/{content.slug}"} - {address, "/home"}:
+            Redirect.objects.get_or_create(old_path=old_path, defaults={"redirect_page": page})
+
+
+def _make_home(page):
+    """Put the home page under the tree's root, in the place of Wagtail's welcome page."""
+    root = Page.get_first_root_node()
+    Page.objects.child_of(root).exact_type(Page).filter(numchild=0, slug="home").delete()
+    root.refresh_from_db()
+    root.add_child(instance=page)
+    address = urlsplit(settings.BASE_URL)
+    Site.objects.update_or_create(
+        is_default_site=True,
+        defaults={
+            "hostname": address.hostname or "localhost",
+            "port": address.port or (443 if address.scheme == "https" else 80),
+            "root_page": page,
+            "site_name": settings.WAGTAIL_SITE_NAME,
+        },
+    )

@@ -1,0 +1,108 @@
+"""What every answer passes through on its way out: headers, caching, language and old addresses."""
+
+from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.middleware.locale import LocaleMiddleware
+from django.urls import reverse
+from django.utils import translation
+
+from pages.routing import find_redirect
+
+PUBLIC_CSP = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    ]
+)
+# Wagtail's choosers, date fields and translation editor use inline scripts and styles.
+ADMIN_CSP = "; ".join(
+    [
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'self'",
+    ]
+)
+PERMISSIONS_POLICY = "browsing-topics=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+PERSONAL = "private, no-store"
+PUBLIC = "public, max-age=60"
+
+
+def is_admin(request):
+    """Tell whether the request is for the staff's side of the site."""
+    return request.path.startswith(reverse("wagtailadmin_home"))
+
+
+class SecurityHeadersMiddleware:
+    """Send the content security policy: the strict one to patients, a looser one to the admin."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        policy = ADMIN_CSP if is_admin(request) else PUBLIC_CSP
+        response.headers.setdefault("Content-Security-Policy", policy)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+
+class CacheControlMiddleware:
+    """Let any cache hold a public page for a minute, and no cache hold anything personal.
+
+    An answer is personal when it is the admin's, when it sets a cookie, or when the session was looked at
+    on the way to it (Django then varies it by cookie). Errors are not held either.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if is_admin(request) or response.cookies or "Cookie" in response.get("Vary", ""):
+            response["Cache-Control"] = PERSONAL
+        elif request.method in ("GET", "HEAD") and response.status_code in (200, 301):
+            response.headers.setdefault("Cache-Control", PUBLIC)
+        else:
+            response["Cache-Control"] = PERSONAL
+        return response
+
+
+class LanguageInPathMiddleware(LocaleMiddleware):
+    """Speak the language the address names, whatever the browser asks for.
+
+    Django's own middleware varies each page by `Accept-Language`: caches would keep a copy for every
+    browser setting, though the page is the same.
+    """
+
+    def process_response(self, request, response):
+        response.headers.setdefault("Content-Language", translation.get_language())
+        return response
+
+
+class OldAddressMiddleware:
+    """Answer with a redirect where the page that is not found has a new address."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code != 404 or request.method not in ("GET", "HEAD"):
+            return response
+        address, is_permanent = find_redirect(request)
+        if not address:
+            return response
+        return (HttpResponsePermanentRedirect if is_permanent else HttpResponseRedirect)(address)

@@ -1,0 +1,23 @@
+"""For patients: as `base`, and it does not start while something is missing or unsafe."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from ioipm.settings.base import *  # noqa: F403
+from ioipm.settings.base import ALLOWED_HOSTS, BASE_URL, SECRET_KEY, env
+from ioipm.settings.safety import unsafe_settings
+
+if problems := unsafe_settings(SECRET_KEY, BASE_URL, ALLOWED_HOSTS, env("EMAIL_URL")):
+    raise ImproperlyConfigured(
+        "The site does not start until this is mended (see .env.example):\n"
+        + "\n".join(f"  - {problem}" for problem in problems)
+    )
+
+SECURE_SSL_REDIRECT = True
+# A health check comes from the machine itself or from a load balancer, in plain http.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+if env("BEHIND_TLS_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -1,0 +1,39 @@
+"""What makes a production start unsafe, each as a sentence that names the variable."""
+
+from urllib.parse import urlsplit
+
+PLACEHOLDERS = ("change-me", "changeme", "for-development-only", "insecure", "secret")
+
+
+def unsafe_settings(secret_key, base_url, allowed_hosts, email_url):
+    """Return a sentence for everything that is missing, a placeholder, or unsafe; [] if all is well."""
+    return [
+        *_secret_key_problems(secret_key),
+        *_base_url_problems(base_url),
+        *_allowed_hosts_problems(allowed_hosts),
+        *([] if email_url else ["EMAIL_URL is missing: without it no password can be reset."]),
+    ]
+
+
+def _secret_key_problems(key):
+    if not key:
+        yield "SECRET_KEY is missing: set it to at least 50 random characters (`make secret` prints some)."
+    elif any(word in key.lower() for word in PLACEHOLDERS):
+        yield "SECRET_KEY is a placeholder: set it to at least 50 random characters (`make secret` prints some)."
+    elif len(key) < 50 or len(set(key)) < 10:
+        yield "SECRET_KEY is too simple: set it to at least 50 random characters (`make secret` prints some)."
+
+
+def _base_url_problems(url):
+    parts = urlsplit(url)
+    if not url:
+        yield "BASE_URL is missing: set it to the site's address, for example https://www.ioipm.com."
+    elif parts.scheme != "https" or not parts.hostname or parts.path.strip("/"):
+        yield f"BASE_URL is {url}: set it to https:// and the site's name, nothing after it."
+
+
+def _allowed_hosts_problems(hosts):
+    if not hosts:
+        yield "ALLOWED_HOSTS is missing: list the site's host names, separated by commas."
+    elif any("*" in host or host.startswith(".") for host in hosts):
+        yield "ALLOWED_HOSTS has a wildcard: list each host name in full."

@@ -1,0 +1,9 @@
+"""For the test suite: development, with fast passwords and nothing kept between tests."""
+
+from ioipm.settings.dev import *  # noqa: F403
+
+DEBUG = False
+BASE_URL = WAGTAILADMIN_BASE_URL = "https://www.ioipm.example"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -1,0 +1,23 @@
+"""The addresses: staff's first, then what machines ask for, then the pages in each language."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from ioipm import views
+from pages.sitemap import sitemap
+
+handler404 = "ioipm.views.page_not_found"
+handler500 = "ioipm.views.server_error"
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("healthz", views.health, name="health"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path(f"{settings.MEDIA_URL.lstrip('/')}images/<path:path>", views.image, name="image"),
+    *i18n_patterns(path("", include("pages.urls")), prefix_default_language=False),
+]

@@ -1,0 +1,76 @@
+"""Answers that are not pages: errors, health, and what robots and browsers ask for by name."""
+
+import logging
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.files.storage import default_storage
+from django.db import DatabaseError, connection
+from django.http import FileResponse, Http404, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+logger = logging.getLogger(__name__)
+
+
+def page_not_found(request, exception=None):
+    """Answer 404 in the language of the address, with the menu and the phone number."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request):
+    """Answer 500. Tells the phone number when the database can still name it."""
+    try:
+        return render(request, "500.html", status=500)
+    except Exception:
+        logger.exception("The error page could not be rendered with the clinic's details")
+        return render(None, "500_plain.html", status=500)
+
+
+@require_safe
+def health(request):
+    """Answer 200 when database and cache work, else 503; the body says which of them does not."""
+    checks = {"database": _database_works(), "cache": _cache_works()}
+    body = {name: "ok" if works else "unavailable" for name, works in checks.items()}
+    return JsonResponse(body, status=200 if all(checks.values()) else 503, headers={"Cache-Control": "no-store"})
+
+
+def _database_works():
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        return True
+    except DatabaseError:
+        logger.exception("The database does not answer")
+        return False
+
+
+def _cache_works():
+    try:
+        cache.set("health", "ok", 10)
+        return cache.get("health") == "ok"
+    except Exception:  # each cache backend raises errors of its own library
+        logger.exception("The cache does not answer")
+        return False
+
+
+@require_safe
+def robots(request):
+    """Let robots read everything but the admin (RFC 9309)."""
+    lines = ["User-agent: *", "Disallow: /admin/", "", f"Sitemap: {settings.BASE_URL}/sitemap.xml", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def image(request, path):
+    """Hand out an editor's image from wherever images are stored, a year from any cache.
+
+    A changed image has another name. Documents are not reachable here: Wagtail's own view looks at their
+    restrictions first.
+    """
+    name = f"images/{path}"
+    try:
+        file = default_storage.open(name)
+    except (FileNotFoundError, OSError, ValueError) as error:
+        raise Http404 from error
+    return FileResponse(file, headers={"Cache-Control": "public, max-age=31536000, immutable"})

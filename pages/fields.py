@@ -1,0 +1,38 @@
+"""A field of ours."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+
+
+class ChoiceListField(models.JSONField):
+    """Some of a fixed set of choices, kept as a list of their values in the order of the set.
+
+    Not a relation: the choices are the code's own, and a page with all of them is one row.
+    """
+
+    def __init__(self, *args, choices=(), **kwargs):
+        self.choices_to_list = list(choices)
+        kwargs.setdefault("default", list)
+        super().__init__(*args, **kwargs)
+
+    def formfield(self, **kwargs):
+        """Offer the choices as boxes to tick."""
+        return forms.MultipleChoiceField(
+            choices=self.choices_to_list,
+            required=not self.blank,
+            label=self.verbose_name,
+            help_text=self.help_text,
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={"required": _("Tick at least one.")},
+        )
+
+    def clean(self, value, model_instance):
+        """Return the values in the order of the choices; raise `ValidationError` for one that is no choice."""
+        known = [choice for choice, _label in self.choices_to_list]
+        if unknown := [item for item in value if item not in known]:
+            raise ValidationError(
+                _("%(unknown)s is not among: %(known)s.") % {"unknown": ", ".join(map(str, unknown)), "known": ", ".join(known)}
+            )
+        return super().clean([choice for choice in known if choice in value], model_instance)

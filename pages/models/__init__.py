@@ -1,0 +1,19 @@
+"""The page types."""
+
+from pages.models.base import BasePage
+from pages.models.condition import BodyArea, ConditionIndexPage, ConditionPage
+from pages.models.location import LocationIndexPage, LocationPage
+from pages.models.standard import StandardPage
+from pages.models.treatment import TreatmentIndexPage, TreatmentPage
+
+__all__ = [
+    "BasePage",
+    "BodyArea",
+    "ConditionIndexPage",
+    "ConditionPage",
+    "LocationIndexPage",
+    "LocationPage",
+    "StandardPage",
+    "TreatmentIndexPage",
+    "TreatmentPage",
+]

@@ -1,0 +1,101 @@
+"""What every page of the site has."""
+
+import re
+
+from django.conf import settings
+from django.db import models
+from django.http import Http404
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
+from wagtail.search import index
+from wagtail.url_routing import RouteResult
+
+from pages.languages import visible
+from pages.structured_data import web_page
+
+DESCRIPTION_LENGTH = 155
+
+
+class BasePage(Page):
+    """A page of the site: a title, a label for the menu, and an introduction."""
+
+    menu_label = models.CharField(
+        _("label in the menu"),
+        max_length=40,
+        blank=True,
+        help_text=_("Only where the title is too long for the menu. Left empty, the menu shows the title."),
+    )
+    introduction = models.TextField(
+        _("introduction"),
+        help_text=_("The first thing a patient reads, in two or three short sentences. An empty line begins a new paragraph."),
+    )
+
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("menu_label"),
+        index.SearchField("introduction"),
+    ]
+
+    content_panels = [*Page.content_panels, "introduction"]
+    promote_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("slug", help_text=_("The last part of the page's address. When it changes, the old address leads to the new one.")),
+                FieldPanel("seo_title", help_text=_("What search engines show as the page's name. Left empty, they show the title.")),
+                FieldPanel("search_description", help_text=_("What search engines show below it: one sentence of at most 155 characters. Left empty, they show the introduction's beginning.")),
+            ],
+            _("For search engines"),
+        ),
+        MultiFieldPanel(["show_in_menus", "menu_label"], _("For the menu")),
+    ]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def label(self):
+        """What the menu and lists call the page."""
+        return self.menu_label or self.title
+
+    @property
+    def meta_title(self):
+        """What search engines show as the page's name."""
+        return self.seo_title or self.title
+
+    @property
+    def meta_description(self):
+        """What search engines show below it: the description, or what fits of the introduction's first sentences."""
+        text = self.search_description or " ".join(self.introduction.split())
+        if len(text) <= DESCRIPTION_LENGTH:
+            return text
+        fitting = re.match(rf"(.{{1,{DESCRIPTION_LENGTH}}}[.?!])(?=\s)", text)
+        return fitting[1] if fitting else text[: DESCRIPTION_LENGTH - 1].rsplit(" ", 1)[0] + "…"
+
+    def absolute_url(self, request=None):
+        """The page's address with the site's name, whatever host the request named."""
+        return settings.BASE_URL + (self.get_url(request) or "")
+
+    @cached_property
+    def translations_to_offer(self):
+        """The page in every language in which readers may see it, itself included; [] while it stands alone."""
+        others = [code for code, _name in settings.LANGUAGES if code != self.language_code]
+        same_page = Page.objects.filter(translation_key=self.translation_key).select_related("locale")
+        twins = [page for code in others for page in visible(same_page, code)]
+        return [self, *twins] if twins else []
+
+    @property
+    def language_code(self):
+        """The code of the page's language, for example `es`."""
+        return self.locale.language_code
+
+    def structured_data(self, request):
+        """What machines read about the page: a list of schema.org objects."""
+        return [web_page(self, request)]
+
+    def route(self, request, path_components):
+        """Answer for the page's own address only: `pages.routing` has looked below it already."""
+        if path_components:
+            raise Http404
+        return RouteResult(self)

@@ -1,0 +1,122 @@
+"""Pages about what hurts."""
+
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from pages.blocks import ConditionBodyBlock
+from pages.fields import ChoiceListField
+from pages.languages import in_reader_language, visible
+from pages.models.base import BasePage
+from pages.models.names import OtherNamesMixin
+from pages.models.reviewed import ReviewedMixin
+from pages.models.sources import SourcesMixin
+from pages.structured_data import medical_condition, medical_web_page
+
+
+class BodyArea(models.TextChoices):
+    """Where it hurts, from head to foot."""
+
+    HEAD = "head", _("Head and face")
+    NECK = "neck", _("Neck")
+    SHOULDER = "shoulder", _("Shoulder")
+    ARM = "arm", _("Arm and hand")
+    MID_BACK = "mid_back", _("Upper and mid back")
+    ABDOMEN = "abdomen", _("Abdomen and pelvis")
+    LOWER_BACK = "lower_back", _("Lower back")
+    HIP = "hip", _("Hip and buttock")
+    KNEE = "knee", _("Knee")
+    LEG = "leg", _("Leg and foot")
+    WHOLE_BODY = "whole_body", _("Whole body")
+
+
+class ConditionIndexPage(BasePage):
+    """Introduces the conditions the clinic treats and lists them by where they hurt."""
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["pages.ConditionPage"]
+    max_count_per_parent = 1
+    page_description = _("Lists the conditions the clinic treats, by where they hurt.")
+
+    class Meta:
+        verbose_name = _("list of conditions")
+        verbose_name_plural = _("lists of conditions")
+
+    @cached_property
+    def conditions(self):
+        """The conditions readers may see, in the order of the menu."""
+        return list(visible(ConditionPage.objects.child_of(self), self.language_code).order_by("path"))
+
+    @property
+    def conditions_by_area(self):
+        """Pairs of a body area and the conditions felt there, from head to foot; areas without any left out."""
+        pairs = [(area, [page for page in self.conditions if area in page.body_areas]) for area in BodyArea]
+        return [(area, pages) for area, pages in pairs if pages]
+
+
+class ConditionPage(OtherNamesMixin, SourcesMixin, ReviewedMixin, BasePage):
+    """Explains a condition: its causes, how it shows, what it does to daily life, and what can be done."""
+
+    parent_page_types = ["pages.ConditionIndexPage"]
+    subpage_types = []
+    page_description = _("Explains a condition: its causes, how it shows, and what can be done about it.")
+
+    body_areas = ChoiceListField(
+        _("body areas"),
+        choices=BodyArea.choices,
+        help_text=_("Where patients feel it. The page is listed under each of these."),
+    )
+    introduction_heading = models.CharField(
+        _("heading of the introduction"),
+        max_length=120,
+        blank=True,
+        help_text=_("Left empty, it is “Understanding” and the title."),
+    )
+    body = StreamField(ConditionBodyBlock(), verbose_name=_("sections"), blank=True)
+
+    search_fields = [
+        *BasePage.search_fields,
+        *OtherNamesMixin.other_names_search_fields,
+        index.SearchField("body"),
+    ]
+
+    content_panels = [
+        *BasePage.content_panels[:-1],
+        MultiFieldPanel(["other_names", "body_areas"], _("How patients find it")),
+        MultiFieldPanel(["introduction_heading", "introduction"], _("Introduction")),
+        FieldPanel("body"),
+        *SourcesMixin.sources_panels,
+        *ReviewedMixin.review_panels,
+    ]
+
+    class Meta:
+        verbose_name = _("condition")
+        verbose_name_plural = _("conditions")
+
+    @property
+    def body_area_labels(self):
+        """The names of the body areas, from head to foot."""
+        return [area.label for area in BodyArea if area in self.body_areas]
+
+    @cached_property
+    def treatments(self):
+        """The treatment pages the options point at, by the key of the page pointed at.
+
+        Each is the twin in the reader's language where there is one; those not published are left out.
+        """
+        chosen = {
+            option["treatment"].translation_key: option["treatment"]
+            for block in self.body
+            if block.block_type == "treatment_options"
+            for tier in block.value["tiers"]
+            for option in tier["options"]
+            if option["treatment"]
+        }
+        return {page.translation_key: page for page in in_reader_language(list(chosen.values()))}
+
+    def structured_data(self, request):
+        """The page, and the condition with its causes, signs and possible treatments."""
+        return [medical_web_page(self, request), medical_condition(self, request)]

@@ -1,0 +1,24 @@
+"""What a page's medical facts rest on."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+
+from pages.blocks import SourceBlock
+
+
+class SourcesMixin(models.Model):
+    """Names the public sources of a page, shown at its foot."""
+
+    sources = StreamField(
+        [("source", SourceBlock())],
+        verbose_name=_("sources"),
+        blank=True,
+        help_text=_("The public medical sources for what the page says, shown at its foot."),
+    )
+
+    sources_panels = [FieldPanel("sources")]
+
+    class Meta:
+        abstract = True

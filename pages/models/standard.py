@@ -1,0 +1,35 @@
+"""Pages about anything else."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from pages.blocks import GeneralBodyBlock
+from pages.models.base import BasePage
+from pages.models.sources import SourcesMixin
+
+
+class StandardPage(SourcesMixin, BasePage):
+    """Says anything that has no page type of its own: a service, advice for patients, a notice."""
+
+    parent_page_types = ["home.HomePage", "pages.StandardPage"]
+    subpage_types = ["pages.StandardPage"]
+    page_description = _("For anything that has no page type of its own: a service, advice, a notice.")
+
+    body = StreamField(GeneralBodyBlock(), verbose_name=_("sections"), blank=True)
+    is_notice = models.BooleanField(
+        _("link in the foot of every page"),
+        default=False,
+        help_text=_("For notices that every page must lead to, such as privacy and accessibility."),
+    )
+
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+
+    content_panels = [*BasePage.content_panels, FieldPanel("body"), *SourcesMixin.sources_panels]
+    promote_panels = [*BasePage.promote_panels, MultiFieldPanel(["is_notice"], _("For the foot"))]
+
+    class Meta:
+        verbose_name = _("standard page")
+        verbose_name_plural = _("standard pages")

@@ -1,0 +1,115 @@
+"""Pages about what the clinic does."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models.functions import Cast
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page, ReferenceIndex
+from wagtail.search import index
+
+from pages.blocks import TreatmentBodyBlock
+from pages.languages import visible
+from pages.models.base import BasePage
+from pages.models.condition import ConditionPage
+from pages.models.names import OtherNamesMixin
+from pages.models.reviewed import ReviewedMixin
+from pages.models.sources import SourcesMixin
+from pages.structured_data import medical_procedure, medical_web_page
+
+
+class TreatmentIndexPage(BasePage):
+    """Introduces the treatments the clinic provides and lists them by kind."""
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["pages.TreatmentPage"]
+    max_count_per_parent = 1
+    page_description = _("Lists the treatments the clinic provides, by kind.")
+
+    class Meta:
+        verbose_name = _("list of treatments")
+        verbose_name_plural = _("lists of treatments")
+
+    @cached_property
+    def treatments(self):
+        """The treatments readers may see, in the order of the menu."""
+        return list(visible(TreatmentPage.objects.child_of(self), self.language_code).order_by("path"))
+
+    @property
+    def treatments_by_kind(self):
+        """Pairs of a kind and its treatments, from gentle to invasive; kinds without any left out."""
+        pairs = [(kind, [page for page in self.treatments if page.kind == kind]) for kind in TreatmentPage.Kind]
+        return [(kind, pages) for kind, pages in pairs if pages]
+
+
+class TreatmentPage(OtherNamesMixin, SourcesMixin, ReviewedMixin, BasePage):
+    """Explains a treatment: what it is, how it helps, how to prepare, what happens, and the risks."""
+
+    parent_page_types = ["pages.TreatmentIndexPage"]
+    subpage_types = []
+    page_description = _("Explains a treatment: what it is, how to prepare, what happens, and the risks.")
+
+    class Kind(models.TextChoices):
+        """Families of treatments, from gentle to invasive."""
+
+        INJECTION = "injection", _("Injections")
+        NERVE_BLOCK = "nerve_block", _("Nerve blocks")
+        ABLATION = "ablation", _("Nerve and disc ablation")
+        STIMULATION = "stimulation", _("Nerve stimulation")
+        SPINE_PROCEDURE = "spine_procedure", _("Spine and joint procedures")
+
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=Kind, help_text=_("The group under which the page is listed.")
+    )
+    body = StreamField(TreatmentBodyBlock(), verbose_name=_("sections"), blank=True)
+
+    search_fields = [
+        *BasePage.search_fields,
+        *OtherNamesMixin.other_names_search_fields,
+        index.SearchField("body"),
+        index.FilterField("kind"),
+    ]
+
+    content_panels = [
+        *BasePage.content_panels[:-1],
+        MultiFieldPanel(["other_names", "kind"], _("How patients find it")),
+        FieldPanel("introduction"),
+        FieldPanel("body"),
+        *SourcesMixin.sources_panels,
+        *ReviewedMixin.review_panels,
+    ]
+
+    class Meta:
+        verbose_name = _("treatment")
+        verbose_name_plural = _("treatments")
+
+    @property
+    def schema_type(self):
+        """What schema.org calls a treatment of this kind."""
+        if self.kind in (self.Kind.STIMULATION, self.Kind.SPINE_PROCEDURE):
+            return {"@type": "SurgicalProcedure"}
+        return {"@type": "MedicalProcedure", "procedureType": "https://schema.org/PercutaneousProcedure"}
+
+    @cached_property
+    def conditions_treated(self):
+        """The conditions with an option that points at this treatment, in the order of the menu.
+
+        Read from Wagtail's reference index. A translated condition may still point at the English treatment.
+        """
+        in_any_language = TreatmentPage.objects.filter(translation_key=self.translation_key)
+        pointers = ReferenceIndex.objects.filter(
+            to_content_type=ContentType.objects.get_for_model(Page),
+            to_object_id__in=in_any_language.values_list(Cast("pk", models.CharField()), flat=True),
+            content_type=ContentType.objects.get_for_model(ConditionPage),
+            model_path__endswith=".options.item.treatment",
+        )
+        conditions = ConditionPage.objects.annotate(key=Cast("pk", models.CharField())).filter(
+            key__in=pointers.values_list("object_id", flat=True)
+        )
+        return list(visible(conditions, self.language_code).order_by("path"))
+
+    def structured_data(self, request):
+        """The page, and the treatment by its type."""
+        return [medical_web_page(self, request), medical_procedure(self, request)]

@@ -1,0 +1,93 @@
+"""The menu, the foot's notices and the breadcrumbs: all of them the page tree."""
+
+from dataclasses import dataclass, field
+from functools import cache
+
+from django.apps import apps
+from django.db.models import CharField, F, Q, Value
+from django.db.models.functions import Coalesce, NullIf
+from wagtail.models import Page
+
+from pages.languages import visible
+from pages.models import BasePage
+
+HOME_DEPTH = 2  # below the tree's root
+TOP_DEPTH = 3
+
+
+@dataclass
+class MenuItem:
+    """An entry of the menu. `is_current` is the page being read, `is_open` has it below itself."""
+
+    label: str
+    url: str
+    is_current: bool = False
+    is_open: bool = False
+    children: list["MenuItem"] = field(default_factory=list)
+
+
+@dataclass
+class Navigation:
+    """What leads through the site: the menu's top entries, and the notices of the foot."""
+
+    menu: list[MenuItem]
+    notices: list[MenuItem]
+
+
+def navigation(request, page=None):
+    """Return the site's navigation for a reader of `page`. One query, once a request, however many pages."""
+    if not hasattr(request, "navigation"):
+        request.navigation = _build(request, page)
+    return request.navigation
+
+
+def _build(request, page):
+    tops, notices = {}, []
+    for entry in _entries():
+        item = _item(request, entry, page)
+        if entry.is_notice:
+            notices.append(item)
+        if entry.show_in_menus and entry.depth <= TOP_DEPTH:
+            tops[entry.path] = item
+        elif entry.show_in_menus and (top := tops.get(entry.path[: Page.steplen * TOP_DEPTH])):
+            top.children.append(item)
+    return Navigation(list(tops.values()), notices)
+
+
+def _entries():
+    entries = Page.objects.filter(depth__in=(HOME_DEPTH, TOP_DEPTH, TOP_DEPTH + 1)).filter(
+        Q(show_in_menus=True) | Q(standardpage__is_notice=True)
+    )
+    return (
+        visible(entries)
+        .annotate(
+            label=Coalesce(*_labels(), F("title"), output_field=CharField()),
+            is_notice=Coalesce(F("standardpage__is_notice"), Value(False)),
+        )
+        .defer("search_description", "seo_title", "draft_title")
+        .order_by("path")
+    )
+
+
+@cache
+def _labels():
+    """The label of each page type: the types' own tables, joined."""
+    names = [model._meta.model_name for model in apps.get_models() if issubclass(model, BasePage)]
+    return [NullIf(F(f"{name}__menu_label"), Value("")) for name in names]
+
+
+def _item(request, entry, page):
+    return MenuItem(
+        label=entry.label,
+        url=entry.get_url(request),
+        is_current=page is not None and page.path == entry.path,
+        is_open=page is not None and entry.depth > HOME_DEPTH and page.path.startswith(entry.path) and page.path != entry.path,
+    )
+
+
+def breadcrumbs(request, page):
+    """Return the pages above this one, home first; [] for home itself."""
+    trail = getattr(request, "page_trail", None)
+    if trail is None or trail[-1].pk != page.pk:
+        trail = [*page.get_ancestors().filter(depth__gte=HOME_DEPTH), page]
+    return trail[:-1]

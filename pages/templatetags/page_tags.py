@@ -1,0 +1,80 @@
+"""What page templates ask for that a page alone does not know."""
+
+import json
+
+from django import template
+from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
+
+from pages.navigation import breadcrumbs as find_breadcrumbs
+from pages.navigation import navigation as find_navigation
+from pages.structured_data import breadcrumb_list
+
+register = template.Library()
+
+# What could end the script element, or is a line's end to JavaScript (as in `django.utils.html.json_script`).
+JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context):
+    """The menu and the foot's notices for the page being read."""
+    return find_navigation(context["request"], context.get("page"))
+
+
+@register.simple_tag(takes_context=True)
+def breadcrumbs(context):
+    """The pages above the one being read."""
+    page = context.get("page")
+    return find_breadcrumbs(context["request"], page) if page else []
+
+
+@register.simple_tag(takes_context=True)
+def address(context, page):
+    """The page's address on this site. Costs no query, unlike `page.url`."""
+    return page.get_url(context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def absolute_address(context, page):
+    """The page's address with the site's name."""
+    return settings.BASE_URL + (page.get_url(context["request"]) or "")
+
+
+@register.simple_tag(takes_context=True)
+def structured_data(context):
+    """The page's JSON-LD as script elements, which no policy blocks: they are data."""
+    request, page = context["request"], context["page"]
+    data = page.structured_data(request)
+    if trail := find_breadcrumbs(request, page):
+        steps = [(step.title, settings.BASE_URL + step.get_url(request)) for step in [*trail, page]]
+        data.append(breadcrumb_list(steps))
+    scripts = (format_html('<script type="application/ld+json">{}</script>', _json(item)) for item in data)
+    return mark_safe("\n".join(scripts))  # noqa: S308, each part is escaped
+
+
+def _json(data):
+    return mark_safe(json.dumps(data, ensure_ascii=False).translate(JSON_ESCAPES))  # noqa: S308, escaped above
+
+
+@register.simple_tag(takes_context=True)
+def editor_bar(context):
+    """Wagtail's bar for whoever is logged in.
+
+    The session is looked at only where the browser sent one, so that a reader's page varies by nothing.
+    """
+    request = context.get("request")
+    if request is None or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return ""
+    return wagtailuserbar(context)
+
+
+@register.simple_tag(takes_context=True)
+def treatment_page(context, option):
+    """The page a treatment option points at, in the reader's language; None where it has none to show."""
+    chosen, page = option["treatment"], context.get("page")
+    if not chosen:
+        return None
+    return page.treatments.get(chosen.translation_key) if hasattr(page, "treatments") else chosen

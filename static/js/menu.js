@@ -1,0 +1,24 @@
+/* Closes an open submenu on Escape and on a click or tab outside it. Without this script it stays open. */
+
+const submenus = document.querySelectorAll("[data-submenu]");
+
+document.addEventListener("keydown", (event) => {
+  const open = event.key === "Escape" && event.target.closest("[data-submenu][open]");
+  if (open) {
+    open.open = false;
+    open.querySelector("summary").focus();
+    event.stopPropagation();
+  }
+});
+
+const isWide = window.matchMedia("(width >= 64rem)");
+
+for (const leave of ["click", "focusin"]) {
+  document.addEventListener(leave, (event) => {
+    for (const submenu of submenus) {
+      if (isWide.matches && submenu.open && !submenu.contains(event.target)) {
+        submenu.open = false;
+      }
+    }
+  });
+}
