@@ -3,6 +3,7 @@
 The same names stand in `.env.example` with a sentence each; a test compares the two.
 """
 
+import os
 from pathlib import Path
 
 import environ
@@ -27,3 +28,8 @@ env = environ.Env(
     LOG_LEVEL=(str, "INFO"),
 )
 environ.Env.read_env(BASE_DIR / ".env")
+
+# A name with nothing after it, as in a copy of `.env.example`, counts as not set.
+for name in env.scheme:
+    if not os.environ.get(name):
+        os.environ.pop(name, None)

@@ -1,0 +1,63 @@
+PORT ?= 8000
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+RUN := .venv/bin/python
+INSTALL := .venv/bin/pip install --disable-pip-version-check --quiet --retries 1 --timeout 20
+
+.DEFAULT_GOAL := help
+.PHONY: help run serve seed password secret test lint messages bench
+
+help: ## list these targets
+	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/make \1|\2/' | while IFS='|' read -r name text; do printf '%-14s %s\n' "$$name" "$$text"; done
+
+run: export BASE_URL ?= http://localhost:$(PORT)
+run: .venv/site ## set the site up and serve it for development [PORT=8000]
+	@$(RUN) manage.py prepare --port $(PORT)
+	@$(RUN) manage.py runserver $(PORT)
+
+serve: export DJANGO_SETTINGS_MODULE = ioipm.settings.production
+serve: .venv/site ## serve the site with the production settings [PORT=8000]
+	@$(RUN) manage.py check --deploy --fail-level WARNING
+	@$(RUN) manage.py collectstatic --no-input --verbosity 0
+	@$(RUN) manage.py prepare --port $(PORT)
+	@.venv/bin/gunicorn --config ioipm/gunicorn_conf.py --bind 127.0.0.1:$(PORT) ioipm.wsgi
+
+seed: .venv/site ## publish the pages under home/content/ that are missing [ARGS="--dry-run"]
+	@$(RUN) manage.py seed $(ARGS)
+
+password: .venv/site ## set another password for a user of the admin [USER_NAME=admin]
+	@$(RUN) manage.py changepassword $(or $(USER_NAME),admin)
+
+secret: .venv/site ## print a SECRET_KEY for production
+	@$(RUN) -c 'import secrets; print(secrets.token_urlsafe(60))'
+
+test: .venv/tools ## run the whole test suite, on SQLite or on what DATABASE_URL names [ARGS="-k menu"]
+	@$(RUN) -m pytest $(ARGS)
+
+lint: .venv/tools ## check the code's form
+	@$(RUN) -m ruff check .
+	@$(RUN) -m ruff format --check .
+
+messages: .venv/site ## collect the interface's texts for translators and compile what they wrote
+	@$(RUN) manage.py makemessages --locale es --no-wrap --ignore ".venv/*" --ignore "var/*"
+	@$(RUN) manage.py compile_translations
+
+bench: .venv/tools ## measure how fast pages are, and whether that depends on how many there are
+	@$(RUN) -m pytest -s tests/bench_pages.py
+
+.venv/site: requirements.txt | .venv/bin/python
+	@echo "Installing the packages the site runs on (a minute or two)"
+	@$(INSTALL) -r requirements.txt || { $(NOT_INSTALLED); }
+	@touch $@
+
+.venv/tools: requirements.txt requirements-dev.txt | .venv/bin/python
+	@echo "Installing the packages for tests and lint (a minute or two)"
+	@$(INSTALL) -r requirements-dev.txt || { $(NOT_INSTALLED); }
+	@touch $@ .venv/site
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed, and none was found. Install it, or name it: make run PYTHON=/path/to/python3"; exit 1; }
+	@echo "Making the environment in .venv with $$($(PYTHON) --version)"
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "The environment could not be made: install Python's venv module (Debian: python3-venv)."; exit 1; }
+
+NOT_INSTALLED = echo "The packages could not be installed. Is the package index reachable from here? Then run the same command again."; exit 1

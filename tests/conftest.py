@@ -1,0 +1,71 @@
+"""What every test starts from: the site as `make seed` builds it, in the database."""
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.test import Client
+from wagtail.models import Page, Site
+
+from pages.models import ConditionPage, TreatmentPage
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Seed the test database once; each test's own changes are rolled back."""
+    with django_db_blocker.unblock():
+        call_command("seed", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    """No test sees what another one left in the cache."""
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _use_database(request):
+    """Every test may use the database, those with a browser in their own way."""
+    if "browser" not in request.keywords:
+        request.getfixturevalue("db")
+
+
+@pytest.fixture
+def home(db):
+    """The English home page."""
+    return Site.objects.get(is_default_site=True).root_page.specific
+
+
+@pytest.fixture
+def mid_back_pain(db):
+    """The one page that is complete, word for word."""
+    return ConditionPage.objects.get(slug="mid-back-pain")
+
+
+@pytest.fixture
+def trigger_point_injections(db):
+    """A treatment that Mid-Back Pain points at."""
+    return TreatmentPage.objects.get(slug="trigger-point-injections")
+
+
+@pytest.fixture
+def editor(django_user_model):
+    """Somebody who may edit and publish every page."""
+    return django_user_model.objects.create_superuser("editor", "editor@example.com", "a long password")
+
+
+@pytest.fixture
+def editor_client(editor):
+    """A browser in which the editor is logged in."""
+    client = Client()
+    client.force_login(editor)
+    return client
+
+
+@pytest.fixture
+def page_at(db):
+    """Return the page at a path below home, as its own type."""
+
+    def find(path):
+        return Page.objects.get(url_path=f"/home/{path}/").specific
+
+    return find
