@@ -7,17 +7,27 @@ from pages.languages import reader_language, visible
 from pages.models import LocationPage
 
 
+# What the error page can still say when the database does not answer: the main location as last read, by language.
+_last_read = {}
+
+
 def main_location(request=None):
     """Return the main location in the reader's language, else in English; None while no home page names one.
 
     One query, once a request.
     """
-    if not hasattr(request, "main_location"):
-        location = _find()
-        if request is None:
-            return location
+    if hasattr(request, "main_location"):
+        return request.main_location
+    location = _find()
+    _last_read[reader_language()] = location
+    if request is not None:
         request.main_location = location
-    return request.main_location
+    return location
+
+
+def last_read_main_location():
+    """Return the main location as this process last read it, without a query; None where it never has."""
+    return _last_read.get(reader_language()) or next(iter(_last_read.values()), None)
 
 
 def _find():

@@ -1,17 +1,19 @@
 """The page everything lives under."""
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from home.clinic import main_location
 from pages.blocks import GeneralBodyBlock, WayInBlock
 from pages.languages import visible
-from pages.models import BasePage, BodyArea, ConditionIndexPage, ConditionPage
+from pages.models import BasePage, BodyArea
 from pages.structured_data import clinic_at_main_location
 
 
@@ -67,11 +69,10 @@ class HomePage(BasePage):
     @cached_property
     def where_it_hurts(self):
         """The list of conditions, and the body areas under which it lists any; `(None, [])` while there is none."""
-        index_page = visible(ConditionIndexPage.objects.child_of(self), self.language_code).first()
-        if not index_page:
-            return None, []
-        conditions = visible(ConditionPage.objects.child_of(index_page), self.language_code)
-        used = {area for areas in conditions.values_list("body_areas", flat=True) for area in areas}
+        is_about_conditions = Q(conditionindexpage__isnull=False) | Q(conditionpage__isnull=False)
+        pages = visible(Page.objects.descendant_of(self).filter(is_about_conditions), self.language_code)
+        index_page, *conditions = pages.annotate(areas=F("conditionpage__body_areas")).order_by("path") or [None]
+        used = {area for page in conditions for area in page.areas or []}
         return index_page, [area for area in BodyArea if area in used]
 
     def structured_data(self, request):

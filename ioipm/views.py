@@ -10,6 +10,8 @@ from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from home.clinic import last_read_main_location
+
 logger = logging.getLogger(__name__)
 
 
@@ -19,12 +21,12 @@ def page_not_found(request, exception=None):
 
 
 def server_error(request):
-    """Answer 500. Tells the phone number when the database can still name it."""
+    """Answer 500 with the phone number; without menu and foot where the database does not answer."""
     try:
         return render(request, "500.html", status=500)
-    except Exception:
-        logger.exception("The error page could not be rendered with the clinic's details")
-        return render(None, "500_plain.html", status=500)
+    except Exception:  # whatever broke the page may break its frame too
+        logger.exception("The error page is shown without menu and foot")
+        return render(None, "500_plain.html", {"clinic": last_read_main_location()}, status=500)
 
 
 @require_safe

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.utils import translation
+from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation
 
 
@@ -62,3 +63,15 @@ def in_reader_language(pages):
     }
     candidates = [twins.get(page.translation_key, page) for page in pages]
     return [page for page in candidates if page.live]
+
+
+def twins_to_offer(page, request):
+    """Return the page in every language in which readers may see it, itself included; [] while it stands alone.
+
+    One query, and none while the site speaks one language only.
+    """
+    roots = page._get_site_root_paths(request)
+    codes = {root.language_code for root in roots} - {page.language_code}
+    same_page = Page.objects.filter(translation_key=page.translation_key).select_related("locale")
+    twins = [twin for code in sorted(codes) for twin in visible(same_page, code)]
+    return [page, *twins] if twins else []

@@ -86,6 +86,7 @@ class TermBlock(ExplainedBlock):
     description = blocks.TextBlock(
         label=gettext_lazy("Description"),
         required=False,
+        default="",
         rows=2,
         help_text=gettext_lazy("What the term means, in one or two short sentences."),
     )
@@ -106,6 +107,7 @@ class TermSectionBlock(ExplainedBlock):
     introduction = blocks.TextBlock(
         label=gettext_lazy("Sentence before the list"),
         required=False,
+        default="",
         rows=2,
         help_text=gettext_lazy("For example: “The causes of mid-back pain include:”"),
     )

@@ -95,7 +95,7 @@ class TreatmentOptionBlock(ExplainedBlock):
     """One option: its name, what it does, and the page about it where the clinic provides it."""
 
     name = blocks.CharBlock(label=gettext_lazy("Name"), max_length=120)
-    description = blocks.TextBlock(label=gettext_lazy("Description"), required=False, rows=2)
+    description = blocks.TextBlock(label=gettext_lazy("Description"), required=False, default="", rows=2)
     treatment = blocks.PageChooserBlock(
         label=gettext_lazy("Treatment page"),
         page_type="pages.TreatmentPage",
@@ -142,7 +142,7 @@ class TreatmentOptionsBlock(ExplainedBlock):
 
     heading = blocks.CharBlock(label=gettext_lazy("Heading"), max_length=120)
     introduction = blocks.TextBlock(
-        label=gettext_lazy("Sentence before the tiers"), required=False, rows=2
+        label=gettext_lazy("Sentence before the tiers"), required=False, default="", rows=2
     )
     tiers = blocks.ListBlock(TreatmentTierBlock(), label=gettext_lazy("Tiers"), min_num=1)
 

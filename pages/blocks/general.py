@@ -55,7 +55,7 @@ class CaptionedImageBlock(blocks.StructBlock):
     """A picture, with words for those who cannot see it."""
 
     image = ImageBlock(label=_("Image"))
-    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=200)
+    caption = blocks.CharBlock(label=_("Caption"), required=False, default="", max_length=200)
 
     class Meta:
         icon = "image"

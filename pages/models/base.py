@@ -5,14 +5,13 @@ import re
 from django.conf import settings
 from django.db import models
 from django.http import Http404
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
-from pages.languages import visible
+from pages.placement import PlacedCopyForm
 from pages.structured_data import web_page
 
 DESCRIPTION_LENGTH = 155
@@ -51,6 +50,8 @@ class BasePage(Page):
         MultiFieldPanel(["show_in_menus", "menu_label"], _("For the menu")),
     ]
 
+    copy_form_class = PlacedCopyForm
+
     class Meta:
         abstract = True
 
@@ -76,14 +77,6 @@ class BasePage(Page):
     def absolute_url(self, request=None):
         """The page's address with the site's name, whatever host the request named."""
         return settings.BASE_URL + (self.get_url(request) or "")
-
-    @cached_property
-    def translations_to_offer(self):
-        """The page in every language in which readers may see it, itself included; [] while it stands alone."""
-        others = [code for code, _name in settings.LANGUAGES if code != self.language_code]
-        same_page = Page.objects.filter(translation_key=self.translation_key).select_related("locale")
-        twins = [page for code in others for page in visible(same_page, code)]
-        return [self, *twins] if twins else []
 
     @property
     def language_code(self):

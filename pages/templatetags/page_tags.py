@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 
+from pages.languages import twins_to_offer
 from pages.navigation import breadcrumbs as find_breadcrumbs
 from pages.navigation import navigation as find_navigation
 from pages.structured_data import breadcrumb_list
@@ -41,6 +42,12 @@ def address(context, page):
 def absolute_address(context, page):
     """The page's address with the site's name."""
     return settings.BASE_URL + (page.get_url(context["request"]) or "")
+
+
+@register.simple_tag(takes_context=True)
+def twins(context):
+    """The page in every language in which it can be read; empty while there is only one."""
+    return twins_to_offer(context["page"], context["request"])
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,33 @@
+"""Translations for tests: every text of a page, marked so that it is told from English."""
+
+from django.contrib.auth import get_user_model
+from wagtail.models import Locale
+from wagtail_localize.models import StringTranslation, Translation
+from wagtail_localize.operations import TranslationCreator
+
+MARK = "ES "
+
+
+def submit(page):
+    """Submit the page for translation, as an editor does in the admin; return the `Translation`."""
+    user, _created = get_user_model().objects.get_or_create(username="translator", is_superuser=True)
+    TranslationCreator(user, [Locale.objects.get(language_code="es")]).create_translations(page)
+    return Translation.objects.get(source__object_id=page.translation_key, target_locale__language_code="es")
+
+
+def translate(page, leave_out=()):
+    """Translate and publish the page; texts in `leave_out` stay as they are. Return the Spanish page."""
+    translation = submit(page)
+    for segment in translation.source.stringsegment_set.select_related("string", "context"):
+        if segment.context.path != "slug" and segment.string.data not in leave_out:
+            StringTranslation.objects.get_or_create(
+                translation_of=segment.string,
+                locale=translation.target_locale,
+                context=segment.context,
+                defaults={"data": MARK + segment.string.data},
+            )
+    translation.save_target(publish=True)
+    twin = page.get_translation(translation.target_locale)
+    twin.get_latest_revision().publish()
+    twin.refresh_from_db()
+    return twin
