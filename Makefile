@@ -39,8 +39,8 @@ lint: .venv/tools ## check the code's form
 	@$(RUN) -m ruff format --check .
 
 messages: .venv/site ## collect the interface's texts for translators and compile what they wrote
-	@$(RUN) manage.py makemessages --locale es --no-wrap --ignore ".venv/*" --ignore "var/*"
-	@$(RUN) manage.py compile_translations
+	@$(RUN) manage.py makemessages --locale es --no-wrap --no-location --ignore ".venv/*" --ignore "var/*"
+	@$(RUN) manage.py compilemessages --locale es --ignore .venv
 
 bench: .venv/tools ## measure how fast pages are, and whether that depends on how many there are
 	@$(RUN) -m pytest -s tests/bench_pages.py

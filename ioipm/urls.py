@@ -13,11 +13,12 @@ handler404 = "ioipm.views.page_not_found"
 handler500 = "ioipm.views.server_error"
 
 urlpatterns = [
+    path("admin/", include("pages.admin_urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("healthz", views.health, name="health"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
-    path(f"{settings.MEDIA_URL.lstrip('/')}images/<path:path>", views.image, name="image"),
+    path(f"{settings.MEDIA_URL.lstrip('/')}images/<str:name>", views.image, name="image"),
     *i18n_patterns(path("", include("pages.urls")), prefix_default_language=False),
 ]

@@ -64,15 +64,14 @@ def robots(request):
 
 
 @require_safe
-def image(request, path):
+def image(request, name):
     """Hand out an editor's image from wherever images are stored, a year from any cache.
 
-    A changed image has another name. Documents are not reachable here: Wagtail's own view looks at their
-    restrictions first.
+    A changed image has another name, and a name has no slash: nothing beside the folder of images is
+    reachable. Documents go through Wagtail's own view, which looks at their restrictions first.
     """
-    name = f"images/{path}"
     try:
-        file = default_storage.open(name)
+        file = default_storage.open(f"images/{name}")
     except (FileNotFoundError, OSError, ValueError) as error:
         raise Http404 from error
     return FileResponse(file, headers={"Cache-Control": "public, max-age=31536000, immutable"})

@@ -68,10 +68,11 @@ def in_reader_language(pages):
 def twins_to_offer(page, request):
     """Return the page in every language in which readers may see it, itself included; [] while it stands alone.
 
-    One query, and none while the site speaks one language only.
+    The language pages are written in comes first. One query, and none while the site speaks one language only.
     """
     roots = page._get_site_root_paths(request)
     codes = {root.language_code for root in roots} - {page.language_code}
     same_page = Page.objects.filter(translation_key=page.translation_key).select_related("locale")
     twins = [twin for code in sorted(codes) for twin in visible(same_page, code)]
-    return [page, *twins] if twins else []
+    pages = sorted([page, *twins], key=lambda one: not is_source_language(one.locale.language_code))
+    return pages if twins else []

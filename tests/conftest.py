@@ -38,13 +38,13 @@ def home(db):
 @pytest.fixture
 def mid_back_pain(db):
     """The one page that is complete, word for word."""
-    return ConditionPage.objects.get(slug="mid-back-pain")
+    return ConditionPage.objects.get(slug="mid-back-pain", locale__language_code="en")
 
 
 @pytest.fixture
 def trigger_point_injections(db):
     """A treatment that Mid-Back Pain points at."""
-    return TreatmentPage.objects.get(slug="trigger-point-injections")
+    return TreatmentPage.objects.get(slug="trigger-point-injections", locale__language_code="en")
 
 
 @pytest.fixture

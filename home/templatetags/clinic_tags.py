@@ -16,5 +16,8 @@ def main_clinic(context):
 
 @register.simple_tag
 def speaks_reader_language(page):
-    """Whether the words editors wrote on the page are in the reader's language; numbers and hours always are."""
-    return page.language_code == reader_language()
+    """Whether the words editors wrote on the page are in the reader's language; numbers and hours always are.
+
+    False for no page.
+    """
+    return bool(page) and page.language_code == reader_language()

@@ -147,7 +147,6 @@ class LocationPage(BasePage):
             "city",
             "state",
             "postal_code",
-            "country",
             "hours",
             "connect_links",
         )

@@ -47,7 +47,10 @@ def absolute_address(context, page):
 @register.simple_tag(takes_context=True)
 def twins(context):
     """The page in every language in which it can be read; empty while there is only one."""
-    return twins_to_offer(context["page"], context["request"])
+    request = context["request"]
+    if not hasattr(request, "page_twins"):
+        request.page_twins = twins_to_offer(context["page"], request)
+    return request.page_twins
 
 
 @register.simple_tag(takes_context=True)

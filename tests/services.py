@@ -1,0 +1,66 @@
+"""Real services that tests start for themselves, on a free port, and stop again."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+
+from ioipm.settings.environment import BASE_DIR
+
+
+def environment(tmp_path, **variables):
+    """The environment of a process of its own: the production settings, a folder for what it keeps, and `variables`."""
+    own = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "ioipm.settings.production"}
+    return own | {"VAR_DIR": str(tmp_path / "var")} | variables
+
+
+def manage(*arguments, tmp_path, **variables):
+    """Run `manage.py` in a process of its own and return what came of it."""
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=BASE_DIR,
+        env=environment(tmp_path, **variables),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def free_port():
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(port, process, seconds=20):
+    """Return once something listens on the port; raise `RuntimeError` if it never does."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and process.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise RuntimeError(f"Nothing listens on port {port}")
+
+
+@contextmanager
+def running(command, port, **options):
+    """Run a server while the block lasts."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **options)
+    try:
+        wait_for(port, process)
+        yield process
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def redis_command(port):
+    """How Redis is started without keeping anything; None where it is not installed."""
+    program = shutil.which("redis-server")
+    return program and [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]

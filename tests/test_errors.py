@@ -1,0 +1,85 @@
+"""The error pages are the site's own, with the phone number, and log no word of what was typed."""
+
+import pytest
+from django.db import OperationalError
+from django.test import Client
+
+from home import clinic
+from ioipm.logs import LineFormatter
+from tests.pages_seen import soup, words
+
+
+@pytest.fixture
+def careful_client():
+    """A browser: it is answered 500 where a test would see the exception."""
+    return Client(raise_request_exception=False)
+
+
+def break_page(monkeypatch, error):
+    def fail(*args, **kwargs):
+        raise error
+
+    monkeypatch.setattr("pages.models.ConditionPage.serve", fail)
+
+
+def test_missing_page_has_menu_and_phone_number(client):
+    response = client.get("/nothing-here/")
+    page = soup(response)
+    assert response.status_code == 404
+    assert page.title.string.startswith("Page not found")
+    assert page.select_one(".main a[href='tel:+14799677770']")
+    assert page.select_one(".menu")
+
+
+def test_broken_page_has_menu_and_phone_number(careful_client, monkeypatch):
+    break_page(monkeypatch, RuntimeError("broken"))
+    response = careful_client.get("/conditions-we-treat/mid-back-pain/")
+    page = soup(response)
+    assert response.status_code == 500
+    assert "Something went wrong" in words(page.h1)
+    assert page.select_one(".main a[href='tel:+14799677770']")
+    assert page.select_one(".menu")
+    assert response["Cache-Control"] == "private, no-store"
+
+
+def test_page_without_database_still_has_the_phone_number(careful_client, monkeypatch):
+    careful_client.get("/")
+
+    def refuse(*args, **kwargs):
+        raise OperationalError("gone")
+
+    monkeypatch.setattr("django.db.models.sql.compiler.SQLCompiler.execute_sql", refuse)
+    response = careful_client.get("/conditions-we-treat/mid-back-pain/")
+    assert response.status_code == 500
+    assert "479-967-7770" in words(soup(response).main)
+    assert b"Traceback" not in response.content
+
+
+def test_page_without_database_in_a_process_that_never_had_one(careful_client, monkeypatch):
+    monkeypatch.setattr(clinic, "_last_read", {})
+    monkeypatch.setattr("django.db.models.sql.compiler.SQLCompiler.execute_sql", lambda *a, **k: 1 / 0)
+    response = careful_client.get("/")
+    assert response.status_code == 500
+    assert "try again in a few minutes" in words(soup(response).main)
+
+
+def test_broken_spanish_page_speaks_spanish(careful_client, monkeypatch):
+    monkeypatch.setattr("pages.views.find_route", lambda *args: 1 / 0)
+    assert "Algo salió mal" in words(soup(careful_client.get("/es/")).main)
+
+
+def test_log_of_an_error_is_one_line_without_what_was_typed(careful_client, monkeypatch, caplog):
+    break_page(monkeypatch, ValueError("MARKER in the message\nand a second line"))
+    careful_client.get("/conditions-we-treat/mid-back-pain/?q=MARKER", HTTP_USER_AGENT="MARKER", HTTP_REFERER="MARKER")
+    lines = [LineFormatter().format(record) for record in caplog.records]
+    assert len(lines) == 1
+    assert "django.request Internal Server Error: /conditions-we-treat/mid-back-pain/ | ValueError at" in lines[0]
+    assert "MARKER" not in lines[0]
+
+
+def test_site_without_a_main_location_is_still_readable(client, home):
+    home.main_location = None
+    home.save()
+    response = client.get("/")
+    assert response.status_code == 200
+    assert client.get("/nothing-here/").status_code == 404

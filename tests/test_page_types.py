@@ -1,0 +1,186 @@
+"""What holds for every page type and every block, the ones to come included."""
+
+import pytest
+from django.apps import apps
+from django.template.loader import get_template
+from django.urls import reverse
+from wagtail import blocks
+from wagtail.fields import StreamField
+from wagtail.images.blocks import ImageBlock
+from wagtail.models import Page
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField, get_translatable_fields
+
+from pages.blocks import ConditionBodyBlock, GeneralBodyBlock, TreatmentBodyBlock
+from pages.models import BasePage
+from tests.pages_seen import soup
+
+PAGE_TYPES = sorted((model for model in apps.get_models() if issubclass(model, BasePage)), key=lambda m: m.__name__)
+OF_WAGTAIL = {field.name for field in Page._meta.get_fields()}
+
+
+def streams():
+    """Every stream field of every page type."""
+    return [(model, field) for model in PAGE_TYPES for field in model._meta.local_fields if isinstance(field, StreamField)]
+
+
+def nested(block):
+    """The block and all blocks inside it, Wagtail's own image block as one."""
+    yield block
+    if isinstance(block, ImageBlock):
+        return
+    children = getattr(block, "child_blocks", {}).values() if not isinstance(block, blocks.ListBlock) else [block.child_block]
+    for child in children:
+        yield from nested(child)
+
+
+SECTIONS = {
+    f"{model.__name__}.{field.name}.{name}": block
+    for model, field in streams()
+    for name, block in field.stream_block.child_blocks.items()
+}
+BLOCKS = {
+    f"{section}:{type(block).__name__}.{block.name}": block
+    for section, top in SECTIONS.items()
+    for block in nested(top)
+}
+
+
+@pytest.mark.parametrize("model", PAGE_TYPES)
+class TestEveryPageType:
+    def test_says_where_it_lives_and_what_it_is_for(self, model):
+        own = vars(model)
+        assert "parent_page_types" in own
+        assert "subpage_types" in own
+        assert model.get_page_description()
+        assert model._meta.verbose_name
+        assert model.__doc__.strip().endswith(".")
+
+    def test_has_its_template_where_wagtail_looks_for_it(self, model):
+        assert get_template(model.template).origin.name.endswith(f"templates/{model.template}")
+
+    def test_is_searched_by_its_words(self, model):
+        searched = {field.field_name for field in model.search_fields if isinstance(field, index.SearchField)}
+        assert {"title", "introduction"} <= searched
+        streams_of_model = {field.name for owner, field in streams() if owner is model and field.name == "body"}
+        assert streams_of_model <= searched
+
+    def test_explains_fields_whose_label_leaves_an_editor_guessing(self, model):
+        fields = [field for field in model._meta.local_fields if field.editable and not field.remote_field]
+        obvious = {"phone", "fax", "street_address", "city", "state", "postal_code", "country", "body", "clinic_name",
+                   "referral_heading", "reviewed_on"}
+        unexplained = {field.name for field in fields if not field.help_text} - obvious
+        assert unexplained == set()
+
+    def test_decides_for_each_field_what_happens_in_translation(self, model):
+        decided = {field.field_name: type(field) for field in get_translatable_fields(model)}
+        own = {f.name for f in model._meta.local_fields if f.editable and not f.name.endswith("_ptr")}
+        assert own <= set(decided)
+
+    def test_text_is_never_null(self, model):
+        texts = ("CharField", "TextField", "RichTextField")
+        assert [f.name for f in model._meta.local_fields if f.get_internal_type() in texts and f.null] == []
+
+    def test_form_opens_in_the_admin(self, model, editor_client):
+        page = model.objects.first()
+        parent = page.get_parent()
+        edit = editor_client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+        assert edit.status_code == 200
+        if model.max_count_per_parent is None and "home" not in model._meta.app_label:
+            add = reverse("wagtailadmin_pages:add", args=[model._meta.app_label, model._meta.model_name, parent.pk])
+            assert editor_client.get(add).status_code == 200
+
+    def test_draft_can_be_viewed_before_it_is_published(self, model, editor_client):
+        page = model.objects.first()
+        assert editor_client.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk])).status_code == 200
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+class TestEverySection:
+    def test_shows_the_editor_what_it_is(self, name):
+        meta = SECTIONS[name].meta
+        assert meta.icon != "placeholder"
+        assert meta.label
+        assert str(SECTIONS[name].get_description()).endswith(".")
+
+    def test_has_the_template_named_as_itself(self, name):
+        key = name.rpartition(".")[2]
+        assert SECTIONS[name].meta.template == f"blocks/{key}.html"
+        assert get_template(SECTIONS[name].meta.template)
+
+    def test_has_the_class_named_as_itself(self, name):
+        key = name.rpartition(".")[2]
+        assert type(SECTIONS[name]).__name__ == "".join(part.title() for part in key.split("_")) + "Block"
+
+    def test_is_previewed_with_the_sites_own_look(self, name, editor_client):
+        block = SECTIONS[name]
+        assert block.is_previewable
+        response = editor_client.get(reverse("wagtailadmin_block_preview"), {"id": block.definition_prefix})
+        page = soup(response)
+        assert response.status_code == 200
+        assert page.select_one("link[href*='css/site']")
+        assert len(page.main.get_text(strip=True)) > 5
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+class TestEveryBlock:
+    def test_is_no_raw_html_and_rich_text_says_what_it_allows(self, name):
+        block = BLOCKS[name]
+        assert not isinstance(block, blocks.RawHTMLBlock)
+        if isinstance(block, blocks.RichTextBlock):
+            assert set(block.features) <= {"bold", "italic", "link", "ol", "ul", "document-link"}
+
+    def test_optional_text_is_never_missing_to_the_translation_editor(self, name):
+        block = BLOCKS[name]
+        if isinstance(block, blocks.CharBlock | blocks.TextBlock) and not block.required:
+            assert block.get_default() == ""
+
+    def test_ties_no_migration_to_our_class_paths(self, name):
+        block = BLOCKS[name]
+        if type(block).__module__.startswith(("pages.", "home.")):
+            assert isinstance(block, blocks.StructBlock | blocks.StreamBlock | blocks.ChoiceBlock)
+
+
+def test_sections_of_a_condition_are_those_the_clinic_writes_under():
+    assert ConditionBodyBlock.once == (
+        "causes", "clinical_presentation", "effects", "prognosis", "treatment_options", "closing",
+    )
+    assert set(ConditionBodyBlock().child_blocks) == {*ConditionBodyBlock.once, *GeneralBodyBlock().child_blocks}
+    assert "care_card" in TreatmentBodyBlock().child_blocks
+
+
+def test_editor_is_offered_only_what_may_stand_below_a_page(editor_client, page_at):
+    response = editor_client.get(reverse("wagtailadmin_pages:add_subpage", args=[page_at("conditions-we-treat").pk]))
+    assert response["Location"].startswith("/admin/pages/add/pages/conditionpage/")
+
+
+def test_translation_of_each_field_is_as_meant():
+    kinds = {
+        (model.__name__, field.field_name): type(field).__name__
+        for model in PAGE_TYPES
+        for field in get_translatable_fields(model)
+        if field.field_name not in OF_WAGTAIL
+    }
+    synchronized = {key for key, kind in kinds.items() if kind == SynchronizedField.__name__}
+    translated = {key for key, kind in kinds.items() if kind == TranslatableField.__name__}
+    of_each_language = set(kinds) - synchronized - translated
+    reviewed = {(name, field) for name in ("ConditionPage", "TreatmentPage")
+                for field in ("reviewed_by", "reviewed_on", "review_due")}
+    assert of_each_language == reviewed
+    assert synchronized == {
+        ("ConditionPage", "body_areas"),
+        ("HomePage", "main_location"),
+        ("LocationPage", "city"),
+        ("LocationPage", "clinic_name"),
+        ("LocationPage", "connect_links"),
+        ("LocationPage", "fax"),
+        ("LocationPage", "hours"),
+        ("LocationPage", "latitude"),
+        ("LocationPage", "longitude"),
+        ("LocationPage", "phone"),
+        ("LocationPage", "postal_code"),
+        ("LocationPage", "state"),
+        ("LocationPage", "street_address"),
+        ("StandardPage", "is_notice"),
+        ("TreatmentPage", "kind"),
+    }
