@@ -6,7 +6,6 @@ from django.db.models import Q
 from pages.languages import reader_language, visible
 from pages.models import LocationPage
 
-
 # What the error page can still say when the database does not answer: the main location as last read, by language.
 _last_read = {}
 

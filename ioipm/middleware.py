@@ -36,7 +36,7 @@ ADMIN_CSP = "; ".join(
 )
 PERMISSIONS_POLICY = "browsing-topics=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 PERSONAL = "private, no-store"
-PUBLIC = "public, max-age=60"
+PUBLIC = "public, max-age=0, s-maxage=60"
 
 
 def is_admin(request):
@@ -52,15 +52,21 @@ class SecurityHeadersMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        policy = ADMIN_CSP if is_admin(request) else PUBLIC_CSP
-        response.headers.setdefault("Content-Security-Policy", policy)
+        if is_admin(request):
+            # Not a default: a page in the editor's preview frame comes with the headers readers get.
+            response["Content-Security-Policy"] = ADMIN_CSP
+            response["X-Frame-Options"] = "SAMEORIGIN"
+        else:
+            response.headers.setdefault("Content-Security-Policy", PUBLIC_CSP)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 
 
 class CacheControlMiddleware:
-    """Let any cache hold a public page for a minute, and no cache hold anything personal.
+    """Let shared caches hold a public page for a minute, and no cache hold anything personal.
+
+    A browser asks each time whether its copy is still right, which costs an answer without a body.
 
     An answer is personal when it is the admin's, when it sets a cookie, or when the session was looked at
     on the way to it (Django then varies it by cookie). Errors are not held either.

@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 
@@ -22,7 +23,7 @@ class ChoiceListField(models.JSONField):
         return forms.MultipleChoiceField(
             choices=self.choices_to_list,
             required=not self.blank,
-            label=self.verbose_name,
+            label=capfirst(self.verbose_name),
             help_text=self.help_text,
             widget=forms.CheckboxSelectMultiple,
             error_messages={"required": _("Tick at least one.")},
@@ -33,6 +34,7 @@ class ChoiceListField(models.JSONField):
         known = [choice for choice, _label in self.choices_to_list]
         if unknown := [item for item in value if item not in known]:
             raise ValidationError(
-                _("%(unknown)s is not among: %(known)s.") % {"unknown": ", ".join(map(str, unknown)), "known": ", ".join(known)}
+                _("%(unknown)s is not among: %(known)s.")
+                % {"unknown": ", ".join(map(str, unknown)), "known": ", ".join(known)}
             )
         return super().clean([choice for choice in known if choice in value], model_instance)

@@ -59,7 +59,8 @@ def in_reader_language(pages):
         return [page for page in pages if page.live]
     keys = [page.translation_key for page in pages]
     twins = {
-        page.translation_key: page for page in visible(type(pages[0]).objects.all(), code).filter(translation_key__in=keys)
+        page.translation_key: page
+        for page in visible(type(pages[0]).objects.all(), code).filter(translation_key__in=keys)
     }
     candidates = [twins.get(page.translation_key, page) for page in pages]
     return [page for page in candidates if page.live]

@@ -81,7 +81,10 @@ def _item(request, entry, page):
         label=entry.label,
         url=entry.get_url(request),
         is_current=page is not None and page.path == entry.path,
-        is_open=page is not None and entry.depth > HOME_DEPTH and page.path.startswith(entry.path) and page.path != entry.path,
+        is_open=page is not None
+        and entry.depth > HOME_DEPTH
+        and page.path.startswith(entry.path)
+        and page.path != entry.path,
     )
 
 

@@ -19,7 +19,9 @@ def where_it_belongs(model):
     """Return a sentence that names the pages under which a page of this type may stand."""
     parents = Page.objects.type(tuple(model.allowed_parent_page_models())).order_by("path")
     names = ", ".join(f"“{page.get_admin_display_title()}”" for page in parents)
-    message = _("A page of the type “%(type)s” cannot stand there. It belongs under %(parents)s: open that page and add it.")
+    message = _(
+        "A page of the type “%(type)s” cannot stand there. It belongs under %(parents)s: open that page and add it."
+    )
     return message % {"type": capfirst(model.get_verbose_name()), "parents": names or "–"}
 
 

@@ -58,7 +58,9 @@ def medical_condition(page, request):
             "name": page.title,
             "alternateName": page.other_names_list,
             "description": page.meta_description,
-            "associatedAnatomy": [{"@type": "AnatomicalStructure", "name": str(name)} for name in page.body_area_labels],
+            "associatedAnatomy": [
+                {"@type": "AnatomicalStructure", "name": str(name)} for name in page.body_area_labels
+            ],
             "cause": _terms("MedicalCause", sections.get("causes")),
             "signOrSymptom": _terms("MedicalSignOrSymptom", sections.get("clinical_presentation")),
             "expectedPrognosis": _plain(sections.get("prognosis")),

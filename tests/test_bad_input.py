@@ -202,7 +202,11 @@ def add_condition(editor_client, page_at):
 
 
 def test_admin_shows_the_sentence_and_saves_nothing(add_condition):
-    strain = {"heading": "Causes", "introduction": "", "items": streamfield([("item", {"term": "", "description": ""})])}
+    strain = {
+        "heading": "Causes",
+        "introduction": "",
+        "items": streamfield([("item", {"term": "", "description": ""})]),
+    }
     response = add_condition(("causes", strain), ("causes", strain))
     assert response.status_code == 200
     assert "already has a section" in response.content.decode()
@@ -211,7 +215,11 @@ def test_admin_shows_the_sentence_and_saves_nothing(add_condition):
 
 
 def test_admin_takes_a_page_without_mistakes(add_condition):
-    cold = {"heading": "Causes", "introduction": "", "items": streamfield([("item", {"term": "Ice", "description": ""})])}
+    cold = {
+        "heading": "Causes",
+        "introduction": "",
+        "items": streamfield([("item", {"term": "Ice", "description": ""})]),
+    }
     response = add_condition(("causes", cold))
     assert response.status_code == 302, response.context_data["form"].errors
     page = ConditionPage.objects.get(slug="cold-feet")

@@ -132,7 +132,8 @@ def test_empty_folder_is_refused(tmp_path):
 
 
 def test_markdown_becomes_rich_text_and_names_pages_by_path(folder, mid_back_pain, page_at):
-    text = "      text: |-\n        A **bold** [block](treatments-we-provide/nerve-blocks).\n\n        - one\n        - <b>two</b>\n"
+    said = ["A **bold** [block](treatments-we-provide/nerve-blocks).", "", "- one", "- <b>two</b>"]
+    text = "      text: |-\n" + "".join(f"        {line}\n" for line in said)
     file = folder / CONDITION
     lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
     number = next(i for i, line in enumerate(lines) if "text: The prognosis for" in line)

@@ -1,5 +1,6 @@
 """What search engines and other machines read: head, sitemap, robots.txt and JSON-LD."""
 
+import itertools
 import json
 from xml.etree import ElementTree
 
@@ -47,7 +48,7 @@ def test_every_page_has_one_h1_and_headings_in_order(client):
         levels = [int(heading.name[1]) for heading in page.main.find_all(["h1", "h2", "h3", "h4"])]
         assert levels.count(1) == 1
         assert levels[0] == 1
-        assert all(below - above <= 1 for above, below in zip(levels, levels[1:], strict=False)), address.text
+        assert all(below - above <= 1 for above, below in itertools.pairwise(levels)), address.text
 
 
 def test_sitemap_lists_every_page_once(client, home):
@@ -82,7 +83,7 @@ def test_condition_is_described_from_its_blocks(client):
     assert "lastReviewed" not in page
     assert [cause["name"] for cause in condition["cause"]][:2] == ["Muscle Strain", "Ligament Sprain"]
     assert len(condition["cause"]) == 9
-    assert [sign["name"] for sign in condition["signOrSymptom"]][0] == "Localized Pain"
+    assert next(sign["name"] for sign in condition["signOrSymptom"]) == "Localized Pain"
     assert len(condition["possibleTreatment"]) == 15
     assert condition["expectedPrognosis"].startswith("The prognosis for axial thoracic spine pain")
     assert condition["associatedAnatomy"][0]["name"] == "Upper and mid back"

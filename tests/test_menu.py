@@ -33,7 +33,9 @@ def test_source_menu_was_read_whole():
     assert [len(children) for _top, children in source_menu()] == [0, 15, 19, 0, 0, 0, 0, 0]
 
 
-@pytest.mark.parametrize("address", ["/", "/conditions-we-treat/mid-back-pain/", "/opioid-management/", "/nothing-here/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/conditions-we-treat/mid-back-pain/", "/opioid-management/", "/nothing-here/"]
+)
 def test_menu_has_the_names_and_order_of_the_source(client, address):
     menu = menu_of(client.get(address))
     assert [(top, [words(link) for link in links]) for top, links, _item in menu] == source_menu()
@@ -70,7 +72,10 @@ def test_unpublished_page_is_not_in_the_menu(client, mid_back_pain):
 
 
 def test_menu_follows_the_order_of_the_tree(client, page_at):
-    neck_pain, lower_back_pain = page_at("conditions-we-treat/neck-pain"), page_at("conditions-we-treat/lower-back-pain")
+    neck_pain, lower_back_pain = (
+        page_at("conditions-we-treat/neck-pain"),
+        page_at("conditions-we-treat/lower-back-pain"),
+    )
     neck_pain.move(lower_back_pain, pos="left")
     _top, links, _item = menu_of(client.get("/"))[1]
     assert [words(link) for link in links][:3] == ["Neck Pain", "Lower Back Pain", "Mid-Back Pain"]

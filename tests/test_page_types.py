@@ -21,7 +21,9 @@ OF_WAGTAIL = {field.name for field in Page._meta.get_fields()}
 
 def streams():
     """Every stream field of every page type."""
-    return [(model, field) for model in PAGE_TYPES for field in model._meta.local_fields if isinstance(field, StreamField)]
+    return [
+        (model, field) for model in PAGE_TYPES for field in model._meta.local_fields if isinstance(field, StreamField)
+    ]
 
 
 def nested(block):
@@ -29,7 +31,9 @@ def nested(block):
     yield block
     if isinstance(block, ImageBlock):
         return
-    children = getattr(block, "child_blocks", {}).values() if not isinstance(block, blocks.ListBlock) else [block.child_block]
+    children = (
+        getattr(block, "child_blocks", {}).values() if not isinstance(block, blocks.ListBlock) else [block.child_block]
+    )
     for child in children:
         yield from nested(child)
 
@@ -67,8 +71,19 @@ class TestEveryPageType:
 
     def test_explains_fields_whose_label_leaves_an_editor_guessing(self, model):
         fields = [field for field in model._meta.local_fields if field.editable and not field.remote_field]
-        obvious = {"phone", "fax", "street_address", "city", "state", "postal_code", "country", "body", "clinic_name",
-                   "referral_heading", "reviewed_on"}
+        obvious = {
+            "phone",
+            "fax",
+            "street_address",
+            "city",
+            "state",
+            "postal_code",
+            "country",
+            "body",
+            "clinic_name",
+            "referral_heading",
+            "reviewed_on",
+        }
         unexplained = {field.name for field in fields if not field.help_text} - obvious
         assert unexplained == set()
 
@@ -143,7 +158,12 @@ class TestEveryBlock:
 
 def test_sections_of_a_condition_are_those_the_clinic_writes_under():
     assert ConditionBodyBlock.once == (
-        "causes", "clinical_presentation", "effects", "prognosis", "treatment_options", "closing",
+        "causes",
+        "clinical_presentation",
+        "effects",
+        "prognosis",
+        "treatment_options",
+        "closing",
     )
     assert set(ConditionBodyBlock().child_blocks) == {*ConditionBodyBlock.once, *GeneralBodyBlock().child_blocks}
     assert "care_card" in TreatmentBodyBlock().child_blocks
@@ -164,8 +184,11 @@ def test_translation_of_each_field_is_as_meant():
     synchronized = {key for key, kind in kinds.items() if kind == SynchronizedField.__name__}
     translated = {key for key, kind in kinds.items() if kind == TranslatableField.__name__}
     of_each_language = set(kinds) - synchronized - translated
-    reviewed = {(name, field) for name in ("ConditionPage", "TreatmentPage")
-                for field in ("reviewed_by", "reviewed_on", "review_due")}
+    reviewed = {
+        (name, field)
+        for name in ("ConditionPage", "TreatmentPage")
+        for field in ("reviewed_by", "reviewed_on", "review_due")
+    }
     assert of_each_language == reviewed
     assert synchronized == {
         ("ConditionPage", "body_areas"),

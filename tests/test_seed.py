@@ -6,11 +6,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from wagtail.models import Locale, Page, Site
 
+from home.management.commands.seed import CONTENT
 from home.models import HomePage, SeededPage
 from home.seed.files import read_content
 from home.seed.seeder import Action, Seeder
 from home.seed.values import digest
-from home.management.commands.seed import CONTENT
 from pages.models import ConditionPage
 from tests.factories import publish
 
@@ -26,7 +26,9 @@ def seed(**options):
 
 def state():
     """Everything a second run could change."""
-    pages = Page.objects.order_by("path").values_list("path", "url_path", "live", "latest_revision_id", "last_published_at")
+    pages = Page.objects.order_by("path").values_list(
+        "path", "url_path", "live", "latest_revision_id", "last_published_at"
+    )
     return list(pages), list(SeededPage.objects.order_by("path").values_list("path", "revision_id", "digest"))
 
 

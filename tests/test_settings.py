@@ -71,8 +71,8 @@ def test_production_serves_over_https_alone(tmp_path):
 
 def test_environment_chooses_database_cache_and_bucket(tmp_path):
     code = (
-        "from django.conf import settings as s; print(s.DATABASES['default']['ENGINE'], s.CACHES['default']['BACKEND'], "
-        "s.STORAGES['default']['BACKEND'])"
+        "from django.conf import settings as s; d = 'default'; "
+        "print(s.DATABASES[d]['ENGINE'], s.CACHES[d]['BACKEND'], s.STORAGES[d]['BACKEND'])"
     )
     chosen = {
         "DATABASE_URL": "postgres://user@127.0.0.1:1/none",
@@ -135,4 +135,8 @@ def test_nothing_names_a_place_outside_the_project():
     own = Path(BASE_DIR)
     files = subprocess.run(["git", "ls-files"], cwd=own, capture_output=True, text=True, check=False).stdout.split()
     texts = [own / name for name in files if name.endswith((".py", ".md", ".yaml", ".html", ".css", ".js", ".toml"))]
-    assert [file.name for file in texts if re.search(r"[\"' (]/(root|tmp|home/\w+)/", file.read_text(encoding="utf-8")) and "tests" not in file.parts] == []
+    assert [
+        file.name
+        for file in texts
+        if re.search(r"[\"' (]/(root|tmp|home/\w+)/", file.read_text(encoding="utf-8")) and "tests" not in file.parts
+    ] == []

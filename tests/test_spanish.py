@@ -111,7 +111,11 @@ def test_both_languages_name_each_other(client, spanish):
     for address in (f"/{CONDITION}/", f"/es/{CONDITION}/"):
         found = {link["hreflang"]: link["href"] for link in soup(client.get(address)).select("link[hreflang]")}
         base = "https://www.ioipm.example"
-        assert found == {"en": f"{base}/{CONDITION}/", "es": f"{base}/es/{CONDITION}/", "x-default": f"{base}/{CONDITION}/"}
+        assert found == {
+            "en": f"{base}/{CONDITION}/",
+            "es": f"{base}/es/{CONDITION}/",
+            "x-default": f"{base}/{CONDITION}/",
+        }
 
 
 def test_reader_is_led_to_the_other_language(client, spanish):

@@ -1,4 +1,4 @@
-"""Editors' images are handed out under our own address, from the disk or from a bucket, and documents by Wagtail alone."""
+"""Editors' images are handed out under our own address, from the disk or a bucket, and nothing else is."""
 
 from io import BytesIO
 

@@ -143,7 +143,9 @@ def _read_children(root, folder, content, reasons):
         if listed.count(slug) > 1:
             reasons.extend(content.error(f"“{slug}” is listed twice.", line).reasons)
         elif slug not in present:
-            reasons.extend(content.error(f"there is no {slug}.yaml and no {slug}/{INDEX}.yaml beside this file.", line).reasons)
+            reasons.extend(
+                content.error(f"there is no {slug}.yaml and no {slug}/{INDEX}.yaml beside this file.", line).reasons
+            )
         else:
             file = folder / slug / f"{INDEX}.yaml" if (folder / slug).is_dir() else folder / f"{slug}.yaml"
             if child := _read_page(root, file, f"{content.path}/{slug}".lstrip("/"), reasons):

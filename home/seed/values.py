@@ -191,7 +191,9 @@ class PageValues:
         try:
             return self.find_page(path)
         except LookupError:
-            raise self.content.error(f"there is no page “{path}”. Name it by its path, for example locations/russellville.", line) from None
+            raise self.content.error(
+                f"there is no page “{path}”. Name it by its path, for example locations/russellville.", line
+            ) from None
 
     def _sequence(self, value, line, what):
         if not isinstance(value, Sequence):

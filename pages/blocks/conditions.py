@@ -141,9 +141,7 @@ class TreatmentOptionsBlock(ExplainedBlock):
     """Everything that can be done about the condition, in tiers."""
 
     heading = blocks.CharBlock(label=gettext_lazy("Heading"), max_length=120)
-    introduction = blocks.TextBlock(
-        label=gettext_lazy("Sentence before the tiers"), required=False, default="", rows=2
-    )
+    introduction = blocks.TextBlock(label=gettext_lazy("Sentence before the tiers"), required=False, default="", rows=2)
     tiers = blocks.ListBlock(TreatmentTierBlock(), label=gettext_lazy("Tiers"), min_num=1)
 
     explanations = {
@@ -169,7 +167,9 @@ class TreatmentOptionsBlock(ExplainedBlock):
         icon = "list-ol"
         label = gettext_lazy("Treatment and management options")
         group = CLINICAL
-        description = gettext_lazy("What can be done, in tiers from gentle to invasive. Options link to our treatments.")
+        description = gettext_lazy(
+            "What can be done, in tiers from gentle to invasive. Options link to our treatments."
+        )
         template = "blocks/treatment_options.html"
         preview_value = {
             "heading": "Treatment and management options",

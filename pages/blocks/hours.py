@@ -136,7 +136,9 @@ class WeekBlock(blocks.StructBlock):
     class Meta:
         icon = "time"
         label = gettext_lazy("Weekly hours")
-        description = gettext_lazy("When the location is open, day by day. Shown on its page and in the foot of every page.")
+        description = gettext_lazy(
+            "When the location is open, day by day. Shown on its page and in the foot of every page."
+        )
         value_class = WeekValue
         template = "blocks/week.html"
         preview_value = {

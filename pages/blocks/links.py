@@ -32,7 +32,9 @@ class WayInBlock(blocks.StructBlock):
 class ConnectLinkBlock(ExplainedBlock):
     """The clinic's page at a network or directory."""
 
-    name = blocks.CharBlock(label=gettext_lazy("Name"), max_length=40, help_text=gettext_lazy("For example: “Facebook”"))
+    name = blocks.CharBlock(
+        label=gettext_lazy("Name"), max_length=40, help_text=gettext_lazy("For example: “Facebook”")
+    )
     url = blocks.URLBlock(label=gettext_lazy("Address"), help_text=gettext_lazy("Begins with https://"))
 
     explanations = {

@@ -28,7 +28,9 @@ class BasePage(Page):
     )
     introduction = models.TextField(
         _("introduction"),
-        help_text=_("The first thing a patient reads, in two or three short sentences. An empty line begins a new paragraph."),
+        help_text=_(
+            "The first thing a patient reads, in two or three short sentences. An empty line begins a new paragraph."
+        ),
     )
 
     search_fields = [
@@ -41,9 +43,23 @@ class BasePage(Page):
     promote_panels = [
         MultiFieldPanel(
             [
-                FieldPanel("slug", help_text=_("The last part of the page's address. When it changes, the old address leads to the new one.")),
-                FieldPanel("seo_title", help_text=_("What search engines show as the page's name. Left empty, they show the title.")),
-                FieldPanel("search_description", help_text=_("What search engines show below it: one sentence of at most 155 characters. Left empty, they show the introduction's beginning.")),
+                FieldPanel(
+                    "slug",
+                    help_text=_(
+                        "The last part of the page's address. When it changes, the old address leads to the new one."
+                    ),
+                ),
+                FieldPanel(
+                    "seo_title",
+                    help_text=_("What search engines show as the page's name. Left empty, they show the title."),
+                ),
+                FieldPanel(
+                    "search_description",
+                    help_text=_(
+                        "What search engines show below it: one sentence of at most 155 characters. "
+                        "Left empty, they show the introduction's beginning."
+                    ),
+                ),
             ],
             _("For search engines"),
         ),

@@ -59,7 +59,9 @@ class LocationPage(BasePage):
     city = models.CharField(_("city"), max_length=60)
     state = models.CharField(_("state"), max_length=30)
     postal_code = models.CharField(
-        _("ZIP code"), max_length=10, validators=[RegexValidator(r"^\d{5}(-\d{4})?$", _("Write the ZIP code as 72801."))]
+        _("ZIP code"),
+        max_length=10,
+        validators=[RegexValidator(r"^\d{5}(-\d{4})?$", _("Write the ZIP code as 72801."))],
     )
     country = models.CharField(_("country"), max_length=60, default="United States")
     latitude = models.DecimalField(
@@ -94,9 +96,7 @@ class LocationPage(BasePage):
     referral_text = models.TextField(
         _("text about referral"), blank=True, help_text=_("How to get an appointment. Shown in the foot of every page.")
     )
-    directions = models.TextField(
-        _("directions"), blank=True, help_text=_("How to find the way and where to park.")
-    )
+    directions = models.TextField(_("directions"), blank=True, help_text=_("How to find the way and where to park."))
     offered = models.TextField(
         _("what is offered here"), blank=True, help_text=_("Which visits and treatments take place at this location.")
     )

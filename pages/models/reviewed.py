@@ -17,11 +17,16 @@ class ReviewedMixin(models.Model):
         _("reviewed by"),
         max_length=120,
         blank=True,
-        help_text=_("Name and title of the clinician who has read this page. Shown to patients once the date is set too."),
+        help_text=_(
+            "Name and title of the clinician who has read this page. Shown to patients once the date is set too."
+        ),
     )
     reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
     review_due = models.DateField(
-        _("next review due"), null=True, blank=True, help_text=_("When a clinician should read the page again. Not shown to patients.")
+        _("next review due"),
+        null=True,
+        blank=True,
+        help_text=_("When a clinician should read the page again. Not shown to patients."),
     )
 
     review_fields = ["reviewed_by", "reviewed_on", "review_due"]

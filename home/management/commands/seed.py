@@ -27,16 +27,18 @@ class Command(BaseCommand):
         )
         parser.add_argument("--content", type=Path, default=CONTENT, help="the folder of content files")
 
-    def handle(self, *args, dry_run, only, content, **options):
+    def handle(self, *args, dry_run, only, content, verbosity, **options):
         try:
-            seeder = Seeder(read_content(content), restore=_path(only), report=self._report)
+            report = self._report if verbosity else lambda step: None
+            seeder = Seeder(read_content(content), restore=_path(only), report=report)
             steps = seeder.plan() if dry_run else seeder.run()
         except ContentError as error:
             raise CommandError(f"Nothing was written. Mend the content files first:\n{error}") from error
         if dry_run:
             for step in steps:
                 self.stdout.write(f"{_name(step):<60} {step.action.value}")
-        self.stdout.write(self._summary(steps, dry_run))
+        if verbosity:
+            self.stdout.write(self._summary(steps, dry_run))
 
     def _report(self, step):
         if step.action is not Action.KEEP_SAME:
@@ -47,7 +49,8 @@ class Command(BaseCommand):
         written = sum(step.action.writes for step in steps)
         kept = sum(step.action in (Action.KEEP_EDITED, Action.KEEP_DELETED) for step in steps)
         would = "would be written" if dry_run else "written"
-        return f"{len(steps)} pages: {written} {would}, {kept} left as staff have them, {len(steps) - written - kept} unchanged."
+        same = len(steps) - written - kept
+        return f"{len(steps)} pages: {written} {would}, {kept} left as staff have them, {same} unchanged."
 
 
 def _name(step):

@@ -1,0 +1,72 @@
+"""A real Chromium, and the site on a port of its own with a database that is seeded for each test."""
+
+import os
+import shutil
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import sync_playwright
+from wagtail.models import Collection, Locale, Page
+
+# Playwright's synchronous interface runs an event loop, in which Django would refuse the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "tests/browser/" in item.nodeid:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.django_db(transaction=True))
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The browser. Where there is none the tests are skipped, except where `REQUIRE_BROWSER` is set."""
+    if not CHROMIUM and not os.environ.get("REQUIRE_BROWSER"):
+        pytest.skip("Chromium is not installed (Debian: chromium), or name it in CHROMIUM")
+    sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *sandbox])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def site(live_server, transactional_db):
+    """The address of the seeded site. Each such test empties the database, of what migrations put there too."""
+    if not Page.objects.exists():
+        Locale.objects.create(language_code="en")
+        Collection.add_root(name="Root")
+        Page.add_root(title="Root", slug="root")
+    call_command("seed", verbosity=0)
+    return live_server.url
+
+
+@pytest.fixture
+def browser_context(chromium, site):
+    """Open a context whose console errors and requests to other hosts fail the test at its end."""
+    opened, wrong = [], []
+
+    def note_request(request):
+        if not request.url.startswith((site, "data:", "blob:")):
+            wrong.append(f"asked {request.url}")
+
+    def note_message(message):
+        if message.type == "error" and "404 (Not Found)" not in message.text:
+            wrong.append(message.text)
+
+    def open_context(width=1280, height=900, **options):
+        context = chromium.new_context(base_url=site, viewport={"width": width, "height": height}, **options)
+        context.on("request", note_request)
+        context.on("console", note_message)
+        context.set_default_timeout(15_000)
+        opened.append(context)
+        return context
+
+    yield open_context
+    for context in opened:
+        context.close()
+    assert wrong == []

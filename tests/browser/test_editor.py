@@ -1,0 +1,89 @@
+"""An editor changes a cause, previews it and publishes it, in the real admin."""
+
+import pytest
+
+from pages.models import ConditionPage
+
+PASSWORD = "a long password"
+ADDRESS = "/conditions-we-treat/mid-back-pain/"
+
+
+@pytest.fixture
+def condition(site):
+    return ConditionPage.objects.get(slug="mid-back-pain")
+
+
+@pytest.fixture
+def admin(browser_context, site, django_user_model):
+    """The admin in a browser, with an editor logged in who typed name and password."""
+    django_user_model.objects.create_superuser("editor", "editor@example.com", PASSWORD)
+    page = browser_context(1440, 1000).new_page()
+    page.goto("/admin/")
+    page.get_by_label("Username").fill("editor")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/admin/")
+    return page
+
+
+def cause(admin, number=0):
+    """The field with the term of a cause."""
+    return admin.locator(f'[name="body-0-value-items-{number}-value-term"]')
+
+
+def test_editor_changes_previews_and_publishes_a_cause(admin, condition, browser_context):
+    admin.goto(f"/admin/pages/{condition.pk}/edit/")
+    assert cause(admin).input_value() == "Muscle Strain"
+    cause(admin).fill("Muscle Overload")
+
+    admin.get_by_role("button", name="Toggle preview").click()
+    preview = admin.frame_locator("#w-preview-iframe")
+    preview.get_by_text("Muscle Overload:").wait_for()
+    reader = browser_context().new_page()
+    reader.goto(ADDRESS)
+    assert reader.get_by_text("Muscle Strain:").count() == 1
+
+    admin.get_by_role("button", name="More actions").click()
+    admin.get_by_role("button", name="Publish", exact=True).click()
+    admin.get_by_text("has been published").wait_for()
+    reader.goto(ADDRESS)
+    assert reader.get_by_text("Muscle Overload:").count() == 1
+    assert reader.get_by_text("Muscle Strain:").count() == 0
+
+
+def test_editor_unlinks_an_option_and_the_treatment_forgets_the_condition(admin, condition, browser_context):
+    reader = browser_context().new_page()
+    reader.goto("/treatments-we-provide/trigger-point-injections/")
+    link = reader.get_by_role("main").get_by_role("link", name="Mid-Back Pain")
+    assert link.count() == 1
+
+    admin.goto(f"/admin/pages/{condition.pk}/edit/")
+    chooser = admin.locator("#body-4-value-tiers-1-value-options-0-value-treatment-chooser")
+    assert "Trigger Point Injections" in chooser.inner_text()
+    chooser.get_by_role("button", name="Actions").click()
+    admin.get_by_text("Clear choice").locator("visible=true").click()
+    admin.get_by_role("button", name="More actions").click()
+    admin.get_by_role("button", name="Publish", exact=True).click()
+    admin.get_by_text("has been published").wait_for()
+
+    reader.reload()
+    assert link.count() == 0
+
+
+def test_editor_who_forgets_the_name_of_an_option_reads_what_to_do(admin, condition):
+    admin.goto(f"/admin/pages/{condition.pk}/edit/")
+    admin.locator('[name="body-4-value-tiers-0-value-options-0-value-name"]').fill("")
+    admin.get_by_role("button", name="More actions").click()
+    admin.get_by_role("button", name="Publish", exact=True).click()
+    admin.get_by_text("Give the option a name, for example").first.wait_for()
+    condition.refresh_from_db()
+    tiers = next(block.value for block in condition.body if block.block_type == "treatment_options")["tiers"]
+    assert tiers[0]["options"][0]["name"] == "Physical Therapy"
+
+
+def test_editor_sees_what_a_section_looks_like_before_choosing_it(admin, condition):
+    admin.goto(f"/admin/pages/{condition.pk}/edit/")
+    admin.get_by_role("button", name="Insert a block").first.click()
+    row = admin.locator(".w-combobox__option-row", has_text="Care card")
+    row.get_by_role("button", name="Preview").click()
+    admin.frame_locator("iframe[src*='block-preview']").get_by_text("sudden weakness in both legs").wait_for()

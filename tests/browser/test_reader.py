@@ -1,0 +1,104 @@
+"""A reader finds the way without JavaScript, by keyboard and on a phone."""
+
+import pytest
+
+PHONE = {"width": 390, "height": 844}
+PAGES = [
+    "/",
+    "/conditions-we-treat/",
+    "/conditions-we-treat/mid-back-pain/",
+    "/treatments-we-provide/pirft/",
+    "/locations/russellville/",
+    "/privacy/",
+    "/nothing-here/",
+]
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_phone_reader_reaches_a_page_in_the_menu(browser_context, javascript):
+    page = browser_context(**PHONE, java_script_enabled=javascript).new_page()
+    page.goto("/")
+    page.get_by_role("button", name="Menu", exact=True).click()
+    page.get_by_text("Conditions We Treat", exact=True).first.click()
+    page.get_by_role("link", name="Mid-Back Pain").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Mid-Back Pain"
+
+
+def test_phone_reader_closes_the_menu(browser_context):
+    page = browser_context(**PHONE).new_page()
+    page.goto("/")
+    menu = page.get_by_role("navigation", name="Main menu")
+    assert not menu.is_visible()
+    page.get_by_role("button", name="Menu", exact=True).click()
+    assert menu.is_visible()
+    page.get_by_role("button", name="Close menu").click()
+    assert not menu.is_visible()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_keyboard_reader_opens_a_submenu_and_follows_it(browser_context, javascript):
+    page = browser_context(java_script_enabled=javascript).new_page()
+    page.goto("/")
+    page.get_by_text("Treatments We Provide", exact=True).first.focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="PIRFT").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/treatments-we-provide/pirft/")
+
+
+def test_submenu_closes_on_escape_and_when_the_reader_goes_elsewhere(browser_context):
+    page = browser_context().new_page()
+    page.goto("/")
+    submenu = page.locator("[data-submenu]").first
+    summary = submenu.locator("summary")
+    summary.click()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    assert submenu.get_attribute("open") is None
+    assert summary.evaluate("element => element === document.activeElement")
+    summary.click()
+    page.get_by_role("contentinfo").click(position={"x": 5, "y": 5})
+    assert submenu.get_attribute("open") is None
+    summary.click()
+    page.locator("[data-submenu]").last.locator("summary").click()
+    assert submenu.get_attribute("open") is None
+
+
+def test_skip_link_comes_first_and_leads_to_the_text(browser_context):
+    page = browser_context().new_page()
+    page.goto("/conditions-we-treat/mid-back-pain/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the text"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+@pytest.mark.parametrize("width", [320, 390, 820, 1440])
+def test_no_page_scrolls_sideways(browser_context, width):
+    page = browser_context(width=width).new_page()
+    for address in PAGES:
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_page_breaks_a_rule_of_wcag(browser_context, width, scheme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = browser_context(width=width, color_scheme=scheme, bypass_csp=True).new_page()
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    for address in PAGES:
+        page.goto(address)
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}})
+        assert found.violations_count == 0, f"{address}: {found.generate_report()}"
+
+
+def test_every_page_of_the_menu_talks_to_our_host_alone(browser_context):
+    page = browser_context().new_page()
+    page.goto("/")
+    addresses = page.eval_on_selector_all(".menu a, .notices a", "links => links.map(link => link.href)")
+    assert len(addresses) > 40
+    for address in addresses:
+        assert page.goto(address).status == 200
+    assert page.context.cookies() == []
