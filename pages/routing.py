@@ -23,18 +23,25 @@ def find_route(request, path):
         return None
     parts = [part for part in path.split("/") if part]
     addresses = [root_path + "".join(f"{part}/" for part in parts[:count]) for count in range(len(parts) + 1)]
-    trail = list(visible(Page.objects.filter(url_path__in=addresses)).select_related("locale").order_by("depth"))
+    pages = visible(Page.objects.filter(url_path__in=addresses))
+    trail = list(pages.select_related("locale", "content_type").order_by("depth"))
     if not trail or trail[0].url_path != root_path:
         return None
     rest = parts[addresses.index(trail[-1].url_path) :]
-    page = trail[-1].specific
-    page.locale = trail[-1].locale  # has been read already
+    page = _specific(trail[-1])
     try:
         route = page.route(request, rest)
     except Http404:
         return None
     request.page_trail = trail
     return RouteResult(*route)
+
+
+def _specific(page):
+    """The page as its own type, without another query for its type and language."""
+    specific = page.content_type.get_object_for_this_type(pk=page.pk)
+    specific.locale = page.locale
+    return specific
 
 
 def _root_path(request):

@@ -9,6 +9,16 @@ from wagtail.models import Page, Site
 from pages.models import ConditionPage, TreatmentPage
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-django puts the tests that empty the database last
+def pytest_collection_modifyitems(items):
+    """Give every test the database; those with a browser in a way that the server's threads see it too."""
+    for item in items:
+        in_browser = "tests/browser/" in item.nodeid
+        item.add_marker(pytest.mark.django_db(transaction=in_browser))
+        if in_browser:
+            item.add_marker(pytest.mark.browser)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Seed the test database once; each test's own changes are rolled back."""
@@ -20,13 +30,6 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def empty_cache():
     """No test sees what another one left in the cache."""
     cache.clear()
-
-
-@pytest.fixture(autouse=True)
-def _use_database(request):
-    """Every test may use the database, those with a browser in their own way."""
-    if "browser" not in request.keywords:
-        request.getfixturevalue("db")
 
 
 @pytest.fixture

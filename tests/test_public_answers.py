@@ -73,6 +73,17 @@ def test_private_page_is_held_by_no_cache(client, editor_client, mid_back_pain):
     assert editor_client.get(address)["Cache-Control"] == "private, no-store"
 
 
+def test_page_below_a_private_page_and_alias_of_one_are_private(client, page_at, mid_back_pain):
+    conditions = page_at("conditions-we-treat")
+    alias = mid_back_pain.create_alias(update_slug="alias")
+    PageViewRestriction.objects.create(page=mid_back_pain, restriction_type=PageViewRestriction.LOGIN)
+    assert client.get(alias.get_url()).status_code == 302
+    assert client.get("/conditions-we-treat/neck-pain/").status_code == 200
+    PageViewRestriction.objects.create(page=conditions, restriction_type=PageViewRestriction.LOGIN)
+    assert client.get("/conditions-we-treat/neck-pain/").status_code == 302
+    assert client.get("/privacy/").status_code == 200
+
+
 def test_preview_is_held_by_no_cache(editor_client, mid_back_pain):
     response = editor_client.get(f"/admin/pages/{mid_back_pain.pk}/view_draft/")
     assert response.status_code == 200

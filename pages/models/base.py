@@ -4,10 +4,11 @@ import re
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
@@ -102,6 +103,15 @@ class BasePage(Page):
     def structured_data(self, request):
         """What machines read about the page: a list of schema.org objects."""
         return [web_page(self, request)]
+
+    def get_view_restrictions(self):
+        """The restrictions on this page and those above it; an alias has those of its source.
+
+        Wagtail's rule in one query where Wagtail makes one for the ancestors and one for each alias.
+        """
+        paths = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
+        concerned = Q(page__path__in=paths) | Q(page__aliases__path__in=paths)
+        return PageViewRestriction.objects.filter(concerned).distinct()
 
     def route(self, request, path_components):
         """Answer for the page's own address only: `pages.routing` has looked below it already."""

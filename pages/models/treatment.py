@@ -1,13 +1,12 @@
 """Pages about what the clinic does."""
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models.functions import Cast
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import ReferenceIndex
 from wagtail.search import index
 
 from pages.blocks import TreatmentBodyBlock
@@ -100,9 +99,11 @@ class TreatmentPage(OtherNamesMixin, SourcesMixin, ReviewedMixin, BasePage):
         """
         in_any_language = TreatmentPage.objects.filter(translation_key=self.translation_key)
         pointers = ReferenceIndex.objects.filter(
-            to_content_type=ContentType.objects.get_for_model(Page),
+            to_content_type__app_label="wagtailcore",
+            to_content_type__model="page",
             to_object_id__in=in_any_language.values_list(Cast("pk", models.CharField()), flat=True),
-            content_type=ContentType.objects.get_for_model(ConditionPage),
+            content_type__app_label="pages",
+            content_type__model="conditionpage",
             model_path__endswith=".options.item.treatment",
         )
         conditions = ConditionPage.objects.annotate(key=Cast("pk", models.CharField())).filter(

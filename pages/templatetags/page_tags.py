@@ -7,8 +7,10 @@ from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
+from wagtail.rich_text import RichText
 
 from pages.languages import twins_to_offer
+from pages.links import expand_page_links
 from pages.navigation import breadcrumbs as find_breadcrumbs
 from pages.navigation import navigation as find_navigation
 from pages.structured_data import breadcrumb_list
@@ -36,6 +38,12 @@ def breadcrumbs(context):
 def address(context, page):
     """The page's address on this site. Costs no query, unlike `page.url`."""
     return page.get_url(context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def rich_text(context, value):
+    """An editor's running text, with the addresses of the pages it links to."""
+    return RichText(expand_page_links(value.source, context.get("request"), context.get("page")))
 
 
 @register.simple_tag(takes_context=True)
