@@ -47,12 +47,12 @@ bench: .venv/tools ## measure how fast pages are, and whether that depends on ho
 
 .venv/site: requirements.txt | .venv/bin/python
 	@echo "Installing the packages the site runs on (a minute or two)"
-	@$(INSTALL) -r requirements.txt || { $(NOT_INSTALLED); }
+	@mkdir -p var && $(INSTALL) -r requirements.txt 2>var/install.log || { $(NOT_INSTALLED); }
 	@touch $@
 
 .venv/tools: requirements.txt requirements-dev.txt | .venv/bin/python
 	@echo "Installing the packages for tests and lint (a minute or two)"
-	@$(INSTALL) -r requirements-dev.txt || { $(NOT_INSTALLED); }
+	@mkdir -p var && $(INSTALL) -r requirements-dev.txt 2>var/install.log || { $(NOT_INSTALLED); }
 	@touch $@ .venv/site
 
 .venv/bin/python:
@@ -60,4 +60,4 @@ bench: .venv/tools ## measure how fast pages are, and whether that depends on ho
 	@echo "Making the environment in .venv with $$($(PYTHON) --version)"
 	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "The environment could not be made: install Python's venv module (Debian: python3-venv)."; exit 1; }
 
-NOT_INSTALLED = echo "The packages could not be installed. Is the package index reachable from here? Then run the same command again."; exit 1
+NOT_INSTALLED = echo "The packages could not be installed: is the package index reachable? See var/install.log, then run the same command again."; exit 1
