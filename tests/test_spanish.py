@@ -26,6 +26,7 @@ def test_without_spanish_pages_every_spanish_address_is_a_spanish_404(client, pa
     page = soup(response)
     assert page.html["lang"] == "es"
     assert "479-967-7770" in words(page.main)
+    assert page.main.select_one("a[hreflang=en]")["href"] == page.select_one(".header__name")["href"] == "/"
     text = words(page.body)
     for english in ("Page not found", "Call", "Hours", "Closed", "Menu", "Privacy", "Appointments", "Mon "):
         assert english not in text
@@ -180,6 +181,16 @@ def test_translation_editor_opens_for_a_page_with_every_optional_text_empty(edit
     submit(page)
     twin = ConditionPage.objects.get(translation_key=page.translation_key, locale__language_code="es")
     assert editor_client.get(f"/admin/pages/{twin.pk}/edit/").status_code == 200
+
+
+def test_missing_spanish_page_leads_to_the_spanish_home(client, spanish):
+    page = soup(client.get("/es/nothing-here/"))
+    assert page.main.select_one("a")["href"] == page.select_one(".header__name")["href"] == "/es/"
+
+
+def test_part_in_another_language_says_so(client):
+    part = soup(client.get("/language-assistance/")).main.select_one("section[lang=es]")
+    assert words(part).startswith("Ayuda gratuita en su idioma Si habla español")
 
 
 def test_unknown_language_is_a_404(client):

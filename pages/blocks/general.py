@@ -15,10 +15,21 @@ from pages.blocks.base import (
 GENERAL = _("General")
 
 
+class LanguageChoiceBlock(blocks.ChoiceBlock):
+    """The language of a text that is not in the page's own."""
+
+    choices = [("en", _("English")), ("es", _("Spanish"))]
+
+
 class TextSectionBlock(ProseSectionBlock):
     """Running text under a heading."""
 
     text = blocks.RichTextBlock(label=_("Text"), features=[*TEXT_FEATURES, "document-link"])
+    language = LanguageChoiceBlock(
+        label=_("Language"),
+        required=False,
+        help_text=_("Only where this section is not in the page's own language: a screen reader then speaks it right."),
+    )
 
     class Meta:
         icon = "pilcrow"

@@ -4,12 +4,14 @@ import json
 
 from django import template
 from django.conf import settings
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import override
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.rich_text import RichText
 
-from pages.languages import twins_to_offer
+from pages.languages import is_source_language, reader_language, twins_to_offer
 from pages.links import expand_page_links
 from pages.navigation import breadcrumbs as find_breadcrumbs
 from pages.navigation import navigation as find_navigation
@@ -25,6 +27,14 @@ JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 def navigation(context):
     """The menu and the foot's notices for the page being read."""
     return find_navigation(context["request"], context.get("page"))
+
+
+@register.simple_tag(takes_context=True)
+def home_address(context):
+    """The home page in the reader's language; while there is none, the one pages are translated from."""
+    has_home = is_source_language(reader_language()) or navigation(context).menu
+    with override(reader_language() if has_home else settings.LANGUAGE_CODE):
+        return reverse("wagtail_serve", args=[""])
 
 
 @register.simple_tag(takes_context=True)
