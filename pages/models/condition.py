@@ -14,6 +14,7 @@ from pages.models.base import BasePage
 from pages.models.names import OtherNamesMixin
 from pages.models.reviewed import ReviewedMixin
 from pages.models.sources import SourcesMixin
+from pages.pointers import MOST_RELATED, number_of_treatments
 from pages.structured_data import medical_condition, medical_web_page
 
 
@@ -107,7 +108,11 @@ class ConditionPage(OtherNamesMixin, SourcesMixin, ReviewedMixin, BasePage):
 
         Each is the twin in the reader's language where there is one; those not published are left out.
         """
-        chosen = {
+        return {page.translation_key: page for page in in_reader_language(list(self._chosen_treatments.values()))}
+
+    @cached_property
+    def _chosen_treatments(self):
+        return {
             option["treatment"].translation_key: option["treatment"]
             for block in self.body
             if block.block_type == "treatment_options"
@@ -115,7 +120,21 @@ class ConditionPage(OtherNamesMixin, SourcesMixin, ReviewedMixin, BasePage):
             for option in tier["options"]
             if option["treatment"]
         }
-        return {page.translation_key: page for page in in_reader_language(list(chosen.values()))}
+
+    @cached_property
+    def related_conditions(self):
+        """At most five other conditions with body areas or treatments in common, those with most in common first.
+
+        One query, however many conditions there are.
+        """
+        others = visible(ConditionPage.objects.exclude(pk=self.pk), self.language_code).order_by("path")
+        others = others.annotate(shared_treatments=number_of_treatments(self._chosen_treatments))
+        in_common = {
+            page: len({*self.body_areas} & {*page.body_areas}) + (page.shared_treatments or 0)
+            for page in others.only("path", "url_path", "title", "body_areas")
+        }
+        related = [page for page, count in in_common.items() if count]
+        return sorted(related, key=in_common.get, reverse=True)[:MOST_RELATED]
 
     def structured_data(self, request):
         """The page, and the condition with its causes, signs and possible treatments."""

@@ -1,12 +1,11 @@
 """Pages about what the clinic does."""
 
 from django.db import models
-from django.db.models.functions import Cast
+from django.db.models import Exists
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import ReferenceIndex
 from wagtail.search import index
 
 from pages.blocks import TreatmentBodyBlock
@@ -16,6 +15,7 @@ from pages.models.condition import ConditionPage
 from pages.models.names import OtherNamesMixin
 from pages.models.reviewed import ReviewedMixin
 from pages.models.sources import SourcesMixin
+from pages.pointers import MOST_RELATED, as_text, number_of_conditions, pointers
 from pages.structured_data import medical_procedure, medical_web_page
 
 
@@ -97,19 +97,19 @@ class TreatmentPage(OtherNamesMixin, SourcesMixin, ReviewedMixin, BasePage):
 
         Read from Wagtail's reference index. A translated condition may still point at the English treatment.
         """
-        in_any_language = TreatmentPage.objects.filter(translation_key=self.translation_key)
-        pointers = ReferenceIndex.objects.filter(
-            to_content_type__app_label="wagtailcore",
-            to_content_type__model="page",
-            to_object_id__in=in_any_language.values_list(Cast("pk", models.CharField()), flat=True),
-            content_type__app_label="pages",
-            content_type__model="conditionpage",
-            model_path__endswith=".options.item.treatment",
-        )
-        conditions = ConditionPage.objects.annotate(key=Cast("pk", models.CharField())).filter(
-            key__in=pointers.values_list("object_id", flat=True)
-        )
-        return list(visible(conditions, self.language_code).order_by("path"))
+        pointing = pointers().filter(object_id=as_text("pk"), treatment=self.translation_key)
+        return list(visible(ConditionPage.objects.filter(Exists(pointing)), self.language_code).order_by("path"))
+
+    @cached_property
+    def related_treatments(self):
+        """At most five other treatments used for the same conditions, those with most conditions in common first.
+
+        One query beside that for the conditions.
+        """
+        others = visible(TreatmentPage.objects.exclude(pk=self.pk), self.language_code)
+        others = others.annotate(shared_conditions=number_of_conditions(self.conditions_treated))
+        related = others.filter(shared_conditions__gt=0).order_by("-shared_conditions", "path")
+        return list(related.only("path", "url_path", "title")[:MOST_RELATED])
 
     def structured_data(self, request):
         """The page, and the treatment by its type."""
