@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from pages.alphabet import from_a_to_z
 from pages.blocks import ConditionBodyBlock
 from pages.fields import ChoiceListField
 from pages.languages import in_reader_language, visible
@@ -56,6 +57,11 @@ class ConditionIndexPage(BasePage):
         """Pairs of a body area and the conditions felt there, from head to foot; areas without any left out."""
         pairs = [(area, [page for page in self.conditions if area in page.body_areas]) for area in BodyArea]
         return [(area, pages) for area, pages in pairs if pages]
+
+    @property
+    def conditions_from_a_to_z(self):
+        """Pairs of a letter and the names that begin with it, each with its condition."""
+        return from_a_to_z(self.conditions, self.language_code)
 
 
 class ConditionPage(OtherNamesMixin, SourcesMixin, ReviewedMixin, BasePage):

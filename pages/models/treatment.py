@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from pages.alphabet import from_a_to_z
 from pages.blocks import TreatmentBodyBlock
 from pages.languages import visible
 from pages.models.base import BasePage
@@ -41,6 +42,11 @@ class TreatmentIndexPage(BasePage):
         """Pairs of a kind and its treatments, from gentle to invasive; kinds without any left out."""
         pairs = [(kind, [page for page in self.treatments if page.kind == kind]) for kind in TreatmentPage.Kind]
         return [(kind, pages) for kind, pages in pairs if pages]
+
+    @property
+    def treatments_from_a_to_z(self):
+        """Pairs of a letter and the names that begin with it, each with its treatment."""
+        return from_a_to_z(self.treatments, self.language_code)
 
 
 class TreatmentPage(OtherNamesMixin, SourcesMixin, ReviewedMixin, BasePage):
