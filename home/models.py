@@ -68,12 +68,12 @@ class HomePage(BasePage):
 
     @cached_property
     def where_it_hurts(self):
-        """The list of conditions, and the body areas under which it lists any; `(None, [])` while there is none."""
+        """The list of conditions, and by value the areas under which it lists any; `(None, {})` while there is none."""
         is_about_conditions = Q(conditionindexpage__isnull=False) | Q(conditionpage__isnull=False)
         pages = visible(Page.objects.descendant_of(self).filter(is_about_conditions), self.language_code)
         index_page, *conditions = pages.annotate(areas=F("conditionpage__body_areas")).order_by("path") or [None]
         used = {area for page in conditions for area in page.areas or []}
-        return index_page, [area for area in BodyArea if area in used]
+        return index_page, BodyArea.among(used)
 
     def structured_data(self, request):
         """The page, and the clinic."""

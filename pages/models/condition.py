@@ -34,6 +34,11 @@ class BodyArea(models.TextChoices):
     LEG = "leg", _("Leg and foot")
     WHOLE_BODY = "whole_body", _("Whole body")
 
+    @classmethod
+    def among(cls, values):
+        """Return the areas that are among the values, by value, from head to foot."""
+        return {area.value: area for area in cls if area in values}
+
 
 class ConditionIndexPage(BasePage):
     """Introduces the conditions the clinic treats and lists them by where they hurt."""
@@ -57,6 +62,11 @@ class ConditionIndexPage(BasePage):
         """Pairs of a body area and the conditions felt there, from head to foot; areas without any left out."""
         pairs = [(area, [page for page in self.conditions if area in page.body_areas]) for area in BodyArea]
         return [(area, pages) for area, pages in pairs if pages]
+
+    @property
+    def areas(self):
+        """The body areas under which the list has any condition, by value."""
+        return BodyArea.among({area for page in self.conditions for area in page.body_areas})
 
     @property
     def conditions_from_a_to_z(self):

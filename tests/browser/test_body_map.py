@@ -1,0 +1,108 @@
+"""A reader points at where it hurts, on a phone, by keyboard, or from the list."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+PHONE = {"width": 390, "height": 844}
+PAGES = ["/", "/conditions-we-treat/"]
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def drawn(page, view, area):
+    """An area of the drawing, seen from the front (0) or the back (1)."""
+    return page.locator(".body-map__view").nth(view).locator(f"[data-area={area}]")
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize(("view", "area"), [(0, "knee"), (0, "abdomen"), (1, "lower_back"), (1, "neck")])
+def test_click_on_an_area_leads_to_its_conditions(browser_context, view, area, javascript):
+    page = browser_context(**PHONE, java_script_enabled=javascript).new_page()
+    page.goto("/")
+    shape = drawn(page, view, area).locator(".body-map__shape")
+    shape.scroll_into_view_if_needed()
+    box = shape.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] * 3 / 4)
+    page.wait_for_url(f"**/conditions-we-treat/#{area}")
+    expect(page.locator(f"#{area} h3")).to_be_in_viewport()
+
+
+def test_every_area_is_large_enough_for_a_thumb(browser_context):
+    """WCAG 2.2, 2.5.8: 24 by 24 CSS pixels."""
+    page = browser_context(**PHONE).new_page()
+    page.goto("/")
+    for target in page.locator(".body-map__target").all():
+        box = target.bounding_box()
+        assert min(box["width"], box["height"]) >= 24
+
+
+def test_both_views_stand_side_by_side_on_a_phone(browser_context):
+    page = browser_context(**PHONE).new_page()
+    page.goto("/")
+    front, back = (view.bounding_box() for view in page.locator(".body-map__view").all())
+    assert front["y"] == back["y"]
+    assert front["x"] + front["width"] <= back["x"]
+    assert page.locator(".body-map__list").bounding_box()["y"] > front["y"] + front["height"]
+
+
+def test_keyboard_passes_the_drawing_and_lights_it_up_from_the_list(browser_context):
+    page = browser_context().new_page()
+    page.goto("/")
+    page.locator(".ways-in a").last.focus()
+    page.keyboard.press("Tab")
+    focused = page.locator(".body-map__list a:focus")
+    expect(focused).to_have_text("Head and face")
+    expect(drawn(page, 0, "head").locator(".body-map__shape")).to_have_css("fill", color_of(page, "--color-link"))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/conditions-we-treat/#head")
+
+
+def test_pointing_at_an_area_lights_up_both_views_and_the_list(browser_context):
+    page = browser_context().new_page()
+    page.goto("/")
+    drawn(page, 0, "knee").locator(".body-map__shape").hover(position={"x": 5, "y": 20}, force=True)
+    lit = color_of(page, "--color-link")
+    expect(drawn(page, 1, "knee").locator(".body-map__shape")).to_have_css("fill", lit)
+    expect(page.locator(".body-map__list [data-area=knee]")).to_have_css("background-color", lit)
+
+
+def test_lists_lead_to_their_letters(browser_context):
+    page = browser_context(**PHONE).new_page()
+    page.goto("/treatments-we-provide/")
+    page.get_by_role("navigation", name="On this page").get_by_role("link", name="A to Z").click()
+    page.get_by_role("navigation", name="A to Z").get_by_role("link", name="S", exact=True).click()
+    page.wait_for_url(re.compile("#letter-s$"))
+    expect(page.get_by_role("heading", name="S", exact=True)).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("address", [*PAGES, "/treatments-we-provide/"])
+def test_nothing_scrolls_sideways_at_320_pixels(browser_context, address):
+    page = browser_context(width=320).new_page()
+    page.goto(address)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("options", [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"}])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_body_and_lists_break_no_rule_of_wcag(browser_context, width, options):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = browser_context(width=width, bypass_csp=True, **options).new_page()
+    for address in [*PAGES, "/treatments-we-provide/", "/treatments-we-provide/pirft/"]:
+        page.goto(address)
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+        assert found.violations_count == 0, f"{address}: {found.generate_report()}"
+
+
+def color_of(page, token):
+    """A color token as the browser computes it."""
+    return page.evaluate(
+        """token => {
+            const probe = document.body.appendChild(document.createElement("i"));
+            probe.setAttribute("hidden", "");
+            probe.style.color = `var(${token})`;
+            return getComputedStyle(probe).color;
+        }""",
+        token,
+    )
