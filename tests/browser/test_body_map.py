@@ -53,7 +53,7 @@ def test_keyboard_passes_the_drawing_and_lights_it_up_from_the_list(browser_cont
     page.keyboard.press("Tab")
     focused = page.locator(".body-map__list a:focus")
     expect(focused).to_have_text("Head and face")
-    expect(drawn(page, 0, "head").locator(".body-map__shape")).to_have_css("fill", color_of(page, "--color-link"))
+    expect(drawn(page, 0, "head").locator(".body-map__shape")).to_have_css("fill", color_of(page, "--color-body-lit"))
     page.keyboard.press("Enter")
     page.wait_for_url("**/conditions-we-treat/#head")
 
@@ -62,7 +62,7 @@ def test_pointing_at_an_area_lights_up_both_views_and_the_list(browser_context):
     page = browser_context().new_page()
     page.goto("/")
     drawn(page, 0, "knee").locator(".body-map__shape").hover(position={"x": 5, "y": 20}, force=True)
-    lit = color_of(page, "--color-link")
+    lit = color_of(page, "--color-body-lit")
     expect(drawn(page, 1, "knee").locator(".body-map__shape")).to_have_css("fill", lit)
     expect(page.locator(".body-map__list [data-area=knee]")).to_have_css("background-color", lit)
 
@@ -83,26 +83,33 @@ def test_nothing_scrolls_sideways_at_320_pixels(browser_context, address):
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-@pytest.mark.parametrize("options", [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"}])
+def test_areas_are_told_apart_in_the_colors_a_reader_forces(browser_context):
+    page = browser_context(forced_colors="active").new_page()
+    page.goto("/")
+    shape = drawn(page, 0, "knee").locator(".body-map__shape")
+    expect(shape).to_have_css("fill", color_of(page, "Canvas"))
+    expect(shape).to_have_css("stroke", color_of(page, "LinkText"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
-def test_body_and_lists_break_no_rule_of_wcag(browser_context, width, options):
+def test_body_and_lists_break_no_rule_of_wcag(browser_context, width, scheme):
     from axe_playwright_python.sync_playwright import Axe
 
-    page = browser_context(width=width, bypass_csp=True, **options).new_page()
+    page = browser_context(width=width, color_scheme=scheme, bypass_csp=True).new_page()
     for address in [*PAGES, "/treatments-we-provide/", "/treatments-we-provide/pirft/"]:
         page.goto(address)
         found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
         assert found.violations_count == 0, f"{address}: {found.generate_report()}"
 
 
-def color_of(page, token):
-    """A color token as the browser computes it."""
+def color_of(page, color):
+    """A color token, or a color of the system, as the browser computes it."""
     return page.evaluate(
-        """token => {
-            const probe = document.body.appendChild(document.createElement("i"));
-            probe.setAttribute("hidden", "");
-            probe.style.color = `var(${token})`;
-            return getComputedStyle(probe).color;
+        """color => {
+            const probe = document.body.appendChild(document.createElementNS("http://www.w3.org/2000/svg", "path"));
+            probe.style.fill = color.startsWith("--") ? `var(${color})` : color;
+            return getComputedStyle(probe).fill;
         }""",
-        token,
+        color,
     )
