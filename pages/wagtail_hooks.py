@@ -1,7 +1,46 @@
 """What the admin does in its own way for our pages."""
 
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin import messages
 
 from pages.placement import explain_wrong_destination
+from pages.review_report import MedicalReviewsMenuItem, MedicalReviewsView
 
 hooks.register("before_move_page", explain_wrong_destination)
+
+
+@hooks.register("after_publish_page")
+def tell_that_the_review_has_lapsed(request, page):
+    """Say it to whoever has just published the change."""
+    if getattr(page, "is_review_lapsed", False):
+        messages.warning(
+            request,
+            _(
+                "The medical text of “%(page)s” has changed since it was reviewed: patients no longer see the review. "
+                "Ask a clinician to read the page, then set the date of the new review."
+            )
+            % {"page": page.get_admin_display_title()},
+        )
+
+
+@hooks.register("register_admin_urls")
+def register_medical_reviews_urls():
+    """The report's addresses."""
+    return [
+        path("reports/medical-reviews/", MedicalReviewsView.as_view(), name="medical_reviews"),
+        path(
+            "reports/medical-reviews/results/",
+            MedicalReviewsView.as_view(results_only=True),
+            name="medical_reviews_results",
+        ),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def register_medical_reviews_menu_item():
+    """The report in the menu, before Wagtail's own."""
+    return MedicalReviewsMenuItem(
+        _("Medical reviews"), reverse("medical_reviews"), name="medical-reviews", icon_name="user", order=100
+    )

@@ -7,6 +7,8 @@ from django.test import Client
 from wagtail.models import Page, Site
 
 from pages.models import ConditionPage, TreatmentPage
+from tests.factories import items, make_condition, publish, section
+from tests.reviews import sign
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-django puts the tests that empty the database last
@@ -72,3 +74,11 @@ def page_at(db):
         return Page.objects.get(url_path=f"/home/{path}/").specific
 
     return find
+
+
+@pytest.fixture
+def signed(db):
+    """A published condition with a review."""
+    causes = section("causes", heading="Causes", introduction="", items=items({"term": "Ice", "description": "Cold."}))
+    text = section("text_section", heading="More", text="<p>Warm up <strong>slowly</strong>, and rest.</p>")
+    return publish(sign(make_condition("Cold Feet", other_names="Chilly toes", body=[causes, text])))

@@ -41,6 +41,7 @@ def refusal(folder):
     [
         ("type: ConditionPage", "type: Condition", "“type” must be one of: ConditionIndexPage, ConditionPage"),
         ("body_areas:", "body_area:", "unknown key “body_area”; a ConditionPage may have: type, children, title"),
+        ("body_areas:", "reviewed_by: A. Doctor\nbody_areas:", "unknown key “reviewed_by”; a ConditionPage may have"),
         ("  - mid_back", "  - tail", "body_areas: tail is not among: head, neck"),
         ("  - causes:", "  - cause:", "unknown key “cause”; this page may have: text_section, term_list"),
         ("      items:\n", "      things:\n", "unknown key “things”; “causes” may have: heading, introduction, items."),

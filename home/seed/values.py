@@ -97,11 +97,12 @@ class PageValues:
             raise ContentError(*reasons)
 
     def fields(self):
-        """The fields a file of this type may set, by name."""
+        """The fields a file of this type may set, by name. No file signs a page, and none takes a signature away."""
+        signature = getattr(self.model, "review_fields", [])
         own = [
             field
             for field in self.model._meta.local_concrete_fields
-            if field.editable and not isinstance(field, models.OneToOneField)
+            if field.editable and not isinstance(field, models.OneToOneField) and field.name not in signature
         ]
         page = [self.model._meta.get_field(name) for name in PAGE_FIELDS]
         return {field.name: field for field in [*page, *own]}

@@ -109,6 +109,8 @@ class ConditionPage(OtherNamesMixin, SourcesMixin, ReviewedMixin, BasePage):
         *ReviewedMixin.review_panels,
     ]
 
+    clinical_fields = (*ReviewedMixin.clinical_fields, "introduction_heading")
+
     class Meta:
         verbose_name = _("condition")
         verbose_name_plural = _("conditions")

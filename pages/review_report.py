@@ -1,0 +1,133 @@
+"""The report of pages that wait for a clinician."""
+
+import re
+
+import django_filters
+from django.apps import apps
+from django.db import models
+from django.db.models import Case, CharField, F, Q, Value, When
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.views.reports import PageReportView
+from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
+
+from pages.models.reviewed import ReviewedMixin
+
+# What a spreadsheet program takes for the beginning of a formula, in wide forms too
+# (OWASP, CSV injection). Wagtail guards its XLSX against it, not its CSV.
+FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
+
+
+class ReviewState(models.TextChoices):
+    """Why a page waits for a clinician. One that is changed and due is called changed."""
+
+    NEVER = "never", _("Never reviewed")
+    CHANGED = "changed", _("Changed since its review")
+    DUE = "due", _("Review due")
+
+
+def page_types_to_review():
+    """Return the page types that clinicians sign."""
+    return [model for model in apps.get_models() if issubclass(model, ReviewedMixin)]
+
+
+def pages_to_review(pages):
+    """Keep the pages in front of readers that wait for a clinician, each with its review and `review_state`."""
+    return (
+        pages.filter(live=True, alias_of__isnull=True)
+        .type(*page_types_to_review())
+        .annotate(**{name: _of_any_type(name) for name in (*ReviewedMixin.review_fields, "is_review_lapsed")})
+        .annotate(
+            review_state=Case(
+                When(Q(reviewed_on=None) | Q(reviewed_by=""), then=Value(ReviewState.NEVER)),
+                When(is_review_lapsed=True, then=Value(ReviewState.CHANGED)),
+                When(review_due__lte=timezone.localdate(), then=Value(ReviewState.DUE)),
+                default=Value(""),
+                output_field=CharField(),
+            )
+        )
+        .exclude(review_state="")
+        .select_related("locale")
+    )
+
+
+def _of_any_type(name):
+    """The field of that name of whichever type the page is."""
+    return Coalesce(*(F(f"{model._meta.model_name}__{name}") for model in page_types_to_review()))
+
+
+class ReviewFilterSet(WagtailFilterSet):
+    """Narrows the report by state and, as Wagtail's own, by language."""
+
+    review_state = django_filters.ChoiceFilter(label=_("State"), choices=ReviewState.choices, empty_label=_("All"))
+
+    class Meta:
+        model = Page
+        fields = []
+
+
+class StateColumn(Column):
+    """The state in words."""
+
+    def get_value(self, instance):
+        return ReviewState(instance.review_state).label
+
+
+class MedicalReviewsView(PageReportView):
+    """Lists the pages never reviewed, changed since their review, or due, and exports the list."""
+
+    page_title = _("Medical reviews")
+    header_icon = "user"
+    results_template_name = "wagtailadmin/reports/base_report_results.html"
+    index_url_name = "medical_reviews"
+    index_results_url_name = "medical_reviews_results"
+    filterset_class = ReviewFilterSet
+    permission_required = "change"
+    default_ordering = "path"
+    export_filename = "medical-reviews"
+
+    columns = [
+        TitleColumn("title", label=_("Page"), get_url=lambda page: reverse("wagtailadmin_pages:edit", args=[page.pk])),
+        Column("locale", label=_("Language")),
+        StateColumn("review_state", label=_("State"), sort_key="review_state"),
+        Column("reviewed_by", label=_("Reviewed by"), sort_key="reviewed_by"),
+        DateColumn("reviewed_on", label=_("Reviewed on"), sort_key="reviewed_on"),
+        DateColumn("review_due", label=_("Next review due"), sort_key="review_due"),
+    ]
+    list_export = ["title", "locale", "review_state", "reviewed_by", "reviewed_on", "review_due"]
+    export_headings = {column.name: column.label for column in columns}
+    custom_field_preprocess = {
+        "review_state": dict.fromkeys(PageReportView.FORMATS, lambda state: str(ReviewState(state).label)),
+        "locale": dict.fromkeys(PageReportView.FORMATS, str),
+    }
+    custom_value_preprocess = {
+        **PageReportView.custom_value_preprocess,
+        str: {
+            PageReportView.FORMAT_CSV: lambda text: f"'{text}" if FORMULA.match(text) else text,
+            PageReportView.FORMAT_XLSX: lambda text: ILLEGAL_CHARACTERS_RE.sub("", text),
+        },
+        type(None): dict.fromkeys(PageReportView.FORMATS, lambda nothing: ""),
+    }
+
+    def get_base_queryset(self):
+        """The pages that this user may edit."""
+        return pages_to_review(page_permission_policy.instances_user_has_permission_for(self.request.user, "change"))
+
+    def stream_csv(self, queryset):
+        """Begin with a byte order mark, without which Excel garbles accents."""
+        yield "\ufeff".encode()
+        yield from super().stream_csv(queryset)
+
+
+class MedicalReviewsMenuItem(MenuItem):
+    """The way to the report, for whoever may edit pages."""
+
+    def is_shown(self, request):
+        return page_permission_policy.user_has_permission(request.user, "change")

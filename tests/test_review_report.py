@@ -1,0 +1,187 @@
+"""The report lists what waits for a clinician, and exports it without harm."""
+
+import csv
+import datetime
+import io
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from openpyxl import load_workbook
+from wagtail.models import GroupPagePermission
+
+from pages.models import ConditionPage, TreatmentPage
+from tests.factories import make_condition, make_treatment, publish
+from tests.pages_seen import soup, words
+from tests.reviews import sign
+from tests.spanish import translate
+
+
+@pytest.fixture
+def report(editor_client):
+    """The report's rows, each a list of texts, without the heading."""
+
+    def rows(client=editor_client, **filters):
+        page = soup(client.get(reverse("medical_reviews"), filters))
+        return [[words(cell) for cell in row.find_all("td")] for row in page.select("main table tbody tr")]
+
+    return rows
+
+
+def exported(client, kind, **filters):
+    """The report's rows as the file has them, with the heading."""
+    response = client.get(reverse("medical_reviews"), {"export": kind, **filters})
+    content = b"".join(response.streaming_content)
+    if kind == "csv":
+        return list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    return [list(row) for row in load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True)]
+
+
+HEADING = ["Page", "Language", "State", "Reviewed by", "Reviewed on", "Next review due"]
+
+
+@pytest.fixture
+def waiting(signed):
+    """A page of each state, and one that waits for nothing."""
+    signed.introduction = "They are warm."
+    publish(signed)
+    today = timezone.localdate()
+    publish(sign(make_condition("Due Today", review_due=today)))
+    publish(sign(make_treatment("Overdue", review_due=today - datetime.timedelta(days=1))))
+    publish(sign(make_condition("Not Yet Due", review_due=today + datetime.timedelta(days=1))))
+    make_condition("Never")
+
+
+def test_lists_what_waits_for_a_clinician_and_why(waiting, report):
+    found = {row[0]: row[1:4] for row in report(p=1)} | {row[0]: row[1:4] for row in report(p=2)}
+    assert found["Cold Feet"] == ["English", "Changed since its review", "A. Doctor, MD"]
+    assert found["Due Today"] == ["English", "Review due", "A. Doctor, MD"]
+    assert found["Overdue"] == ["English", "Review due", "A. Doctor, MD"]
+    assert found["Never"] == ["English", "Never reviewed", ""]
+    assert found["Mid-Back Pain"] == ["English", "Never reviewed", ""]
+    assert "Not Yet Due" not in found
+    assert "Conditions We Treat" not in found
+
+
+def test_is_narrowed_by_state(waiting, report):
+    assert [row[0] for row in report(review_state="changed")] == ["Cold Feet"]
+    assert {row[0] for row in report(review_state="due")} == {"Due Today", "Overdue"}
+    assert "Never" in {row[0] for row in report(review_state="never")}
+
+
+def test_is_narrowed_by_language(home, mid_back_pain, page_at, report):
+    for page in (home, page_at("conditions-we-treat"), mid_back_pain):
+        translate(page)
+    assert [row[:3] for row in report(locale="es")] == [["ES Mid-Back Pain", "Spanish", "Never reviewed"]]
+    assert "ES Mid-Back Pain" not in {row[0] for row in report(locale="en")}
+
+
+def test_leaves_out_what_readers_do_not_see(signed, report):
+    signed.introduction = "They are warm."
+    publish(signed)
+    signed.unpublish()
+    assert report(review_state="changed") == []
+
+
+def test_draft_is_not_reported_before_it_is_published(signed, report):
+    signed.introduction = "They are warm."
+    signed.save_revision()
+    assert report(review_state="changed") == []
+
+
+def test_leads_to_the_editor(waiting, signed, editor_client):
+    page = soup(editor_client.get(reverse("medical_reviews"), {"review_state": "changed"}))
+    assert page.select_one("main tbody a")["href"] == reverse("wagtailadmin_pages:edit", args=[signed.pk])
+
+
+def test_is_sorted_by_the_date_due(waiting, report):
+    assert [row[0] for row in report(review_state="due", ordering="review_due")] == ["Overdue", "Due Today"]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_is_exported_whole_and_as_narrowed(waiting, editor_client, kind):
+    heading, *rows = exported(editor_client, kind)
+    assert heading == HEADING
+    assert len(rows) == 15 + 19 + 4
+    [_heading, changed] = exported(editor_client, kind, review_state="changed")
+    assert changed[:4] == ["Cold Feet", "English", "Changed since its review", "A. Doctor, MD"]
+    assert str(changed[4]).startswith("2026-01-02")
+    assert not changed[5]
+
+
+@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t=", "\r=", "＝", "＋", "－", "＠"])
+def test_name_that_begins_like_a_formula_is_harmless_in_the_csv(signed, editor_client, begin):
+    name = f"{begin}HYPERLINK(1)"
+    ConditionPage.objects.filter(pk=signed.pk).update(reviewed_by=name, is_review_lapsed=True)
+    [_heading, row] = exported(editor_client, "csv", review_state="changed")
+    assert row[3] == f"'{name}"
+
+
+def test_name_that_begins_like_a_formula_is_harmless_in_the_xlsx(signed, editor_client):
+    name = "=HYPERLINK(1)\x0b"
+    ConditionPage.objects.filter(pk=signed.pk).update(reviewed_by=name, is_review_lapsed=True)
+    response = editor_client.get(reverse("medical_reviews"), {"export": "xlsx", "review_state": "changed"})
+    sheet = load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
+    assert (sheet["D2"].value, sheet["D2"].data_type) == ("=HYPERLINK(1)", "s")
+
+
+def test_csv_tells_excel_its_encoding(editor_client):
+    response = editor_client.get(reverse("medical_reviews"), {"export": "csv"})
+    assert b"".join(response.streaming_content).startswith(b"\xef\xbb\xbf")
+
+
+@pytest.mark.parametrize("filters", [{}, {"export": "csv"}, {"export": "xlsx"}])
+def test_makes_as_many_queries_with_many_pages_as_with_few(editor_client, filters):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            response = editor_client.get(reverse("medical_reviews"), {"review_state": "never", **filters})
+            b"".join(response)
+        return len(captured)
+
+    ConditionPage.objects.exclude(slug="mid-back-pain").update(live=False)
+    TreatmentPage.objects.update(live=False)
+    queries()
+    before = queries()
+    ConditionPage.objects.update(live=True)
+    TreatmentPage.objects.update(live=True)
+    assert queries() == before
+
+
+@pytest.fixture
+def somebody(django_user_model, page_at):
+    """Log somebody in who may use the admin, and have these rights on pages below a path."""
+
+    def log_in(*rights, path="conditions-we-treat"):
+        group = Group.objects.create(name="Staff")
+        group.permissions.add(Permission.objects.get(codename="access_admin"))
+        for right in rights:
+            permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=f"{right}_page")
+            GroupPagePermission.objects.create(group=group, page=page_at(path), permission=permission)
+        user = django_user_model.objects.create_user("somebody", password="a long password")
+        user.groups.add(group)
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return log_in
+
+
+@pytest.mark.parametrize("name", ["medical_reviews", "medical_reviews_results"])
+def test_is_closed_to_whoever_may_not_edit(client, somebody, name):
+    assert client.get(reverse(name))["Location"].startswith("/admin/login/")
+    desk = somebody()
+    assert desk.get(reverse(name))["Location"] == reverse("wagtailadmin_home")
+    assert desk.get(reverse(name), {"export": "csv"})["Location"] == reverse("wagtailadmin_home")
+    assert reverse("medical_reviews") not in desk.get("/admin/").content.decode()
+
+
+def test_shows_an_editor_the_pages_they_may_edit(somebody, report):
+    editor = somebody("change")
+    assert reverse("medical_reviews") in editor.get("/admin/").content.decode()
+    titles = {row[0] for row in report(editor)}
+    assert "Neck Pain" in titles
+    assert "Nerve Blocks" not in titles
