@@ -74,6 +74,11 @@ def test_page_makes_few_queries(client, address):
     assert len(found) <= MOST, "\n".join(found)
 
 
+def test_every_page_of_the_site_makes_few_queries(client, home):
+    costs = {page.get_url(): len(queries(client, page.get_url())) for page in home.get_descendants(inclusive=True)}
+    assert {address: cost for address, cost in costs.items() if cost > MOST} == {}
+
+
 def test_page_makes_no_more_queries_with_1000_conditions(client):
     before = {address: len(queries(client, address)) for address in ADDRESSES}
     add_conditions(1000)
