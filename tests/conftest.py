@@ -4,6 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
+from django.utils import translation
 from wagtail.models import Page, Site
 
 from pages.models import ConditionPage, TreatmentPage
@@ -26,6 +27,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Seed the test database once; each test's own changes are rolled back."""
     with django_db_blocker.unblock():
         call_command("seed", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """No test begins in the language of the last page another one asked for."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)
