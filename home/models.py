@@ -26,6 +26,7 @@ class HomePage(BasePage):
         "pages.TreatmentIndexPage",
         "pages.LocationIndexPage",
         "pages.StandardPage",
+        "site_forms.FormPage",
     ]
     page_description = _("Welcomes the reader, and leads to conditions, treatments and the phone.")
 

@@ -17,6 +17,7 @@ GOOD = {
     "SECRET_KEY": "k3Vt9QpX7mZ2sLw8RfYc4HbNj6TgUaEd1DxOiCqWvBnMyPlKzJ0",
     "BASE_URL": "https://www.ioipm.com",
     "ALLOWED_HOSTS": "www.ioipm.com,ioipm.com",
+    "MESSAGE_KEYS": "Zp8vRt3KxWq6NyLb1MdHs9JcFg4TuEaXo2QiVnBzPkYmCw7DrS,9HqLw2ZtXv5KcRb8NyMdPs1JfGg4TuEaYo3QiVnBzDkWmCx6ArS",
     "EMAIL_URL": "smtp+tls://user:password@localhost:587",
 }
 
@@ -36,13 +37,16 @@ GOOD = {
         ("ALLOWED_HOSTS", "", "ALLOWED_HOSTS is missing"),
         ("ALLOWED_HOSTS", "*", "ALLOWED_HOSTS has a wildcard"),
         ("ALLOWED_HOSTS", ".ioipm.com", "ALLOWED_HOSTS has a wildcard"),
+        ("MESSAGE_KEYS", "", "MESSAGE_KEYS is missing"),
+        ("MESSAGE_KEYS", f"{GOOD['MESSAGE_KEYS']},short", "MESSAGE_KEYS is too simple"),
+        ("MESSAGE_KEYS", GOOD["SECRET_KEY"], "MESSAGE_KEYS holds SECRET_KEY"),
         ("EMAIL_URL", "", "EMAIL_URL is missing"),
     ],
 )
 def test_what_is_missing_or_unsafe_is_named(name, value, sentence):
     values = GOOD | {name: value}
-    hosts = [host for host in values["ALLOWED_HOSTS"].split(",") if host]
-    problems = unsafe_settings(values["SECRET_KEY"], values["BASE_URL"], hosts, values["EMAIL_URL"])
+    hosts, keys = ([one for one in values[name].split(",") if one] for name in ("ALLOWED_HOSTS", "MESSAGE_KEYS"))
+    problems = unsafe_settings(values["SECRET_KEY"], values["BASE_URL"], hosts, values["EMAIL_URL"], keys)
     assert len(problems) == 1
     assert problems[0].startswith(sentence)
 
@@ -50,7 +54,7 @@ def test_what_is_missing_or_unsafe_is_named(name, value, sentence):
 def test_production_does_not_start_without_its_settings(tmp_path):
     result = manage("check", tmp_path=tmp_path)
     assert result.returncode != 0
-    for name in ("SECRET_KEY", "BASE_URL", "ALLOWED_HOSTS", "EMAIL_URL"):
+    for name in ("SECRET_KEY", "MESSAGE_KEYS", "BASE_URL", "ALLOWED_HOSTS", "EMAIL_URL"):
         assert f"- {name} is missing" in result.stderr
 
 

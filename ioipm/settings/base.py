@@ -16,10 +16,12 @@ ROOT_URLCONF = "ioipm.urls"
 WSGI_APPLICATION = "ioipm.wsgi.application"
 
 INSTALLED_APPS = [
+    "forms",
     "home",
     "pages",
     "wagtail_localize",
     "wagtail_localize.locales",
+    "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.users",
     "wagtail.embeds",
@@ -98,6 +100,10 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+STORAGES["patient_files"] = {
+    "BACKEND": "forms.storage.PatientFileStorage",
+    "OPTIONS": {"location": VAR_DIR / "private"},
+}
 if env("MEDIA_BUCKET"):
     STORAGES["default"] = {
         "BACKEND": "ioipm.storage.BucketStorage",
@@ -133,6 +139,9 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True
+
+# Messages: the first key seals, all of them open
+MESSAGE_KEYS = env("MESSAGE_KEYS")
 
 # Mail
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))

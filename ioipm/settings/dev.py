@@ -3,6 +3,7 @@
 from ioipm.settings.base import *  # noqa: F403
 
 SECRET_KEY = "for-development-only"
+MESSAGE_KEYS = MESSAGE_KEYS or ["for-development-only"]  # noqa: F405
 DEBUG = True
 BASE_URL = WAGTAILADMIN_BASE_URL = BASE_URL or "http://localhost:8000"  # noqa: F405
 ALLOWED_HOSTS = ["*"]

@@ -23,6 +23,7 @@ env = environ.Env(
     MEDIA_BUCKET_ACCESS_KEY=(str, ""),
     MEDIA_BUCKET_SECRET_KEY=(str, ""),
     BEHIND_TLS_PROXY=(bool, False),
+    MESSAGE_KEYS=(list, []),
     EMAIL_URL=(str, ""),
     DEFAULT_FROM_EMAIL=(str, "webmaster@localhost"),
     LOG_LEVEL=(str, "INFO"),

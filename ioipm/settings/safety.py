@@ -5,23 +5,32 @@ from urllib.parse import urlsplit
 PLACEHOLDERS = ("change-me", "changeme", "for-development-only", "insecure", "secret")
 
 
-def unsafe_settings(secret_key, base_url, allowed_hosts, email_url):
+def unsafe_settings(secret_key, base_url, allowed_hosts, email_url, message_keys):
     """Return a sentence for everything that is missing, a placeholder, or unsafe; [] if all is well."""
     return [
-        *_secret_key_problems(secret_key),
+        *_secret_problems("SECRET_KEY", secret_key),
+        *_message_key_problems(message_keys, secret_key),
         *_base_url_problems(base_url),
         *_allowed_hosts_problems(allowed_hosts),
         *([] if email_url else ["EMAIL_URL is missing: without it no password can be reset."]),
     ]
 
 
-def _secret_key_problems(key):
-    if not key:
-        yield "SECRET_KEY is missing: set it to at least 50 random characters (`make secret` prints some)."
-    elif any(word in key.lower() for word in PLACEHOLDERS):
-        yield "SECRET_KEY is a placeholder: set it to at least 50 random characters (`make secret` prints some)."
-    elif len(key) < 50 or len(set(key)) < 10:
-        yield "SECRET_KEY is too simple: set it to at least 50 random characters (`make secret` prints some)."
+def _secret_problems(name, secret):
+    advice = "set it to at least 50 random characters (`make secret` prints some)."
+    if not secret:
+        yield f"{name} is missing: {advice}"
+    elif any(word in secret.lower() for word in PLACEHOLDERS):
+        yield f"{name} is a placeholder: {advice}"
+    elif len(secret) < 50 or len(set(secret)) < 10:
+        yield f"{name} is too simple: {advice}"
+
+
+def _message_key_problems(keys, secret_key):
+    for key in keys or [""]:
+        yield from _secret_problems("MESSAGE_KEYS", key)
+    if secret_key and secret_key in keys:
+        yield "MESSAGE_KEYS holds SECRET_KEY: give messages a secret of their own."
 
 
 def _base_url_problems(url):

@@ -1,0 +1,8 @@
+"""What people send us, and the forms they send it through."""
+
+from forms.models.attachment import Attachment
+from forms.models.form_page import FormField, FormPage
+from forms.models.known_field import KnownField
+from forms.models.message import Message, Note
+
+__all__ = ["Attachment", "FormField", "FormPage", "KnownField", "Message", "Note"]
