@@ -1,9 +1,105 @@
 """Makes a Django form of a form page's fields."""
 
+from datetime import date, datetime
+from decimal import Decimal
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.forms import forms as wagtail_forms
 
 AUTOCOMPLETE = {"name": "name", "email": "email", "phone": "tel"}  # WCAG 1.3.5
+LONGEST_TEXT = 10_000
+CHOICE_TYPES = ("checkboxes", "dropdown", "multiselect", "radio")
+
+
+class MessageForm(wagtail_forms.BaseForm):
+    """What somebody sends us through a form page: checked, and turned into answers."""
+
+    def clean(self):
+        """Ask for one way to answer where the form offers several and requires none."""
+        ways = [name for name, field in self.fields.items() if field.meaning in ("email", "phone")]
+        if len(ways) > 1 and not any(self.cleaned_data.get(name) or name in self.errors for name in ways):
+            self.add_error(ways[0], _("Give an e-mail address or a phone number, so that we can answer."))
+        return self.cleaned_data
+
+    @property
+    def answers(self):
+        """The answers as `Message` keeps them, in the order of the form; files are kept apart."""
+        return [
+            {
+                "key": name,
+                "label": str(field.label),
+                "meaning": field.meaning,
+                "type": field.field_type,
+                "value": _plain(self.cleaned_data[name]),
+            }
+            for name, field in self.fields.items()
+            if field.field_type != "files"
+        ]
+
+    @property
+    def attachments(self):
+        """The `Attachment`s chosen in all fields for files."""
+        names = [name for name, field in self.fields.items() if field.field_type == "files"]
+        return [attachment for name in names for attachment in self.cleaned_data[name]]
 
 
 class FormBuilder(wagtail_forms.FormBuilder):
-    """Wagtail's builder with files."""
+    """Wagtail's builder, with errors that say what to do, and choices that mean the same in every language."""
+
+    def get_form_class(self):
+        return type("MessageForm", (MessageForm,), self.formfields)
+
+    @property
+    def formfields(self):
+        made = super().formfields
+        for field, form_field in zip(self.fields, made.values(), strict=True):
+            form_field.meaning, form_field.field_type = field.meaning, field.field_type
+            if field.meaning in AUTOCOMPLETE:
+                form_field.widget.attrs["autocomplete"] = AUTOCOMPLETE[field.meaning]
+            if field.meaning == "phone":
+                form_field.widget.input_type = "tel"
+        return made
+
+    def create_multiline_field(self, field, options):
+        widget = forms.Textarea(attrs={"rows": 7})
+        return forms.CharField(**options, max_length=LONGEST_TEXT, widget=widget)
+
+    def create_email_field(self, field, options):
+        options["error_messages"]["invalid"] = _("Write the e-mail address like this: name@example.com.")
+        return forms.EmailField(**options)
+
+    def create_date_field(self, field, options):
+        options["error_messages"]["invalid"] = _("Write the date like this: 12/31/2026.")
+        return forms.DateField(**options, widget=forms.DateInput(attrs={"inputmode": "numeric"}))
+
+    def create_number_field(self, field, options):
+        options["error_messages"]["invalid"] = _("Write a number, such as 7 or 7.5.")
+        return forms.DecimalField(**options, widget=forms.TextInput(attrs={"inputmode": "decimal"}))
+
+    def create_dropdown_field(self, field, options):
+        choices = [("", _("Choose one")), *self.get_formatted_field_choices(field)]
+        return forms.ChoiceField(**options, choices=choices)
+
+    def get_formatted_field_choices(self, field):
+        """The choices; what is kept is the choice in the language the form was written in."""
+        return field.choice_pairs()
+
+    def get_field_options(self, field):
+        unanswered = _("Choose an answer: %(label)s") if field.field_type in CHOICE_TYPES else _("Fill in: %(label)s")
+        if field.field_type == "checkbox":
+            unanswered = _("Tick the box: %(label)s")
+        return super().get_field_options(field) | {
+            "error_messages": {"required": unanswered % {"label": field.label}},
+        }
+
+
+def _plain(value):
+    """What a field's value is in JSON, the same in every language."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return value if isinstance(value, list | str) else ""

@@ -20,6 +20,11 @@ def page_not_found(request, exception=None):
     return render(request, "404.html", status=404)
 
 
+def not_sent_from_here(request, reason=""):
+    """Answer 403 to a form that did not come from a page of this site, with the phone number."""
+    return render(request, "403_csrf.html", status=403)
+
+
 def server_error(request):
     """Answer 500 with the phone number; without menu and foot where the database does not answer."""
     try:

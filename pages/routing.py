@@ -4,10 +4,12 @@ Wagtail's own routing asks the database twice for each part of the path, and ans
 that has no home page with the English one. Here the whole path is one query, in one language.
 """
 
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Length, Substr
 from django.http import Http404
 from django.utils.text import slugify
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
 
 from pages.languages import is_source_language, reader_language, visible
@@ -24,6 +26,7 @@ def find_route(request, path):
     parts = [part for part in path.split("/") if part]
     addresses = [root_path + "".join(f"{part}/" for part in parts[:count]) for count in range(len(parts) + 1)]
     pages = visible(Page.objects.filter(url_path__in=addresses))
+    pages = pages.annotate(is_restricted=Exists(restrictions_above(OuterRef("path"))))
     trail = list(pages.select_related("locale", "content_type").order_by("depth"))
     if not trail or trail[0].url_path != root_path:
         return None
@@ -41,7 +44,15 @@ def _specific(page):
     """The page as its own type, without another query for its type and language."""
     specific = page.content_type.get_object_for_this_type(pk=page.pk)
     specific.locale = page.locale
+    specific.is_known_to_be_open = not page.is_restricted
     return specific
+
+
+def restrictions_above(path):
+    """The restrictions on the page with this tree path and on those above it; an alias has those of its source."""
+    start = Substr(path, 1, Length("page__path"))
+    alias_start = Substr(path, 1, Length("page__aliases__path"))
+    return PageViewRestriction.objects.filter(Q(page__path=start) | Q(page__aliases__path=alias_start))
 
 
 def _root_path(request):

@@ -192,6 +192,11 @@ def test_translation_of_each_field_is_as_meant():
     assert of_each_language == reviewed
     assert synchronized == {
         ("ConditionPage", "body_areas"),
+        ("FormPage", "is_acknowledged"),
+        ("FormPage", "is_at_foot"),
+        ("FormPage", "notified"),
+        ("FormPage", "replies_by_mail"),
+        ("FormPage", "retention_days"),
         ("HomePage", "main_location"),
         ("LocationPage", "city"),
         ("LocationPage", "clinic_name"),

@@ -17,7 +17,7 @@ GOOD = {
     "SECRET_KEY": "k3Vt9QpX7mZ2sLw8RfYc4HbNj6TgUaEd1DxOiCqWvBnMyPlKzJ0",
     "BASE_URL": "https://www.ioipm.com",
     "ALLOWED_HOSTS": "www.ioipm.com,ioipm.com",
-    "MESSAGE_KEYS": "Zp8vRt3KxWq6NyLb1MdHs9JcFg4TuEaXo2QiVnBzPkYmCw7DrS,9HqLw2ZtXv5KcRb8NyMdPs1JfGg4TuEaYo3QiVnBzDkWmCx6ArS",
+    "MESSAGE_KEYS": "Zp8vRt3KxWq6NyLb1MdHs9JcFg4TuEaXo2QiVnBzPkYmCw7DrSjE5",
     "EMAIL_URL": "smtp+tls://user:password@localhost:587",
 }
 

@@ -2,22 +2,31 @@
 
 import secrets
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, validate_email
 from django.db import models
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.forms.models import FORM_FIELD_CHOICES, AbstractFormField, FormMixin
-from wagtail.fields import RichTextField
 from wagtail.models import TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from forms.builder import FormBuilder
+from forms.builder import CHOICE_TYPES, FormBuilder
+from forms.views import answer
+from pages.languages import is_source_language
 from pages.models import BasePage
 
 LONGEST_RETENTION = 3650
+EXAMPLE_REFERENCE = "K7M3-9QXD"  # for the preview
+
+
+def new_key():
+    """Return a key for a field: random, because a label is typed letter by letter while the editor saves by itself."""
+    return f"field_{secrets.token_hex(5)}"
 
 
 class FormPage(FormMixin, BasePage):
@@ -38,11 +47,12 @@ class FormPage(FormMixin, BasePage):
     button_label = models.CharField(
         _("label of the button"), max_length=40, default="Send", help_text=_("What pressing it does, in a word or two.")
     )
-    thank_you_heading = models.CharField(_("heading"), max_length=120, default="Thank you")
-    thank_you_text = RichTextField(
+    thank_you_heading = models.CharField(
+        _("heading"), max_length=120, default="Thank you", help_text=_("What people read once their message is saved.")
+    )
+    thank_you_text = models.TextField(
         _("what happens next"),
-        features=["bold", "italic", "link", "ol", "ul"],
-        help_text=_("Shown below the reference number: who answers, and by when."),
+        help_text=_("Shown below the reference number: who answers, and by when. An empty line begins a paragraph."),
     )
     notified = models.TextField(
         _("who is told of a new message"),
@@ -92,8 +102,12 @@ class FormPage(FormMixin, BasePage):
         verbose_name_plural = _("form pages")
 
     def clean(self):
-        """Refuse what is no e-mail address among those who are told."""
+        """Refuse a second form at the foot, and what is no e-mail address among those who are told."""
         super().clean()
+        others = FormPage.objects.filter(is_at_foot=True).exclude(translation_key=self.translation_key)
+        if self.is_at_foot and (other := others.first()):
+            message = _("“%(title)s” stands at the foot of every page already. Take it away there first.")
+            raise ValidationError({"is_at_foot": message % {"title": other.title}})
         for address in self.notified_list:
             try:
                 validate_email(address)
@@ -104,7 +118,23 @@ class FormPage(FormMixin, BasePage):
     @property
     def notified_list(self):
         """The addresses that are told of a new message."""
-        return [address.strip() for address in self.notified.splitlines() if address.strip()]
+        return lines(self.notified)
+
+    def get_form_fields(self):
+        fields = list(self.form_fields.all())
+        keys = [] if is_source_language(self.locale.language_code) else [field.translation_key for field in fields]
+        first = FormField.objects.filter(translation_key__in=keys, locale__language_code=settings.LANGUAGE_CODE)
+        set_originals(fields, first)
+        return fields
+
+    def serve(self, request, *args, **kwargs):
+        """Show the form, or take what was sent through it."""
+        return answer(request, self)
+
+    def render_landing_page(self, request, form_submission=None, *args, **kwargs):
+        """Return the thank-you page, in which `form_submission` is the message's reference."""
+        context = self.get_context(request) | {"reference": form_submission or EXAMPLE_REFERENCE}
+        return TemplateResponse(request, self.landing_page_template, context)
 
 
 class FormField(TranslatableMixin, AbstractFormField):
@@ -136,6 +166,8 @@ class FormField(TranslatableMixin, AbstractFormField):
         help_text=_("Lets a browser fill it in, and the front desk see at a glance who wrote."),
     )
 
+    clean_name = models.CharField(_("key"), max_length=255, default=new_key, editable=False)
+
     panels = [
         FieldPanel("label"),
         FieldPanel("help_text"),
@@ -155,6 +187,40 @@ class FormField(TranslatableMixin, AbstractFormField):
         verbose_name = _("field")
         verbose_name_plural = _("fields")
 
+    def clean(self):
+        """Refuse a question with choices that has none, and a beginning answer that is no choice."""
+        super().clean()
+        if self.field_type not in CHOICE_TYPES:
+            return
+        choices = lines(self.choices)
+        if len(choices) < 2:
+            raise ValidationError({"choices": _("Write at least two choices, one on each line.")})
+        if unknown := [line for line in lines(self.default_value) if line not in choices]:
+            message = _("“%(line)s” is not among the choices.")
+            raise ValidationError({"default_value": message % {"line": unknown[0]}})
+
     def get_field_clean_name(self):
-        """Return a new key: random, because a label is typed letter by letter while the editor saves by itself."""
-        return f"field_{secrets.token_hex(5)}"
+        """Return the field's key: Wagtail would make one of the label."""
+        return self.clean_name
+
+    def choice_pairs(self):
+        """Return `(value, label)` for each choice.
+
+        The value is the choice as the field in the site's first language has it, line by line: whatever language
+        somebody chose in, the front desk sees and exports the same.
+        """
+        labels = lines(self.choices)
+        values = lines(self.original.choices)
+        return list(zip(values, labels if len(labels) == len(values) else values, strict=True))
+
+
+def set_originals(fields, originals):
+    """Set `original` of each field: the same field among the originals, itself where it is not among them."""
+    by_key = {field.translation_key: field for field in originals}
+    for field in fields:
+        field.original = by_key.get(field.translation_key, field)
+
+
+def lines(text):
+    """Return what stands on each line of the text, and on no line twice."""
+    return list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))

@@ -1,5 +1,6 @@
 """What one person sent through a form."""
 
+import re
 import secrets
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ from forms.encryption import seal_data, unseal_data
 
 # Read out on the phone without being misheard: no I, L, O, U, 0 or 1.
 REFERENCE_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+REFERENCE = re.compile(f"[{REFERENCE_SIGNS}]{{4}}-[{REFERENCE_SIGNS}]{{4}}")
 
 
 def new_reference():

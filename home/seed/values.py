@@ -17,8 +17,10 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from markdown_it import MarkdownIt
+from modelcluster.models import get_all_child_relations
 from wagtail import blocks
 from wagtail.fields import StreamField
+from wagtail.models import TranslatableMixin
 
 from home.seed.files import ContentError, Mapping, Sequence
 from pages.blocks.base import TermBlock
@@ -28,6 +30,7 @@ from pages.models import BasePage
 
 PAGE_FIELDS = ("title", "seo_title", "search_description", "show_in_menus")
 KEYS_ABOUT_THE_FILE = ("type", "children")
+ROW_FIELDS = ("id", "page", "locale", "translation_key", "sort_order")
 BLOCKS_THAT_BEGIN_WITH_A_TERM = (TermBlock, TreatmentOptionBlock)
 
 markdown = MarkdownIt("zero", {"html": False}).enable(["emphasis", "link", "list", "escape", "entity"])
@@ -66,9 +69,10 @@ class PageValues:
         """Set the page's fields to what the file says, the others to their defaults; raises `ContentError`."""
         data = self.content.data
         known = self.fields()
+        accepted = [*KEYS_ABOUT_THE_FILE, *known, *(r.get_accessor_name() for r in self.relations())]
         for key in data:
-            if key not in known and key not in KEYS_ABOUT_THE_FILE:
-                raise self._unknown(key, data.lines[key], f"a {data['type']}", [*KEYS_ABOUT_THE_FILE, *known])
+            if key not in accepted:
+                raise self._unknown(key, data.lines[key], f"a {data['type']}", accepted)
         for name, field in known.items():
             if name in data:
                 setattr(page, field.attname, self._value(field, data[name], data.lines[name]))
@@ -76,6 +80,8 @@ class PageValues:
                 setattr(page, field.attname, field.get_default())
         if "show_in_menus" not in data:
             page.show_in_menus = not getattr(page, "is_notice", False)
+        for relation in self.relations():
+            self._fill_children(page, relation)
         page.draft_title = page.title
 
     def check(self, page):
@@ -106,6 +112,41 @@ class PageValues:
         ]
         page = [self.model._meta.get_field(name) for name in PAGE_FIELDS]
         return {field.name: field for field in [*page, *own]}
+
+    def relations(self):
+        """What a page of this type holds beside its fields: the questions of a form."""
+        return [
+            relation
+            for relation in get_all_child_relations(self.model)
+            if issubclass(relation.related_model, TranslatableMixin)
+        ]
+
+    def _fill_children(self, page, relation):
+        """Make the page's rows of this kind those of the file; a row is known again by its first value."""
+        name = relation.get_accessor_name()
+        rows = self._sequence(self.content.data.get(name, Sequence()), self.content.data.lines.get(name), f"“{name}”")
+        kept = {child.translation_key: child.pk for child in getattr(page, name).all()} if page.pk else {}
+        children = []
+        for number, (row, line) in enumerate(zip(rows, rows.lines, strict=True)):
+            key = uuid5(NAMESPACE_URL, f"{self.content.path}:{name}:{_first_words(row)}")
+            child = relation.related_model(
+                pk=kept.get(key), translation_key=key, locale=page.locale, sort_order=number, page=page
+            )
+            self._fill_child(child, row, line)
+            children.append(child)
+        setattr(page, name, children)
+
+    def _fill_child(self, child, row, line):
+        known = {f.name: f for f in child._meta.local_concrete_fields if f.name not in ROW_FIELDS}
+        for key, value in row.items():
+            if key not in known:
+                raise self._unknown(key, row.lines[key], f"a {child._meta.verbose_name}", known)
+            setattr(child, known[key].attname, self._value(known[key], value, row.lines[key]))
+        try:
+            child.full_clean(exclude=["page", "locale"], validate_unique=False, validate_constraints=False)
+        except ValidationError as error:
+            reasons = [f"{name}: {' '.join(messages)}" for name, messages in error.message_dict.items()]
+            raise ContentError(*(f"{self.content.name}, line {line}: {reason}" for reason in reasons)) from error
 
     def _value(self, field, value, line):
         if isinstance(field, StreamField):

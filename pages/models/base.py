@@ -68,6 +68,7 @@ class BasePage(Page):
     ]
 
     copy_form_class = PlacedCopyForm
+    is_known_to_be_open = False
 
     class Meta:
         abstract = True
@@ -107,8 +108,11 @@ class BasePage(Page):
     def get_view_restrictions(self):
         """The restrictions on this page and those above it; an alias has those of its source.
 
-        Wagtail's rule in one query where Wagtail makes one for the ancestors and one for each alias.
+        Wagtail's rule in one query where Wagtail makes one for the ancestors and one for each alias; none where
+        `pages.routing` has seen that there are none.
         """
+        if self.is_known_to_be_open:
+            return PageViewRestriction.objects.none()
         paths = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
         concerned = Q(page__path__in=paths) | Q(page__aliases__path__in=paths)
         return PageViewRestriction.objects.filter(concerned).distinct()
