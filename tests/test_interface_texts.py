@@ -3,6 +3,7 @@
 import re
 
 import polib
+import pytest
 from django.utils.functional import Promise
 
 from ioipm.settings.environment import BASE_DIR
@@ -13,6 +14,7 @@ from pages.models import BodyArea, TreatmentPage
 FOLDER = BASE_DIR / "locale/es/LC_MESSAGES"
 STAFF_ONLY = {"lapsed_review_panel.html"}  # in the admin our own words are English
 MARKED = re.compile(r"""\{% translate "([^"]+)\"""")
+IN_CODE = re.compile(r"""\b_\("([^"]+)"\)""")
 BLOCK = re.compile(r"\{% blocktranslate[^%]*%\}(.*?)\{% endblocktranslate %\}", re.DOTALL)
 
 
@@ -22,12 +24,21 @@ def words_of_templates():
             continue
         text = file.read_text(encoding="utf-8")
         yield from MARKED.findall(text)
-        yield from (re.sub(r"\{\{ (\w+) \}\}", r"%(\1)s", words) for words in BLOCK.findall(text))
+        for words in BLOCK.findall(text):
+            yield re.sub(r"\{\{ (\w+) \}\}", r"%(\1)s", words.partition("{% plural %}")[0])
 
 
 def test_every_word_of_the_readers_templates_is_translated():
-    translated = {entry.msgid for entry in polib.pofile(FOLDER / "django.po") if entry.msgstr}
+    translated = {entry.msgid for entry in polib.pofile(FOLDER / "django.po") if entry.translated()}
     assert set(words_of_templates()) - translated == set()
+
+
+@pytest.mark.parametrize("module", ["forms/builder.py"])
+def test_every_word_of_the_code_that_readers_see_is_translated(module):
+    translated = {entry.msgid for entry in polib.pofile(FOLDER / "django.po") if entry.translated()}
+    marked = set(IN_CODE.findall((BASE_DIR / module).read_text(encoding="utf-8")))
+    assert marked
+    assert marked - translated == set()
 
 
 def test_every_choice_readers_see_is_translated():
@@ -38,6 +49,10 @@ def test_every_choice_readers_see_is_translated():
 
 
 def test_compiled_texts_are_those_written():
-    written = {(e.msgctxt, e.msgid): e.msgstr for e in polib.pofile(FOLDER / "django.po") if e.msgstr}
-    compiled = {(e.msgctxt, e.msgid): e.msgstr for e in polib.mofile(FOLDER / "django.mo") if e.msgid}
+    written = {
+        (e.msgctxt, e.msgid): e.msgstr or e.msgstr_plural for e in polib.pofile(FOLDER / "django.po") if e.translated()
+    }
+    compiled = {
+        (e.msgctxt, e.msgid): e.msgstr or e.msgstr_plural for e in polib.mofile(FOLDER / "django.mo") if e.msgid
+    }
     assert compiled == written
