@@ -5,7 +5,7 @@ RUN := .venv/bin/python
 INSTALL := .venv/bin/pip install --disable-pip-version-check --quiet --retries 1 --timeout 20
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve seed password secret test lint messages bench
+.PHONY: help run serve seed password secret backup restore test lint messages bench
 
 help: ## list these targets
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/make \1|\2/' | while IFS='|' read -r name text; do printf '%-14s %s\n' "$$name" "$$text"; done
@@ -30,6 +30,13 @@ password: .venv/site ## set another password for a user of the admin [USER_NAME=
 
 secret: .venv/site ## print a SECRET_KEY for production
 	@$(RUN) -c 'import secrets; print(secrets.token_urlsafe(60))'
+
+backup: .venv/site ## back up database, media and private files into one file [TO=var/backups]
+	@$(RUN) manage.py backup $(if $(TO),--to "$(TO)")
+
+restore: .venv/site ## bring the site back from a backup [FROM=file] [ARGS=--replace]
+	@test -n "$(FROM)" || { echo "Name the backup: make restore FROM=var/backups/ioipm-….tar"; exit 1; }
+	@$(RUN) manage.py restore "$(FROM)" $(ARGS)
 
 test: .venv/tools ## run the whole test suite, on SQLite or on what DATABASE_URL names [ARGS="-k menu"]
 	@$(RUN) -m pytest $(ARGS)

@@ -13,6 +13,7 @@ handler404 = "ioipm.views.page_not_found"
 handler500 = "ioipm.views.server_error"
 
 urlpatterns = [
+    path("admin/", include("ioipm.access.urls")),
     path("admin/", include("pages.admin_urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

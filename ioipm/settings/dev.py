@@ -9,6 +9,7 @@ BASE_URL = WAGTAILADMIN_BASE_URL = BASE_URL or "http://localhost:8000"  # noqa: 
 ALLOWED_HOSTS = ["*"]
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
+SECOND_FACTOR = False
 STORAGES["staticfiles"] = {  # noqa: F405
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }

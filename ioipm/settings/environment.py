@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -24,6 +25,8 @@ env = environ.Env(
     MEDIA_BUCKET_SECRET_KEY=(str, ""),
     BEHIND_TLS_PROXY=(bool, False),
     MESSAGE_KEYS=(list, []),
+    TRUSTED_PROXIES=(int, 1),
+    IDLE_MINUTES=(int, 15),
     EMAIL_URL=(str, ""),
     DEFAULT_FROM_EMAIL=(str, "webmaster@localhost"),
     LOG_LEVEL=(str, "INFO"),
@@ -34,3 +37,8 @@ environ.Env.read_env(BASE_DIR / ".env")
 for name in env.scheme:
     if not os.environ.get(name):
         os.environ.pop(name, None)
+
+for name, (kind, _default) in env.scheme.items():
+    value = os.environ.get(name, "1")
+    if kind is int and not (value.isdecimal() and int(value)):
+        raise ImproperlyConfigured(f"{name} is {value}: set it to a whole number, 1 or more (see .env.example).")

@@ -1,0 +1,11 @@
+"""Addresses of the second factor, below the admin's own."""
+
+from django.urls import path
+from wagtail.admin.auth import require_admin_access
+
+from ioipm.access.views import CodeView, SetUpView
+
+urlpatterns = [
+    path("second-factor/", require_admin_access(CodeView.as_view()), name="second_factor"),
+    path("second-factor/set-up/", require_admin_access(SetUpView.as_view()), name="second_factor_set_up"),
+]

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class ProjectConfig(AppConfig):
+    name = "ioipm"
+
+    def ready(self):
+        from ioipm.access import lockout  # noqa: F401  (connects its signals)

@@ -1,0 +1,193 @@
+"""One file that holds the database, the media and the patients' files, with a manifest that tells whether all is there.
+
+The database is copied first, the files after it: a file is always stored before the row that names it is committed, so
+every row in the copy finds its file. The other way round, a message that arrives in between would have lost its own.
+"""
+
+import hashlib
+import json
+import os
+import platform
+import tarfile
+import tempfile
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+
+import django
+import wagtail
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+
+from ioipm.backup.databases import database
+from ioipm.backup.errors import BackupError
+
+FORMAT = 1
+MANIFEST, DATABASE = "manifest.json", "database"
+BLOCK = 1024 * 1024
+
+
+def folders():
+    """Return the folders that belong to the site, by the name they have in a backup."""
+    return {"media": Path(settings.MEDIA_ROOT), "private": Path(settings.VAR_DIR) / "private"}
+
+
+def files_of(folder):
+    """Return every file below the folder, in a stable order; none where there is no such folder."""
+    return sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+
+
+def bucket():
+    """Return the name of the bucket that holds the media; empty where they lie in a folder."""
+    return settings.STORAGES["default"].get("OPTIONS", {}).get("bucket_name", "")
+
+
+def make_backup(target, report):
+    """Write a backup into the folder `target`, and return its path and its manifest.
+
+    `report` is called with a sentence for each step. Until it is whole the file ends in `.part`; only its owner may
+    read it. Raises `BackupError`.
+    """
+    source = database()
+    source.check_programs()
+    path = Path(target) / f"ioipm-{datetime.now(UTC):%Y%m%d-%H%M%S}.tar"
+    part = path.with_suffix(".part")
+    try:
+        Path(target).mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as stream:
+            manifest = _write(stream, source, report)
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.rename(path)
+    except OSError as error:
+        raise BackupError(f"The backup could not be written to {target}: {error.strerror or error}.") from error
+    finally:
+        part.unlink(missing_ok=True)
+    return path, manifest
+
+
+def _write(stream, source, report):
+    members = {}
+    with tarfile.open(fileobj=stream, mode="w") as archive, tempfile.TemporaryDirectory(dir=settings.VAR_DIR) as work:
+        report(f"Copying the {source.name} database")
+        copy = Path(work) / DATABASE
+        manifest = {
+            "format": FORMAT,
+            "made": datetime.now(UTC).isoformat(timespec="seconds"),
+            "engine": source.engine,
+            "versions": _versions(),
+            "migrations": _migrations(),
+            "rows": source.dump(copy),
+            "bucket": bucket(),
+            "members": members,
+        }
+        members[DATABASE] = _add(archive, copy, DATABASE)
+        for name, folder in folders().items():
+            files = files_of(folder)
+            report(f"Copying {len(files)} files of {name}")
+            for file in files:
+                member = f"{name}/{file.relative_to(folder).as_posix()}"
+                try:
+                    members[member] = _add(archive, file, member)
+                except FileNotFoundError:
+                    report(f"Left out {member}, which was deleted meanwhile")
+        text = json.dumps(manifest, indent=1).encode()
+        header = tarfile.TarInfo(MANIFEST)
+        header.size = len(text)
+        archive.addfile(header, BytesIO(text))
+    return manifest
+
+
+def _versions():
+    return {
+        "python": platform.python_version(),
+        "django": django.get_version(),
+        "wagtail": wagtail.__version__,
+        "database": ".".join(map(str, connection.get_database_version())),
+    }
+
+
+def _migrations():
+    return sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations())
+
+
+class _Hashed:
+    """A file that is hashed as it is read."""
+
+    def __init__(self, stream):
+        self.stream = stream
+        self.sha256 = hashlib.sha256()
+
+    def read(self, size=-1):
+        data = self.stream.read(size)
+        self.sha256.update(data)
+        return data
+
+
+def _add(archive, path, member):
+    with path.open("rb") as stream:
+        header = tarfile.TarInfo(member)
+        status = os.fstat(stream.fileno())
+        header.size, header.mtime, header.mode = status.st_size, int(status.st_mtime), status.st_mode & 0o777
+        hashed = _Hashed(stream)
+        archive.addfile(header, hashed)
+    return {"size": header.size, "sha256": hashed.sha256.hexdigest()}
+
+
+@contextmanager
+def opened(path):
+    """Open a backup and give its manifest and a function that unpacks it; raises `BackupError` if it is none."""
+    try:
+        stream = Path(path).open("rb")  # noqa: SIM115  (closed below, where other errors are told in other words)
+    except OSError as error:
+        raise BackupError(f"{path} cannot be read: {error.strerror}.") from error
+    try:
+        with stream, tarfile.open(fileobj=stream, mode="r:") as archive:
+            yield _manifest(archive), lambda folder: _unpack(archive, folder)
+    except (tarfile.TarError, EOFError) as error:
+        raise BackupError(f"{path} is damaged or no backup of this site: {error}. Take another backup.") from error
+
+
+def _manifest(archive):
+    try:
+        manifest = json.load(archive.extractfile(MANIFEST))
+    except (KeyError, ValueError) as error:
+        raise BackupError("The backup has no manifest: it is not whole, or not of this site. Take another.") from error
+    if manifest.get("format") != FORMAT:
+        raise BackupError("The backup was made by another version of the site, and this one cannot read it.")
+    return manifest
+
+
+def _unpack(archive, folder):
+    """Unpack into an empty folder; raises `BackupError` unless every member is as the manifest has it, and no other."""
+    missing = dict(_manifest(archive)["members"])
+    for member in archive:
+        if member.name == MANIFEST:
+            continue
+        expected = missing.pop(member.name, None)
+        if not expected or not member.isfile() or not _is_inside(member.name):
+            raise BackupError(f"The backup is damaged: “{member.name}” does not belong into it. Take another backup.")
+        target = folder / member.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if _copy(archive.extractfile(member), target) != expected["sha256"]:
+            raise BackupError(f"The backup is damaged: “{member.name}” is not what it was. Take another backup.")
+        target.chmod(member.mode & 0o777)
+    if missing:
+        raise BackupError(f"The backup is damaged: “{next(iter(missing))}” is missing. Take another backup.")
+
+
+def _is_inside(name):
+    parts = PurePosixPath(name).parts
+    return name == DATABASE or (parts[0] in folders() and len(parts) > 1 and ".." not in parts)
+
+
+def _copy(source, target):
+    sha256 = hashlib.sha256()
+    with target.open("xb") as stream:
+        while block := source.read(BLOCK):
+            sha256.update(block)
+            stream.write(block)
+    return sha256.hexdigest()

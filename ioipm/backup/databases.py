@@ -1,0 +1,148 @@
+"""How the two databases are copied and put back, whole or not at all."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+from contextlib import closing
+from pathlib import Path
+
+from django.db import connection, transaction
+from django.db.backends.postgresql.client import DatabaseClient
+
+from ioipm.backup.errors import BackupError
+
+LOCK_TIMEOUT = "30s"
+
+
+def database():
+    """Return what copies the database that is configured."""
+    return {"sqlite": SQLite, "postgresql": PostgreSQL}[connection.vendor]()
+
+
+class SQLite:
+    """Copied page by page while the site goes on, by SQLite's online backup."""
+
+    engine = "sqlite"
+    name = "SQLite"
+
+    def check_programs(self):
+        """Nothing beside Python is needed."""
+
+    def dump(self, path):
+        """Write the database to the file, and return how many rows each table has in it."""
+        connection.ensure_connection()
+        with closing(sqlite3.connect(path)) as copy:
+            connection.connection.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")
+            return _count_sqlite(copy)
+
+    def check(self, path, manifest):
+        """Raise `BackupError` unless the file is a sound database with the manifest's rows."""
+        try:
+            with closing(sqlite3.connect(f"{Path(path).as_uri()}?mode=ro", uri=True)) as copy:
+                is_sound = copy.execute("PRAGMA quick_check").fetchone() == ("ok",)
+                rows = _count_sqlite(copy)
+        except sqlite3.DatabaseError as error:
+            raise BackupError(f"The database in the backup cannot be read: {error}.") from error
+        if not is_sound or rows != manifest["rows"]:
+            raise BackupError("The database in the backup is damaged. Take an older backup.")
+
+    def load(self, path):
+        """Put the file in the place of the database, in one step that other processes see whole or not at all."""
+        connection.close()
+        target = connection.settings_dict["NAME"]
+        try:
+            with closing(sqlite3.connect(path)) as copy, closing(sqlite3.connect(target, timeout=30)) as live:
+                copy.backup(live)
+        except sqlite3.Error as error:
+            raise BackupError(f"The database could not be written: {error}. Is the site stopped?") from error
+
+    def count(self):
+        """Return how many rows each table has now."""
+        with closing(sqlite3.connect(connection.settings_dict["NAME"])) as live:
+            return _count_sqlite(live)
+
+
+class PostgreSQL:
+    """Copied by PostgreSQL's own programs, from one snapshot."""
+
+    engine = "postgresql"
+    name = "PostgreSQL"
+
+    def check_programs(self):
+        """Raise `BackupError` where a program that is needed is not there."""
+        missing = [program for program in ("pg_dump", "pg_restore", "psql") if not shutil.which(program)]
+        if missing:
+            raise BackupError(
+                f"{' and '.join(missing)} cannot be found. Install PostgreSQL's client programs, of the server's "
+                "version or a later one (Debian: apt install postgresql-client)."
+            )
+
+    def dump(self, path):
+        """Write the database to the file, and return how many rows each table has in it."""
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            cursor.execute("SELECT pg_export_snapshot()")
+            snapshot = cursor.fetchone()[0]
+            rows = _count_rows(cursor)
+            self._run(
+                "pg_dump",
+                "--format=custom",
+                "--no-owner",
+                "--no-privileges",
+                f"--snapshot={snapshot}",
+                f"--file={path}",
+            )
+        return rows
+
+    def check(self, path, manifest):
+        """Raise `BackupError` unless the file can be read to its end."""
+        script = f"--file={self._script(path)}"
+        self._run("pg_restore", "--clean", "--if-exists", "--no-owner", "--no-privileges", script, path, connects=False)
+
+    def load(self, path):
+        """Put the file in the place of the database, in one transaction."""
+        with connection.cursor() as cursor:
+            tables = connection.introspection.table_names(cursor)
+        connection.close()
+        drops = Path(f"{path}.drops")
+        drops.write_text("".join(f"DROP TABLE {connection.ops.quote_name(table)} CASCADE;\n" for table in tables))
+        self._run(
+            "psql", "--quiet", "--no-psqlrc", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null",
+            f"--file={drops}", f"--file={self._script(path)}",
+        )  # fmt: skip
+
+    def count(self):
+        """Return how many rows each table has now."""
+        with connection.cursor() as cursor:
+            return _count_rows(cursor)
+
+    @staticmethod
+    def _script(path):
+        return Path(f"{path}.sql")
+
+    @staticmethod
+    def _run(program, *options, connects=True):
+        arguments, own = DatabaseClient.settings_to_cmd_args_env(connection.settings_dict, [])
+        environment = os.environ | (own or {}) | {"PGOPTIONS": f"-c lock_timeout={LOCK_TIMEOUT}"}
+        command = [program, *map(str, options), *(arguments[1:] if connects else [])]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+        if done.returncode:
+            reason = (done.stderr.strip().splitlines() or ["no reason given"])[0]
+            raise BackupError(f"{program} did not succeed: {reason}")
+
+
+def _count_rows(cursor):
+    tables = connection.introspection.table_names(cursor)
+    return {table: _count(cursor, table) for table in tables}
+
+
+def _count_sqlite(copy):
+    names = copy.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").fetchall()
+    return {name: _count(copy.cursor(), name) for (name,) in names}
+
+
+def _count(cursor, table):
+    cursor.execute(f"SELECT COUNT(*) FROM {connection.ops.quote_name(table)}")  # noqa: S608
+    return cursor.fetchone()[0]

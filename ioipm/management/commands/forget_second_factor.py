@@ -1,0 +1,33 @@
+"""For the day somebody loses their phone."""
+
+import logging
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError
+from django_otp import devices_for_user
+
+logger = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    """Removes a user's devices; where a second factor is needed, the next login sets up a new one."""
+
+    help = "Forget the second factor of a user who has lost the device. Make sure first that it is really they who ask."
+
+    def add_arguments(self, parser):
+        parser.add_argument("name", help="the name with which the user signs in")
+
+    def handle(self, *args, name, **options):
+        user = get_user_model().objects.filter(username=name).first()
+        if not user:
+            raise CommandError(
+                f"There is no user “{name}”. Users and their names are in the admin under Settings, Users."
+            )
+        devices = list(devices_for_user(user, confirmed=None))
+        for device in devices:
+            device.delete()
+        if not devices:
+            self.stdout.write(f"“{name}” has no second factor.")
+            return
+        logger.warning("Second factor of user %s forgotten by command", user.pk)
+        self.stdout.write(f"The second factor of “{name}” is forgotten. The next login asks to set up a new one.")

@@ -1,0 +1,89 @@
+"""Fifteen minutes without work in the admin end a session; an open page does not keep it alive."""
+
+from datetime import timedelta
+from urllib.parse import unquote
+
+import pytest
+from django.utils import timezone
+from wagtail.admin.models import EditingSession
+
+from ioipm.settings.environment import env
+from tests.services import manage
+from tests.test_settings import GOOD
+
+
+@pytest.fixture
+def later(monkeypatch):
+    """Let minutes pass."""
+    real, passed = timezone.now, []
+
+    def wait(minutes):
+        passed.append(timedelta(minutes=minutes))
+
+    monkeypatch.setattr(timezone, "now", lambda: real() + sum(passed, timedelta()))
+    return wait
+
+
+def ping(client, page):
+    opened = EditingSession.objects.filter(object_id=page.pk).first()
+    return client.post(f"/admin/editing-sessions/ping/wagtailcore/page/{page.pk}/{opened.pk if opened else 0}/")
+
+
+def test_fifteen_minutes_are_the_default():
+    assert env.scheme["IDLE_MINUTES"][1] == 15
+
+
+def test_idle_session_ends_and_the_login_leads_back(editor_client, editor, later):
+    address = "/admin/reports/site-history/?user=1"
+    assert editor_client.get(address).status_code == 200
+    later(15.1)
+    response = editor_client.get(address)
+    assert response.status_code == 302
+    assert unquote(response["Location"]) == f"/admin/login/?next={address}"
+    values = {"username": "editor", "password": "a long password", "next": address}
+    assert editor_client.post("/admin/login/", values)["Location"] == address
+    assert editor_client.get(address).status_code == 200
+
+
+def test_work_keeps_the_session_alive(editor_client, later):
+    for _ in range(4):
+        later(14)
+        assert editor_client.get("/admin/").status_code == 200
+
+
+def test_open_page_that_asks_on_its_own_does_not(editor_client, later, mid_back_pain):
+    editor_client.get(f"/admin/pages/{mid_back_pain.pk}/edit/")
+    for _ in range(2):
+        later(7)
+        assert ping(editor_client, mid_back_pain).status_code == 200
+    later(2)
+    assert ping(editor_client, mid_back_pain).status_code == 302
+    assert editor_client.get("/admin/").status_code == 302
+
+
+def test_reading_public_pages_does_not(editor_client, later):
+    editor_client.get("/admin/")
+    later(10)
+    assert "wagtail-userbar" in editor_client.get("/").content.decode()
+    later(6)
+    assert "wagtail-userbar" not in editor_client.get("/").content.decode()
+    assert editor_client.get("/admin/").status_code == 302
+
+
+def test_session_ends_with_the_browser(client, editor):
+    response = client.post("/admin/login/", {"username": "editor", "password": "a long password"})
+    assert response.cookies["sessionid"]["max-age"] == ""
+
+
+def test_minutes_come_from_the_environment(tmp_path):
+    code = "from django.conf import settings; print(settings.SESSION_COOKIE_AGE)"
+    result = manage("shell", "-v", "0", "-c", code, tmp_path=tmp_path, **GOOD, IDLE_MINUTES="5")
+    assert result.stdout.strip() == "300", result.stderr
+
+
+@pytest.mark.parametrize("name", ["IDLE_MINUTES", "TRUSTED_PROXIES"])
+@pytest.mark.parametrize("value", ["many", "0", "-1", "1.5"])
+def test_number_that_is_none_stops_the_start_and_is_named(tmp_path, name, value):
+    result = manage("check", tmp_path=tmp_path, **GOOD | {name: value})
+    assert result.returncode != 0
+    assert f"{name} is {value}: set it to a whole number" in result.stderr
