@@ -25,7 +25,7 @@ env = environ.Env(
     BEHIND_TLS_PROXY=(bool, False),
     MESSAGE_KEYS=(list, []),
     EMAIL_URL=(str, ""),
-    DEFAULT_FROM_EMAIL=(str, "webmaster@localhost"),
+    DEFAULT_FROM_EMAIL=(str, ""),
     LOG_LEVEL=(str, "INFO"),
 )
 environ.Env.read_env(BASE_DIR / ".env")

@@ -5,5 +5,5 @@ from ioipm.settings.dev import *  # noqa: F403
 DEBUG = False
 BASE_URL = WAGTAILADMIN_BASE_URL = "https://www.ioipm.example"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
