@@ -77,6 +77,7 @@ def _send(mail):
         return reason
     kept = seal_data({"to": mail.content["to"], "subject": mail.content["subject"]})
     row.update(state=Mail.State.SENT, sent_at=timezone.now(), next_try_at=None, sealed=kept)
+    logger.info("Mail %s was sent at try %s", mail.pk, mail.tries)
     return None
 
 
