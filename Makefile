@@ -5,7 +5,7 @@ RUN := .venv/bin/python
 INSTALL := .venv/bin/pip install --disable-pip-version-check --quiet --retries 1 --timeout 20
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve seed password secret backup restore test lint messages bench
+.PHONY: help run serve work seed password secret backup restore test lint messages bench
 
 help: ## list these targets
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/make \1|\2/' | while IFS='|' read -r name text; do printf '%-14s %s\n' "$$name" "$$text"; done
@@ -21,6 +21,9 @@ serve: .venv/site ## serve the site with the production settings [PORT=8000]
 	@$(RUN) manage.py collectstatic --no-input --verbosity 0
 	@$(RUN) manage.py prepare --port $(PORT)
 	@.venv/bin/gunicorn --config ioipm/gunicorn_conf.py --bind 127.0.0.1:$(PORT) ioipm.wsgi
+
+work: .venv/site ## send mails and do what else is due, until stopped [ARGS=--once]
+	@$(RUN) manage.py work $(ARGS)
 
 seed: .venv/site ## publish the pages under home/content/ that are missing [ARGS="--dry-run"]
 	@$(RUN) manage.py seed $(ARGS)

@@ -7,7 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.forms import forms as wagtail_forms
 
-AUTOCOMPLETE = {"name": "name", "email": "email", "phone": "tel"}  # WCAG 1.3.5
+from forms.meanings import Meaning
+
+AUTOCOMPLETE = {Meaning.NAME: "name", Meaning.EMAIL: "email", Meaning.PHONE: "tel"}  # WCAG 1.3.5
 LONGEST_TEXT = 10_000
 CHOICE_TYPES = ("checkboxes", "dropdown", "multiselect", "radio")
 
@@ -17,7 +19,7 @@ class MessageForm(wagtail_forms.BaseForm):
 
     def clean(self):
         """Ask for one way to answer where the form offers several and requires none."""
-        ways = [name for name, field in self.fields.items() if field.meaning in ("email", "phone")]
+        ways = [name for name, field in self.fields.items() if field.meaning in (Meaning.EMAIL, Meaning.PHONE)]
         if len(ways) > 1 and not any(self.cleaned_data.get(name) or name in self.errors for name in ways):
             self.add_error(ways[0], _("Give an e-mail address or a phone number, so that we can answer."))
         return self.cleaned_data
@@ -57,7 +59,7 @@ class FormBuilder(wagtail_forms.FormBuilder):
             form_field.meaning, form_field.field_type = field.meaning, field.field_type
             if field.meaning in AUTOCOMPLETE:
                 form_field.widget.attrs["autocomplete"] = AUTOCOMPLETE[field.meaning]
-            if field.meaning == "phone":
+            if field.meaning == Meaning.PHONE:
                 form_field.widget.input_type = "tel"
         return made
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from forms.encryption import digest, digests, seal_data
+from forms.mails import acknowledge, notify
 from forms.models.message import Message
 
 SAME_FOR = timedelta(days=1)
@@ -42,7 +43,8 @@ def _sent_already(said):
 
 @transaction.atomic
 def _save(page, form, content, fingerprint):
-    return Message.objects.create(
+    """The message with its files, and the mails about it, which the worker sends."""
+    message = Message.objects.create(
         form=page,
         form_key=page.translation_key,
         form_title=page.title,
@@ -50,3 +52,6 @@ def _save(page, form, content, fingerprint):
         sealed=seal_data(content),
         fingerprint=fingerprint,
     )
+    notify(message)
+    acknowledge(message)
+    return message

@@ -1,15 +1,18 @@
 """What every test starts from: the site as `make seed` builds it, in the database."""
 
+import datetime
+
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 from wagtail.models import Page, Site
 
 from pages.models import ConditionPage, TreatmentPage
 from tests.factories import items, make_condition, publish, section
 from tests.reviews import sign
+from tests.services import MailServer
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-django puts the tests that empty the database last
@@ -90,3 +93,47 @@ def signed(db):
     causes = section("causes", heading="Causes", introduction="", items=items({"term": "Ice", "description": "Cold."}))
     text = section("text_section", heading="More", text="<p>Warm up <strong>slowly</strong>, and rest.</p>")
     return publish(sign(make_condition("Cold Feet", other_names="Chilly toes", body=[causes, text])))
+
+
+@pytest.fixture
+def outbox(settings):
+    """Mails go where they go in production: into the outbox."""
+    settings.EMAIL_BACKEND = "forms.outbox.queue.OutboxBackend"
+
+
+@pytest.fixture
+def mail_server(settings, outbox):
+    """A mail server to which the outbox is sent."""
+    server = MailServer().start()
+    settings.DELIVERY_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", server.port, 5
+    yield server
+    server.stop()
+
+
+class Clock:
+    """The time, which a test moves on."""
+
+    def __init__(self, now):
+        self._now = now
+        self.ahead = datetime.timedelta()
+
+    def now(self):
+        """What `timezone.now` returns."""
+        return self._now() + self.ahead
+
+    def move(self, **span):
+        """Move on by what `timedelta` takes."""
+        self.ahead += datetime.timedelta(**span)
+
+    def move_to(self, moment):
+        """Move on to a moment, if it has not passed."""
+        self.ahead += max(moment - self.now(), datetime.timedelta())
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Move time on without waiting."""
+    clock = Clock(timezone.now)
+    monkeypatch.setattr(timezone, "now", clock.now)
+    return clock

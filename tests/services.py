@@ -1,5 +1,6 @@
 """Real services that tests start for themselves, on a free port, and stop again."""
 
+import logging
 import os
 import shutil
 import socket
@@ -7,6 +8,9 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from email import message_from_bytes, policy
+
+from aiosmtpd.controller import Controller
 
 from ioipm.settings.environment import BASE_DIR
 
@@ -64,3 +68,54 @@ def redis_command(port):
     """How Redis is started without keeping anything; None where it is not installed."""
     program = shutil.which("redis-server")
     return program and [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+
+
+class MailServer:
+    """A real mail server on a port of its own.
+
+    `accepted` holds the mails it took. It answers with `to_recipient` or `to_content` where they are set, such as
+    `550 No such mailbox`, and can be stopped and started. `before_answer` is called when it has a mail and has not
+    said so yet.
+    """
+
+    def __init__(self):
+        self.port = free_port()
+        self.accepted = []
+        self.asked = 0
+        self.to_recipient = self.to_content = ""
+        self.before_answer = lambda: None
+        self._controller = None
+
+    @property
+    def url(self):
+        """What goes into EMAIL_URL."""
+        return f"smtp://127.0.0.1:{self.port}"
+
+    def start(self):
+        """Listen, and keep the server's own log out of ours."""
+        logging.getLogger("mail.log").disabled = True
+        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        self._controller.start()
+        return self
+
+    def stop(self):
+        """Be away."""
+        if self._controller:
+            self._controller.stop()
+        self._controller = None
+
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 - aiosmtpd's name
+        """Answer to a recipient."""
+        self.asked += 1
+        if self.to_recipient:
+            return self.to_recipient
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+        """Take the mail."""
+        if self.to_content:
+            return self.to_content
+        self.accepted.append(message_from_bytes(envelope.content, policy=policy.default))
+        self.before_answer()
+        return "250 OK"

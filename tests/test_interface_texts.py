@@ -12,15 +12,16 @@ from pages.blocks.hours import DayStatusBlock
 from pages.models import BodyArea, TreatmentPage
 
 FOLDER = BASE_DIR / "locale/es/LC_MESSAGES"
-STAFF_ONLY = {"lapsed_review_panel.html"}  # in the admin our own words are English
+# In the admin our own words are English.
+STAFF_ONLY = {"lapsed_review_panel.html", "denied.html", "panel.html", "send_again_cell.html"}
 MARKED = re.compile(r"""\{% translate "([^"]+)\"""")
 IN_CODE = re.compile(r"""\b_\("([^"]+)"\)""")
 BLOCK = re.compile(r"\{% blocktranslate[^%]*%\}(.*?)\{% endblocktranslate %\}", re.DOTALL)
 
 
 def words_of_templates():
-    for file in (BASE_DIR / "templates").rglob("*.html"):
-        if file.name in STAFF_ONLY:
+    for file in (BASE_DIR / "templates").rglob("*.*"):
+        if file.suffix not in (".html", ".txt") or file.name in STAFF_ONLY:
             continue
         text = file.read_text(encoding="utf-8")
         yield from MARKED.findall(text)

@@ -19,6 +19,7 @@ GOOD = {
     "ALLOWED_HOSTS": "www.ioipm.com,ioipm.com",
     "MESSAGE_KEYS": "Zp8vRt3KxWq6NyLb1MdHs9JcFg4TuEaXo2QiVnBzPkYmCw7DrSjE5",
     "EMAIL_URL": "smtp+tls://user:password@localhost:587",
+    "DEFAULT_FROM_EMAIL": "IPM <website@ioipm.com>",
 }
 
 
@@ -41,12 +42,17 @@ GOOD = {
         ("MESSAGE_KEYS", f"{GOOD['MESSAGE_KEYS']},short", "MESSAGE_KEYS is too simple"),
         ("MESSAGE_KEYS", GOOD["SECRET_KEY"], "MESSAGE_KEYS holds SECRET_KEY"),
         ("EMAIL_URL", "", "EMAIL_URL is missing"),
+        ("DEFAULT_FROM_EMAIL", "", "DEFAULT_FROM_EMAIL is missing"),
+        ("DEFAULT_FROM_EMAIL", "webmaster@localhost", "DEFAULT_FROM_EMAIL is webmaster@localhost"),
+        ("DEFAULT_FROM_EMAIL", "The clinic", "DEFAULT_FROM_EMAIL is The clinic"),
     ],
 )
 def test_what_is_missing_or_unsafe_is_named(name, value, sentence):
     values = GOOD | {name: value}
     hosts, keys = ([one for one in values[name].split(",") if one] for name in ("ALLOWED_HOSTS", "MESSAGE_KEYS"))
-    problems = unsafe_settings(values["SECRET_KEY"], values["BASE_URL"], hosts, values["EMAIL_URL"], keys)
+    problems = unsafe_settings(
+        values["SECRET_KEY"], values["BASE_URL"], hosts, values["EMAIL_URL"], keys, values["DEFAULT_FROM_EMAIL"]
+    )
     assert len(problems) == 1
     assert problems[0].startswith(sentence)
 
@@ -54,7 +60,7 @@ def test_what_is_missing_or_unsafe_is_named(name, value, sentence):
 def test_production_does_not_start_without_its_settings(tmp_path):
     result = manage("check", tmp_path=tmp_path)
     assert result.returncode != 0
-    for name in ("SECRET_KEY", "MESSAGE_KEYS", "BASE_URL", "ALLOWED_HOSTS", "EMAIL_URL"):
+    for name in ("SECRET_KEY", "MESSAGE_KEYS", "BASE_URL", "ALLOWED_HOSTS", "EMAIL_URL", "DEFAULT_FROM_EMAIL"):
         assert f"- {name} is missing" in result.stderr
 
 

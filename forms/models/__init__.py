@@ -2,7 +2,9 @@
 
 from forms.models.attachment import Attachment
 from forms.models.form_page import FormField, FormPage
+from forms.models.heartbeat import Heartbeat
 from forms.models.known_field import KnownField
+from forms.models.mail import Mail
 from forms.models.message import Message, Note
 
-__all__ = ["Attachment", "FormField", "FormPage", "KnownField", "Message", "Note"]
+__all__ = ["Attachment", "FormField", "FormPage", "Heartbeat", "KnownField", "Mail", "Message", "Note"]

@@ -16,6 +16,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from forms.builder import CHOICE_TYPES, FormBuilder
+from forms.meanings import Meaning
 from forms.views import answer
 from pages.languages import is_source_language
 from pages.models import BasePage
@@ -143,15 +144,6 @@ class FormField(TranslatableMixin, AbstractFormField):
     `clean_name` is the key its answers are stored under: given once, the same in every language, and never
     changed or given again, whatever becomes of the label.
     """
-
-    class Meaning(models.TextChoices):
-        NONE = "", _("Anything else")
-        NAME = "name", _("Name of the sender")
-        EMAIL = "email", _("E-mail address of the sender")
-        PHONE = "phone", _("Phone number of the sender")
-        TOPIC = "topic", _("What it is about")
-        MESSAGE = "message", _("The message itself")
-        LANGUAGE = "language", _("Language the sender prefers")
 
     page = ParentalKey(FormPage, on_delete=models.CASCADE, related_name="form_fields")
     field_type = models.CharField(

@@ -90,7 +90,7 @@ class Message(models.Model):
         return self.content["answers"]
 
     def answer_for(self, meaning):
-        """The first answer with this meaning, such as `FormField.Meaning.EMAIL`; "" where there is none."""
+        """The first answer with this meaning, such as `Meaning.EMAIL`; "" where there is none."""
         return next((one["value"] for one in self.answers if one["meaning"] == meaning and one["value"]), "")
 
 

@@ -172,8 +172,11 @@ SILENCED_SYSTEM_CHECKS = ["security.W003"]  # knows Django's own middleware only
 # Messages: the first key seals, all of them open
 MESSAGE_KEYS = env("MESSAGE_KEYS")
 
-# Mail
+# Mail: whatever sends one puts it into the outbox; the worker sends what is there by DELIVERY_BACKEND
+EMAIL_TIMEOUT = 10
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+DELIVERY_BACKEND = vars()["EMAIL_BACKEND"]
+EMAIL_BACKEND = "forms.outbox.queue.OutboxBackend"
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL")
 
 # Wagtail

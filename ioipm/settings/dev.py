@@ -7,6 +7,7 @@ MESSAGE_KEYS = MESSAGE_KEYS or ["for-development-only"]  # noqa: F405
 DEBUG = True
 BASE_URL = WAGTAILADMIN_BASE_URL = BASE_URL or "http://localhost:8000"  # noqa: F405
 ALLOWED_HOSTS = ["*"]
+DEFAULT_FROM_EMAIL = DEFAULT_FROM_EMAIL or "clinic@localhost"  # noqa: F405
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
 SECOND_FACTOR = False

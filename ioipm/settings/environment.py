@@ -28,7 +28,7 @@ env = environ.Env(
     TRUSTED_PROXIES=(int, 1),
     IDLE_MINUTES=(int, 15),
     EMAIL_URL=(str, ""),
-    DEFAULT_FROM_EMAIL=(str, "webmaster@localhost"),
+    DEFAULT_FROM_EMAIL=(str, ""),
     LOG_LEVEL=(str, "INFO"),
 )
 environ.Env.read_env(BASE_DIR / ".env")

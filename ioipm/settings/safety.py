@@ -1,18 +1,20 @@
 """What makes a production start unsafe, each as a sentence that names the variable."""
 
+from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 PLACEHOLDERS = ("change-me", "changeme", "for-development-only", "insecure", "secret")
 
 
-def unsafe_settings(secret_key, base_url, allowed_hosts, email_url, message_keys):
+def unsafe_settings(secret_key, base_url, allowed_hosts, email_url, message_keys, from_email):
     """Return a sentence for everything that is missing, a placeholder, or unsafe; [] if all is well."""
     return [
         *_secret_problems("SECRET_KEY", secret_key),
         *_message_key_problems(message_keys, secret_key),
         *_base_url_problems(base_url),
         *_allowed_hosts_problems(allowed_hosts),
-        *([] if email_url else ["EMAIL_URL is missing: without it no password can be reset."]),
+        *([] if email_url else ["EMAIL_URL is missing: without it nobody is told of a message."]),
+        *_from_email_problems(from_email),
     ]
 
 
@@ -46,3 +48,11 @@ def _allowed_hosts_problems(hosts):
         yield "ALLOWED_HOSTS is missing: list the site's host names, separated by commas."
     elif any("*" in host or host.startswith(".") for host in hosts):
         yield "ALLOWED_HOSTS has a wildcard: list each host name in full."
+
+
+def _from_email_problems(sender):
+    _name, address = parseaddr(sender)
+    if not sender:
+        yield "DEFAULT_FROM_EMAIL is missing: set it to the sender of mails, for example website@ioipm.com."
+    elif "." not in address.partition("@")[2]:
+        yield f"DEFAULT_FROM_EMAIL is {sender}: set it to an address that mail servers accept as a sender."

@@ -1,0 +1,172 @@
+"""What the mails about a message say, to whom, and what they never hold."""
+
+import pytest
+from django.core import mail as django_mail
+from django.urls import reverse
+from django.utils import translation
+
+from forms import mails
+from forms.models import Mail, Message
+from forms.outbox.delivery import send_due
+from tests.messages import make_form, make_message
+
+MARK = "zebrafish"
+
+
+@pytest.fixture
+def form(db):
+    """A form that tells two people and confirms."""
+    return make_form("Referral", notified="desk@clinic.example\nnurse@clinic.example", is_acknowledged=True)
+
+
+@pytest.fixture
+def message(form):
+    """What somebody wrote, with a word in each answer that no mail may hold."""
+    return make_message(form, name=f"Pat {MARK}", email="pat@example.com", phone=MARK, message=f"I have {MARK}.")
+
+
+def sent():
+    """Send what is queued, and return it by recipient."""
+    send_due()
+    return {mail.to[0]: mail for mail in django_mail.outbox}
+
+
+def test_notice_goes_to_everybody_who_is_told(message):
+    mails.notify(message)
+    assert sent().keys() == {"desk@clinic.example", "nurse@clinic.example"}
+
+
+def test_notice_has_the_reference_the_form_and_a_link(message):
+    mails.notify(message)
+    notice = sent()["desk@clinic.example"]
+    assert notice.subject == f"New message {message.reference}"
+    assert "“Referral”" in notice.body
+    assert f"https://www.ioipm.example/admin/messages/{message.pk}/\n" in notice.body
+
+
+def test_notice_is_in_english_whatever_the_sender_speaks(message):
+    message.language = "es"
+    with translation.override("es"):
+        mails.notify(message)
+    assert sent()["desk@clinic.example"].subject.startswith("New message")
+
+
+def test_confirmation_has_the_reference_the_clinic_and_its_phone(message):
+    mails.acknowledge(message)
+    confirmation = sent()["pat@example.com"]
+    assert confirmation.subject == f"We received your message ({message.reference})"
+    for words in (
+        message.reference,
+        "479-967-7770",
+        "Institute of Interventional Pain Management",
+        "911",
+        "not private",
+    ):
+        assert words in confirmation.body
+    assert "Referral" not in confirmation.body
+
+
+def test_confirmation_is_in_the_senders_language(message):
+    message.language = "es"
+    mails.acknowledge(message)
+    confirmation = sent()["pat@example.com"]
+    assert confirmation.subject == f"Recibimos su mensaje ({message.reference})"
+    assert "no envíe información de salud" in confirmation.body
+    assert "Please" not in confirmation.body
+    assert "call" not in confirmation.body
+
+
+@pytest.mark.parametrize("queue", [mails.notify, mails.acknowledge])
+def test_mail_says_that_a_machine_wrote_it_and_who_sends_it(message, settings, queue):
+    settings.DEFAULT_FROM_EMAIL = "Clinic <website@clinic.example>"
+    queue(message)
+    for mail in sent().values():
+        assert mail.from_email == "Clinic <website@clinic.example>"
+        assert mail.message()["Auto-Submitted"] == "auto-generated"
+
+
+@pytest.mark.parametrize("replies_by_mail", [True, False])
+def test_reply_goes_to_the_sender_only_where_staff_answer_from_their_mailbox(message, replies_by_mail):
+    message.form.replies_by_mail = replies_by_mail
+    mails.notify(message)
+    assert sent()["desk@clinic.example"].message()["Reply-To"] == ("pat@example.com" if replies_by_mail else None)
+
+
+def test_no_mail_holds_a_word_of_what_was_typed(message):
+    mails.notify(message)
+    mails.acknowledge(message)
+    assert len(sent()) == 3
+    assert MARK not in "".join(str(mail.message()) for mail in django_mail.outbox)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "pat", "pat@example.com\nBcc: x@example.com", "pat@example.com\r\n\r\nBuy", "a@example.com,b@example.com"],
+)
+def test_what_is_no_address_gets_no_mail_and_no_header(form, address):
+    form.replies_by_mail = True
+    message = make_message(form, email=address)
+    mails.notify(message)
+    mails.acknowledge(message)
+    assert sent().keys() == {"desk@clinic.example", "nurse@clinic.example"}
+    assert all(not mail.reply_to and mail.message()["Bcc"] is None for mail in django_mail.outbox)
+
+
+def test_line_break_in_the_name_of_the_form_splits_no_header(message):
+    message.form_title = "Referral\nBcc: x@example.com"
+    mails.notify(message)
+    notice = sent()["desk@clinic.example"].message()
+    assert notice["Bcc"] is None
+    assert notice["Subject"] == f"New message {message.reference}"
+
+
+def test_form_that_does_not_confirm_does_not(message):
+    message.form.is_acknowledged = False
+    mails.acknowledge(message)
+    assert not Mail.objects.exists()
+
+
+def test_message_whose_form_is_gone_brings_about_no_mail(message):
+    message.form = None
+    mails.notify(message)
+    mails.acknowledge(message)
+    assert not Mail.objects.exists()
+
+
+@pytest.mark.parametrize("verification", Message.Verification)
+def test_suspected_spam_is_not_confirmed(form, verification):
+    mails.acknowledge(make_message(form, verification=verification, email="pat@example.com"))
+    assert Mail.objects.exists() == (verification != Message.Verification.SUSPECTED)
+
+
+def test_nobody_is_sent_more_than_three_confirmations_an_hour(form, clock):
+    for address in ("pat@example.com", "PAT@example.com", "pat+1@example.com", "pat@EXAMPLE.com", "Pat+2@example.com"):
+        mails.acknowledge(make_message(form, email=address))
+    mails.acknowledge(make_message(form, email="sam@example.com"))
+    assert Mail.objects.count() == 3 + 1
+    clock.move(minutes=61)
+    mails.acknowledge(make_message(form, email="pat@example.com"))
+    assert Mail.objects.count() == 5
+
+
+def test_confirmations_are_still_counted_after_the_keys_are_rotated(form, settings):
+    for _message in range(3):
+        mails.acknowledge(make_message(form, email="pat@example.com"))
+    settings.MESSAGE_KEYS = ["a-new-key", *settings.MESSAGE_KEYS]
+    mails.acknowledge(make_message(form, email="pat@example.com"))
+    assert Mail.objects.count() == 3
+
+
+def test_mails_are_forgotten_with_their_messages(form, message):
+    other = make_message(form, email="sam@example.com")
+    for one in (message, other):
+        mails.notify(one)
+        mails.acknowledge(one)
+    mails.forget(Message.objects.filter(pk=message.pk))
+    assert set(Mail.objects.values_list("message", flat=True)) == {other.pk}
+
+
+def test_link_does_not_follow_the_host_of_a_request(message, client):
+    client.get("/", headers={"host": "evil.example"})
+    mails.notify(message)
+    assert f"https://www.ioipm.example{reverse('wagtailadmin_home')}" in sent()["desk@clinic.example"].body

@@ -1,0 +1,184 @@
+"""Staff see which mails wait and which failed, and have them sent again."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.core.mail import EmailMessage
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import ModelLogEntry
+
+from forms import mails
+from forms.jobs import JOBS
+from forms.models import Heartbeat, Mail
+from forms.outbox.delivery import send_due
+from forms.outbox.queue import queue
+from tests.messages import make_form, make_message
+from tests.pages_seen import soup, words
+
+
+@pytest.fixture
+def somebody(django_user_model):
+    """Return a browser of somebody who may use the admin and has this permission on messages."""
+
+    def log_in(codename=None):
+        group = Group.objects.create(name="Staff")
+        group.permissions.add(Permission.objects.get(codename="access_admin"))
+        if codename:
+            group.permissions.add(Permission.objects.get(codename=codename))
+        user = django_user_model.objects.create_user("somebody", password="a long password")
+        user.groups.add(group)
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return log_in
+
+
+@pytest.fixture
+def desk(somebody):
+    """A browser of somebody who works off messages."""
+    return somebody("change_message")
+
+
+@pytest.fixture
+def message(db):
+    """A message with a mail to the front desk and one to the sender."""
+    message = make_message(make_form(is_acknowledged=True), email="pat@example.com")
+    mails.notify(message)
+    mails.acknowledge(message)
+    return message
+
+
+@pytest.fixture
+def failed(message):
+    """The mail to the sender, which could not be sent."""
+    mail = Mail.objects.get(kind=Mail.Kind.CONFIRMATION)
+    values = {"state": Mail.State.FAILED, "reason": Mail.Reason.RECIPIENT, "reply_code": 550, "tries": 12}
+    Mail.objects.filter(pk=mail.pk).update(**values, next_try_at=None)
+    mail.refresh_from_db()
+    return mail
+
+
+@pytest.fixture
+def worker_is_well(db):
+    """Every job has just been done."""
+    now = timezone.now()
+    Heartbeat.objects.bulk_create(Heartbeat(job=job.name, started_at=now, succeeded_at=now) for job in JOBS)
+
+
+def rows(client, **filters):
+    page = soup(client.get(reverse("mails:list"), filters))
+    return [[words(cell) for cell in row.find_all("td")] for row in page.select("main table tbody tr")]
+
+
+def send_again_address(mail):
+    return reverse("mails:send_again", args=[mail.pk])
+
+
+def test_list_says_what_waits_and_what_failed_and_why(desk, message, failed):
+    [confirmation, notice] = rows(desk)
+    assert confirmation[:6] == [
+        "Confirmation to the sender",
+        message.reference,
+        "p…@example.com",
+        "Failed",
+        "The mail server refuses the recipient. (550)",
+        "12",
+    ]
+    assert confirmation[-1] == "Send again"
+    assert notice[:4] == ["Notice of a message", message.reference, "d…@clinic.example", "Waiting"]
+    assert notice[-1] == ""  # it is due anyway
+
+
+def test_list_shows_no_address_in_full(desk, message):
+    page = desk.get(reverse("mails:list")).content.decode()
+    assert "pat@" not in page
+    assert "desk@" not in page
+
+
+def test_mail_about_nothing_of_ours_is_known_by_its_subject(desk):
+    queue(EmailMessage("Password reset", "…", "clinic@clinic.example", ["sam@example.com"]))
+    assert rows(desk)[0][:3] == ["Other", "Password reset", "s…@example.com"]
+
+
+def test_list_is_narrowed_by_state_and_kind(desk, failed):
+    assert [row[3] for row in rows(desk, state="failed")] == ["Failed"]
+    assert [row[0] for row in rows(desk, kind="notice")] == ["Notice of a message"]
+
+
+def test_next_try_is_shown_while_the_server_is_away(desk, message, mail_server):
+    mail_server.stop()
+    send_due()
+    [row] = [row for row in rows(desk) if row[5] == "1"]
+    assert row[4] == "The mail server does not answer."
+    assert row[6] != ""
+
+
+def test_send_again_sends_it_and_is_logged(desk, failed, mail_server):
+    response = desk.post(send_again_address(failed), follow=True)
+    assert "within the next minute" in response.content.decode()
+    send_due()
+    assert "pat@example.com" in [accepted["To"] for accepted in mail_server.accepted]
+    entry = ModelLogEntry.objects.get(action="site_forms.send_again")
+    assert (entry.user.username, entry.object_id) == ("somebody", str(failed.pk))
+    assert "example" not in entry.label
+
+
+def test_mail_that_was_sent_is_not_sent_again(desk, failed):
+    Mail.objects.update(state=Mail.State.SENT, reason="")
+    response = desk.post(send_again_address(failed), follow=True)
+    assert "has been sent" in response.content.decode()
+    assert set(Mail.objects.values_list("state", flat=True)) == {Mail.State.SENT}
+    assert not ModelLogEntry.objects.filter(action="site_forms.send_again").exists()
+
+
+def test_looking_sends_nothing(desk, failed):
+    assert desk.get(send_again_address(failed)).status_code == 405
+
+
+def test_list_opens_only_for_who_works_off_messages(client, somebody, failed):
+    addresses = [reverse("mails:list"), reverse("mails:list_results"), send_again_address(failed)]
+    marketing = somebody()
+    for address in addresses:
+        assert client.get(address)["Location"].startswith("/admin/login/")
+        assert marketing.get(address).status_code == 403
+    assert marketing.post(addresses[-1]).status_code == 403
+    assert addresses[0] not in marketing.get("/admin/").content.decode()
+    failed.refresh_from_db()
+    assert failed.state == Mail.State.FAILED
+
+
+def test_reading_messages_is_not_enough(somebody):
+    assert somebody("view_message").get(reverse("mails:list")).status_code == 403
+
+
+def test_dashboard_says_what_waits_and_what_failed(desk, failed, worker_is_well):
+    panel = soup(desk.get("/admin/")).select_one("#outbox-section")
+    assert "1 mail is waiting, 1 failed" in re.sub(r"\s+", " ", panel.get_text())
+    assert panel.find("a", href=reverse("mails:list"))
+
+
+def test_dashboard_says_what_the_worker_leaves_undone(desk):
+    text = desk.get("/admin/").content.decode()
+    assert "“send mails” has never been done" in text
+
+
+def test_dashboard_is_silent_while_all_is_well(desk, worker_is_well):
+    assert "outbox-section" not in desk.get("/admin/").content.decode()
+
+
+def test_dashboard_tells_nobody_else(somebody, failed):
+    text = somebody().get("/admin/").content.decode()
+    assert "send mails" not in text
+    assert reverse("mails:list") not in text
+
+
+def test_list_asks_as_many_queries_for_many_mails_as_for_few(desk, message, django_assert_max_num_queries):
+    for _number in range(20):
+        mails.notify(make_message(message.form))
+    desk.get(reverse("mails:list"))
+    with django_assert_max_num_queries(14):
+        desk.get(reverse("mails:list"))

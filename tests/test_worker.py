@@ -1,0 +1,214 @@
+"""The worker in processes of its own: two at once, killed on the way, told to stop, without a database."""
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import OperationalError, connection
+
+from forms.management.commands import work
+from ioipm.settings.environment import BASE_DIR
+from tests.services import MailServer, environment, free_port, manage
+
+SEND_DUE = ["shell", "-v", "0", "-c", "from forms.outbox.delivery import send_due; send_due()"]
+WORK_ONCE = ["work", "--once"]
+
+
+@pytest.fixture(scope="module")
+def own_database(tmp_path_factory, django_db_setup, django_db_blocker):
+    """A copy of the test database that other processes can open; yields what to set for it."""
+    folder = tmp_path_factory.mktemp("worker")
+    (folder / "var").mkdir()
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            connection.ensure_connection()
+            with sqlite3.connect(folder / "var/db.sqlite3") as copy:
+                connection.connection.backup(copy)
+            copy.close()
+            yield folder, {}
+            return
+        original, name = connection.settings_dict["NAME"], f"{connection.settings_dict['NAME']}_worker"
+        connection.close()  # what is copied may not be in use
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
+        try:
+            yield folder, {"DATABASE_URL": urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()}
+        finally:
+            with connection._nodb_cursor() as cursor:
+                cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+class Site:
+    """The site in other processes, with a database and a mail server of its own."""
+
+    def __init__(self, folder, database, mail_server):
+        self.folder = folder
+        self.variables = {**database, "DJANGO_SETTINGS_MODULE": "ioipm.settings.dev", "EMAIL_URL": mail_server.url}
+        self.processes = []
+
+    def run(self, *arguments):
+        """Run `manage.py` and return what it printed."""
+        result = manage(*arguments, tmp_path=self.folder, **self.variables)
+        assert result.returncode == 0, result.stderr
+        return result.stdout
+
+    def python(self, code):
+        """Run code in a process of the site."""
+        return self.run("shell", "-v", "0", "-c", code)
+
+    def start(self, *arguments, **variables):
+        """Begin `manage.py` and return the process."""
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", *arguments],
+            cwd=BASE_DIR,
+            env=environment(self.folder, **(self.variables | variables)),
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        self.processes.append(process)
+        return process
+
+    def queue(self, count):
+        """Put so many mails into the outbox."""
+        self.python(
+            "from django.core.mail import send_mail\n"
+            f"for number in range({count}): send_mail(f'Mail {{number}}', '', 'a@clinic.example', ['pat@example.com'])"
+        )
+
+    def mails(self):
+        """State and tries of every mail."""
+        found = "list(Mail.objects.values_list('state', 'tries'))"
+        return json.loads(self.python(f"import json; from forms.models import Mail; print(json.dumps({found}))"))
+
+
+@pytest.fixture
+def mail_server():
+    """A mail server for other processes."""
+    server = MailServer().start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def site(own_database, mail_server):
+    """The site, with an empty outbox and a worker that has never run."""
+    site = Site(*own_database, mail_server)
+    site.python("from forms.models import *; Mail.objects.all().delete(); Heartbeat.objects.all().delete()")
+    yield site
+    for process in site.processes:
+        process.kill()
+        process.communicate()
+
+
+@pytest.mark.parametrize("command", [SEND_DUE, WORK_ONCE], ids=["send", "work"])
+def test_two_workers_at_once_send_each_mail_once(site, mail_server, command):
+    site.queue(12)
+    mail_server.before_answer = lambda: time.sleep(0.1)
+    for process in [site.start(*command), site.start(*command)]:
+        _out, errors = process.communicate(timeout=60)
+        assert process.returncode == 0, errors
+    subjects = [mail["Subject"] for mail in mail_server.accepted]
+    assert sorted(subjects) == sorted(f"Mail {number}" for number in range(12))
+
+
+def test_mail_whose_worker_is_killed_on_the_way_is_sent_again_under_the_same_id(site, mail_server):
+    site.queue(1)
+    worker = site.start("work")
+    mail_server.before_answer = worker.kill
+    worker.communicate(timeout=60)
+    assert len(mail_server.accepted) == 1
+    assert site.mails() == [["waiting", 1]]
+    mail_server.before_answer = lambda: None
+    site.python(
+        "from django.utils import timezone\n"
+        "from forms.models import Mail\n"
+        "Mail.objects.update(next_try_at=timezone.now())"
+    )
+    site.run(*SEND_DUE)
+    assert site.mails() == [["sent", 2]]
+    first, second = mail_server.accepted
+    assert first["Message-ID"] == second["Message-ID"]
+
+
+def test_worker_that_is_told_to_stop_ends_after_the_mail_at_hand(site, mail_server):
+    site.queue(1)
+    worker = site.start("work")
+
+    def stop_then_answer():
+        worker.send_signal(signal.SIGTERM)
+        time.sleep(0.5)
+
+    mail_server.before_answer = stop_then_answer
+    _out, errors = worker.communicate(timeout=60)
+    assert worker.returncode == 0, errors
+    assert "The worker ends" in errors
+    assert site.mails() == [["sent", 1]]
+    assert len(mail_server.accepted) == 1
+
+
+def test_health_of_the_jobs_is_told_by_a_command(site):
+    result = manage("check_heartbeats", tmp_path=site.folder, **site.variables)
+    assert result.returncode != 0
+    assert "“send mails” has never been done: is the worker running (make work)?" in result.stderr
+    site.run(*WORK_ONCE)
+    assert "in time" in site.run("check_heartbeats")
+
+
+def test_worker_goes_on_asking_for_a_database_that_does_not_answer(site):
+    away = f"postgres://user:password@127.0.0.1:{free_port()}/none"
+    worker = site.start("work", DATABASE_URL=away)
+    line = ""
+    while "does not answer" not in line:
+        line = worker.stderr.readline()
+        assert line, "the worker has ended"
+    assert "the worker asks again in" in line
+    assert "password" not in line
+    assert worker.poll() is None
+    worker.terminate()
+    worker.communicate(timeout=30)
+    assert worker.returncode == 0
+
+
+@pytest.mark.parametrize("command", [WORK_ONCE, ["check_heartbeats"]], ids=["work", "check"])
+def test_command_says_in_a_line_that_the_database_does_not_answer(site, command):
+    away = f"postgres://user:password@127.0.0.1:{free_port()}/none"
+    result = manage(*command, tmp_path=site.folder, **(site.variables | {"DATABASE_URL": away}))
+    assert result.returncode != 0
+    assert "The database does not answer" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_worker_takes_up_again_when_the_database_is_back(monkeypatch):
+    answers = [OperationalError("away"), OperationalError("away"), None]
+    pauses = []
+    command = work.Command()
+
+    def run(is_stopping):
+        if answer := answers.pop(0):
+            raise answer
+
+    def wait(seconds):
+        pauses.append(seconds)
+        command.is_stopping = not answers
+
+    monkeypatch.setattr(work, "run_due_jobs", run)
+    monkeypatch.setattr(work, "close_old_connections", lambda: None)
+    monkeypatch.setattr(work.signal, "signal", lambda *args: None)
+    monkeypatch.setattr(work.connection, "close", lambda: None)
+    monkeypatch.setattr(command, "_wait", wait)
+    command._work()
+    assert pauses == [4, 8, work.SECONDS_BETWEEN_ROUNDS]
+
+
+def test_job_that_fails_makes_the_command_for_cron_fail(monkeypatch):
+    monkeypatch.setattr(work, "run_due_jobs", lambda: ["send mails"])
+    with pytest.raises(CommandError, match="Failed: send mails"):
+        call_command("work", "--once")
