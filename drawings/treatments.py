@@ -59,7 +59,7 @@ TREATMENTS = {
     "radiofrequency": lit_dot(46, 88, 15)
     + nerve()
     + put(instruments.probe(), 48, 82, 40)
-    + arcs(46, 88, (24, 32), 215, 262),
+    + arcs(46, 88, (27, 35), 222, 258),
     "sacroiliac-injection": put(lit_way(body.SI_JOINT, 10) + body.pelvis(), 0, 8)
     + put(instruments.needle(34), 75.5, 52, 4),
     "sacroiliac-fusion": body.pelvis() + solid(*(box(64, y, 22, 5.5, 2.5) for y in (33, 42, 51))),
