@@ -5,7 +5,7 @@ RUN := .venv/bin/python
 INSTALL := .venv/bin/pip install --disable-pip-version-check --quiet --retries 1 --timeout 20
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve work seed password secret backup restore test lint messages bench
+.PHONY: help run serve work seed password secret backup restore test lint messages drawings icons bench
 
 help: ## list these targets
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/make \1|\2/' | while IFS='|' read -r name text; do printf '%-14s %s\n' "$$name" "$$text"; done
@@ -51,6 +51,12 @@ lint: .venv/tools ## check the code's form
 messages: .venv/site ## collect the interface's texts for translators and compile what they wrote
 	@$(RUN) manage.py makemessages --locale es --no-wrap --no-location --ignore ".venv/*" --ignore "var/*"
 	@$(RUN) manage.py compilemessages --locale es --ignore .venv
+
+drawings: .venv/site ## write the illustrations of static/img/illustrations/ from drawings/
+	@$(RUN) -m drawings.write
+
+icons: drawings .venv/tools ## make favicon, phone icons and social card from their sources (needs Chromium)
+	@$(RUN) -m drawings.icons
 
 bench: .venv/tools ## measure how fast pages are, and whether that depends on how many there are
 	@$(RUN) -m pytest -s tests/bench_pages.py

@@ -1,7 +1,8 @@
 """The page everything lives under."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -13,7 +14,7 @@ from wagtail_localize.fields import SynchronizedField
 from home.clinic import main_location
 from pages.blocks import GeneralBodyBlock, WayInBlock
 from pages.languages import visible
-from pages.models import BasePage, BodyArea
+from pages.models import ILLUSTRATED, BasePage, BodyArea
 from pages.structured_data import clinic_at_main_location
 
 
@@ -75,6 +76,13 @@ class HomePage(BasePage):
         index_page, *conditions = pages.annotate(areas=F("conditionpage__body_areas")).order_by("path") or [None]
         used = {area for page in conditions for area in page.areas or []}
         return index_page, BodyArea.among(used)
+
+    @cached_property
+    def illustrations_of_ways_in(self):
+        """The drawings of the pages that the ways in lead to, by the page's key; one query."""
+        keys = {block.value["page"].pk for block in self.ways_in if block.value["page"]}
+        names = Coalesce(*(f"{model._meta.model_name}__illustration" for model in ILLUSTRATED), Value(""))
+        return dict(Page.objects.filter(pk__in=keys).values_list("pk", names)) if keys else {}
 
     def structured_data(self, request):
         """The page, and the clinic."""

@@ -19,6 +19,8 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("healthz", views.health, name="health"),
     path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
+    path("site.webmanifest", views.manifest, name="manifest"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path(f"{settings.MEDIA_URL.lstrip('/')}images/<str:name>", views.image, name="image"),
     *i18n_patterns(path("", include("pages.urls")), prefix_default_language=False),

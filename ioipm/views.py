@@ -8,9 +8,10 @@ from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
 from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
-from home.clinic import last_read_main_location
+from home.clinic import last_read_main_location, main_location
 
 logger = logging.getLogger(__name__)
 
@@ -66,6 +67,40 @@ def robots(request):
     """Let robots read everything but the admin (RFC 9309)."""
     lines = ["User-agent: *", "Disallow: /admin/", "", f"Sitemap: {settings.BASE_URL}/sitemap.xml", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def favicon(request):
+    """Hand out the icon to whoever asks for it by its old name, without reading the page that names it."""
+    file = settings.BASE_DIR / "static" / "img" / "favicon.ico"
+    return FileResponse(
+        file.open("rb"), content_type="image/x-icon", headers={"Cache-Control": "public, max-age=86400"}
+    )
+
+
+@require_safe
+def manifest(request):
+    """Tell a phone under which name and icon it may keep the site (W3C Web Application Manifest)."""
+    clinic = main_location(request)
+    name = clinic.clinic_name if clinic else settings.WAGTAIL_SITE_NAME
+    content = {
+        "name": name,
+        "short_name": "".join(word[0] for word in name.split() if word[0].isupper()) or name,
+        "lang": settings.LANGUAGE_CODE,
+        "start_url": "/",
+        "display": "browser",
+        "background_color": "#fdfaf4",
+        "theme_color": "#0f3d56",
+        "icons": [
+            {"src": static("img/favicon.svg"), "sizes": "any", "type": "image/svg+xml"},
+            *(
+                {"src": static(f"img/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png", "purpose": use}
+                for size in (192, 512)
+                for use in ("any", "maskable")
+            ),
+        ],
+    }
+    return JsonResponse(content, content_type="application/manifest+json")
 
 
 @require_safe

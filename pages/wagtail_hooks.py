@@ -1,6 +1,8 @@
 """What the admin does in its own way for our pages."""
 
+from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -23,6 +25,12 @@ def tell_that_the_review_has_lapsed(request, page):
             )
             % {"page": page.get_admin_display_title()},
         )
+
+
+@hooks.register("insert_global_admin_css")
+def wear_our_colors():
+    """The Institute's colors in the admin, and the looks of its own fields."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
 @hooks.register("register_admin_urls")

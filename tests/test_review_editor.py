@@ -54,6 +54,13 @@ def test_change_lets_the_review_lapse_and_says_so(signed, edit, editor_client):
     assert LAPSED in note(form)
 
 
+def test_drawing_chosen_in_the_editor_is_saved_and_leaves_the_review(signed, edit):
+    response = edit(signed, **STREAMS, illustration="foot-nerves")
+    assert "patients no longer see the review" not in note(response)
+    assert fresh(signed).illustration == "foot-nerves"
+    assert is_shown(signed)
+
+
 def test_change_marked_as_a_typo_does_not(signed, edit, editor_client):
     response = edit(signed, **STREAMS, introduction="They are  quite cold.", review_stays="on")
     assert "patients no longer see the review" not in note(response)

@@ -79,6 +79,7 @@ OTHER = [
     add_picture,
     mark_up_otherwise,
     set_field("menu_label", "Feet"),
+    set_field("illustration", "foot-nerves"),
     set_field("slug", "feet"),
     set_field("seo_title", "Cold feet in Russellville"),
     set_field("search_description", "About cold feet."),
@@ -108,7 +109,7 @@ def test_review_stays_when_the_change_is_marked_as_not_medical(signed, change):
 
 
 def test_every_text_of_a_reviewed_page_is_known_as_medical_or_not():
-    not_medical = {"menu_label", "reviewed_by", "reviewed_text", "kind"}
+    not_medical = {"menu_label", "illustration", "reviewed_by", "reviewed_text", "kind"}
     for model in (ConditionPage, TreatmentPage):
         texts = (models.CharField, models.TextField, StreamField)
         own = {field.name for field in model._meta.local_fields if isinstance(field, texts)}

@@ -6,7 +6,18 @@ from pages.models.location import LocationIndexPage, LocationPage
 from pages.models.standard import StandardPage
 from pages.models.treatment import TreatmentIndexPage, TreatmentPage
 
+ILLUSTRATED = [
+    ConditionIndexPage,
+    ConditionPage,
+    LocationIndexPage,
+    LocationPage,
+    StandardPage,
+    TreatmentIndexPage,
+    TreatmentPage,
+]
+
 __all__ = [
+    "ILLUSTRATED",
     "BasePage",
     "BodyArea",
     "ConditionIndexPage",

@@ -12,6 +12,7 @@ from pages.blocks import ConditionBodyBlock
 from pages.fields import ChoiceListField
 from pages.languages import in_reader_language, visible
 from pages.models.base import BasePage
+from pages.models.illustrated import IllustratedMixin
 from pages.models.names import OtherNamesMixin
 from pages.models.reviewed import ReviewedMixin
 from pages.models.sources import SourcesMixin
@@ -40,13 +41,15 @@ class BodyArea(models.TextChoices):
         return {area.value: area for area in cls if area in values}
 
 
-class ConditionIndexPage(BasePage):
+class ConditionIndexPage(IllustratedMixin, BasePage):
     """Introduces the conditions the clinic treats and lists them by where they hurt."""
 
     parent_page_types = ["home.HomePage"]
     subpage_types = ["pages.ConditionPage"]
     max_count_per_parent = 1
     page_description = _("Lists the conditions the clinic treats, by where they hurt.")
+
+    content_panels = [*BasePage.content_panels, *IllustratedMixin.illustration_panels]
 
     class Meta:
         verbose_name = _("list of conditions")
@@ -74,7 +77,7 @@ class ConditionIndexPage(BasePage):
         return from_a_to_z(self.conditions, self.language_code)
 
 
-class ConditionPage(OtherNamesMixin, SourcesMixin, ReviewedMixin, BasePage):
+class ConditionPage(OtherNamesMixin, IllustratedMixin, SourcesMixin, ReviewedMixin, BasePage):
     """Explains a condition: its causes, how it shows, what it does to daily life, and what can be done."""
 
     parent_page_types = ["pages.ConditionIndexPage"]
@@ -104,6 +107,7 @@ class ConditionPage(OtherNamesMixin, SourcesMixin, ReviewedMixin, BasePage):
         *BasePage.content_panels[:-1],
         MultiFieldPanel(["other_names", "body_areas"], _("How patients find it")),
         MultiFieldPanel(["introduction_heading", "introduction"], _("Introduction")),
+        *IllustratedMixin.illustration_panels,
         FieldPanel("body"),
         *SourcesMixin.sources_panels,
         *ReviewedMixin.review_panels,

@@ -16,19 +16,22 @@ from wagtail_localize.fields import SynchronizedField
 from pages.blocks import ConnectLinkBlock, GeneralBodyBlock, WeekBlock
 from pages.languages import visible
 from pages.models.base import BasePage
+from pages.models.illustrated import IllustratedMixin
 from pages.structured_data import clinic_at
 
 phone_number = RegexValidator(r"^[2-9]\d{2}-[2-9]\d{2}-\d{4}$", _("Write the number as 479-967-7770."))
 PHONE_PLACE = "{phone}"
 
 
-class LocationIndexPage(BasePage):
+class LocationIndexPage(IllustratedMixin, BasePage):
     """Introduces the clinic's locations and lists them."""
 
     parent_page_types = ["home.HomePage"]
     subpage_types = ["pages.LocationPage"]
     max_count_per_parent = 1
     page_description = _("Lists the clinic's locations.")
+
+    content_panels = [*BasePage.content_panels, *IllustratedMixin.illustration_panels]
 
     class Meta:
         verbose_name = _("list of locations")
@@ -40,7 +43,7 @@ class LocationIndexPage(BasePage):
         return list(visible(LocationPage.objects.child_of(self), self.language_code).order_by("path"))
 
 
-class LocationPage(BasePage):
+class LocationPage(IllustratedMixin, BasePage):
     """Tells where a location of the clinic is, when it is open, and how to reach it."""
 
     parent_page_types = ["pages.LocationIndexPage"]
@@ -119,6 +122,7 @@ class LocationPage(BasePage):
 
     content_panels = [
         *BasePage.content_panels,
+        *IllustratedMixin.illustration_panels,
         MultiFieldPanel(["clinic_name", "call_line", FieldRowPanel(["phone", "fax"])], _("Name and numbers")),
         MultiFieldPanel(
             [

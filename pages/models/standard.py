@@ -8,10 +8,11 @@ from wagtail.search import index
 
 from pages.blocks import GeneralBodyBlock
 from pages.models.base import BasePage
+from pages.models.illustrated import IllustratedMixin
 from pages.models.sources import SourcesMixin
 
 
-class StandardPage(SourcesMixin, BasePage):
+class StandardPage(IllustratedMixin, SourcesMixin, BasePage):
     """Says anything that has no page type of its own: a service, advice for patients, a notice."""
 
     parent_page_types = ["home.HomePage", "pages.StandardPage"]
@@ -27,7 +28,12 @@ class StandardPage(SourcesMixin, BasePage):
 
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
 
-    content_panels = [*BasePage.content_panels, FieldPanel("body"), *SourcesMixin.sources_panels]
+    content_panels = [
+        *BasePage.content_panels,
+        *IllustratedMixin.illustration_panels,
+        FieldPanel("body"),
+        *SourcesMixin.sources_panels,
+    ]
     promote_panels = [*BasePage.promote_panels, MultiFieldPanel(["is_notice"], _("For the foot"))]
 
     class Meta:

@@ -13,6 +13,7 @@ from pages.blocks import TreatmentBodyBlock
 from pages.languages import visible
 from pages.models.base import BasePage
 from pages.models.condition import ConditionPage
+from pages.models.illustrated import IllustratedMixin
 from pages.models.names import OtherNamesMixin
 from pages.models.reviewed import ReviewedMixin
 from pages.models.sources import SourcesMixin
@@ -20,13 +21,15 @@ from pages.pointers import MOST_RELATED, as_text, number_of_conditions, pointers
 from pages.structured_data import medical_procedure, medical_web_page
 
 
-class TreatmentIndexPage(BasePage):
+class TreatmentIndexPage(IllustratedMixin, BasePage):
     """Introduces the treatments the clinic provides and lists them by kind."""
 
     parent_page_types = ["home.HomePage"]
     subpage_types = ["pages.TreatmentPage"]
     max_count_per_parent = 1
     page_description = _("Lists the treatments the clinic provides, by kind.")
+
+    content_panels = [*BasePage.content_panels, *IllustratedMixin.illustration_panels]
 
     class Meta:
         verbose_name = _("list of treatments")
@@ -49,7 +52,7 @@ class TreatmentIndexPage(BasePage):
         return from_a_to_z(self.treatments, self.language_code)
 
 
-class TreatmentPage(OtherNamesMixin, SourcesMixin, ReviewedMixin, BasePage):
+class TreatmentPage(OtherNamesMixin, IllustratedMixin, SourcesMixin, ReviewedMixin, BasePage):
     """Explains a treatment: what it is, how it helps, how to prepare, what happens, and the risks."""
 
     parent_page_types = ["pages.TreatmentIndexPage"]
@@ -81,6 +84,7 @@ class TreatmentPage(OtherNamesMixin, SourcesMixin, ReviewedMixin, BasePage):
         *BasePage.content_panels[:-1],
         MultiFieldPanel(["other_names", "kind"], _("How patients find it")),
         FieldPanel("introduction"),
+        *IllustratedMixin.illustration_panels,
         FieldPanel("body"),
         *SourcesMixin.sources_panels,
         *ReviewedMixin.review_panels,

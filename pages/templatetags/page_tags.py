@@ -4,6 +4,7 @@ import json
 
 from django import template
 from django.conf import settings
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -11,6 +12,7 @@ from django.utils.translation import override
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.rich_text import RichText
 
+from pages.illustrations import illustration_file as find_illustration_file
 from pages.languages import is_source_language, reader_language, twins_to_offer
 from pages.links import expand_page_links
 from pages.navigation import breadcrumbs as find_breadcrumbs
@@ -60,6 +62,26 @@ def rich_text(context, value):
 def absolute_address(context, page):
     """The page's address with the site's name."""
     return settings.BASE_URL + (page.get_url(context["request"]) or "")
+
+
+@register.simple_tag
+def absolute_static(file):
+    """The address of one of the site's own files with the site's name."""
+    return settings.BASE_URL + static(file)
+
+
+@register.simple_tag
+def illustration_file(name):
+    """The address of a drawing's file; an empty text where there is no such drawing."""
+    return find_illustration_file(name)
+
+
+@register.simple_tag(takes_context=True)
+def illustration_of(context, target):
+    """The drawing of a page that the page being read leads to. Costs no query: the latter has found them all."""
+    if hasattr(target, "illustration"):
+        return target.illustration
+    return getattr(context.get("page"), "illustrations_of_ways_in", {}).get(target.pk, "")
 
 
 @register.simple_tag(takes_context=True)

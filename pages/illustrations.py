@@ -1,0 +1,77 @@
+"""The site's own drawings that a page may show, with the words by which an editor finds them.
+
+The drawings themselves are files in `static/img/illustrations/`, written by `make drawings`.
+"""
+
+from django.templatetags.static import static
+from django.utils.translation import gettext_lazy as _
+
+ILLUSTRATIONS = {
+    "spine": _("Spine from the side"),
+    "back-neck": _("Neck"),
+    "back-middle": _("Upper and mid back"),
+    "back-lower": _("Lower back"),
+    "arm-nerve": _("Nerve from neck to arm"),
+    "leg-nerve": _("Nerve from back to leg"),
+    "chest-band": _("Band around the chest (shingles)"),
+    "belly": _("Belly and pelvis"),
+    "body-points": _("Points all over the body"),
+    "head-nerves": _("Nerves of the face"),
+    "brain": _("Brain"),
+    "shoulder": _("Shoulder"),
+    "hip": _("Hip"),
+    "knee": _("Knee"),
+    "hand": _("Hand"),
+    "foot-nerves": _("Foot that tingles"),
+    "compression-fracture": _("Broken vertebra"),
+    "fused-spine": _("Spine with screws and rod"),
+    "ribbon": _("Ribbon (cancer)"),
+    "disc": _("Disc"),
+    "vertebra": _("Vertebra from above"),
+    "nerve-root": _("Nerve root"),
+    "facet-joint": _("Facet joint"),
+    "sacroiliac-joint": _("Sacroiliac joints"),
+    "skin": _("Skin"),
+    "trigger-point": _("Injection into a muscle"),
+    "epidural": _("Epidural injection"),
+    "medial-branch": _("Medial branch of a nerve"),
+    "facet-injection": _("Injection into a facet joint"),
+    "radiofrequency": _("Probe that warms a nerve"),
+    "sacroiliac-injection": _("Injection into the sacroiliac joint"),
+    "sacroiliac-fusion": _("Implants in the sacroiliac joint"),
+    "joint-injection": _("Injection into a joint"),
+    "nerve-block": _("Nerve block"),
+    "vertebral-augmentation": _("Cement in a vertebra"),
+    "sympathetic-plexus": _("Sympathetic nerves beside the spine"),
+    "spinal-cord-stimulator": _("Spinal cord stimulator"),
+    "peripheral-nerve-stimulator": _("Peripheral nerve stimulator"),
+    "mild": _("Tube at the spinal canal"),
+    "interspinous-spacer": _("Spacer between two vertebrae"),
+    "interlaminar-fixation": _("Plates on two vertebrae"),
+    "disc-heating": _("Probe that warms a disc"),
+    "discectomy": _("Tube in a bulging disc"),
+    "sinuvertebral-nerve": _("Probe at a nerve behind a disc"),
+    "syringe": _("Syringe"),
+    "drop-cells": _("Drop with cells"),
+    "face": _("Face"),
+    "pill-bottle": _("Pill bottle"),
+    "clipboard": _("Clipboard"),
+    "map-pin": _("Map pin"),
+    "phone": _("Phone"),
+    "calendar": _("Calendar"),
+    "letter": _("Letter"),
+    "stethoscope": _("Stethoscope"),
+    "speech": _("Speech bubbles"),
+    "padlock": _("Padlock"),
+    "people": _("People"),
+}
+
+
+def illustration_choices():
+    """Return pairs of a drawing's name and its words. Migrations name this function: a new drawing needs none."""
+    return list(ILLUSTRATIONS.items())
+
+
+def illustration_file(name):
+    """Return the address of a drawing's file; an empty text for a name that no drawing has (any more)."""
+    return static(f"img/illustrations/{name}.svg") if name in ILLUSTRATIONS else ""

@@ -1,0 +1,96 @@
+"""A browser draws the illustrations under the strict policy in the page's colors, and an editor chooses one."""
+
+from io import BytesIO
+
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from pages.models import ConditionPage
+
+PASSWORD = "a long password"
+ADDRESS = "/conditions-we-treat/mid-back-pain/"
+LINES = """() => {
+  const context = new OffscreenCanvas(1, 1).getContext("2d");
+  context.fillStyle = getComputedStyle(document.querySelector(".illustration")).color;
+  context.fillRect(0, 0, 1, 1);
+  return [...context.getImageData(0, 0, 1, 1).data].slice(0, 3);
+}"""
+
+
+def main_colors(picture):
+    """The three colors that cover most of the picture, the one with the largest part first."""
+    counted = sorted(picture.getcolors(10**6), reverse=True)
+    return [color for count, color in counted[:3] if count > 0.01 * picture.width * picture.height]
+
+
+def ratio(one, other):
+    """The contrast ratio of two colors (WCAG 2.2)."""
+    darker, lighter = sorted([luminance(one), luminance(other)])
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(color):
+    """Relative luminance as WCAG defines it."""
+    parts = [c / 255 / 12.92 if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in color]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("forced", ["none", "active"])
+def test_drawing_has_the_pages_colors_and_can_be_made_out(browser_context, scheme, forced):
+    page = browser_context(color_scheme=scheme, forced_colors=forced, device_scale_factor=2).new_page()
+    page.goto(ADDRESS)
+    page.wait_for_load_state("networkidle")
+    picture = Image.open(BytesIO(page.locator(".illustration").screenshot())).convert("RGB")
+    colors = main_colors(picture)
+    assert len(colors) == 3
+    lines = page.evaluate(LINES)
+    assert any(all(abs(a - b) <= 3 for a, b in zip(color, lines, strict=True)) for color in colors[1:])
+    assert ratio(lines, colors[0]) >= 3  # of graphics (1.4.11)
+
+
+def test_drawing_is_asked_for_once_and_nothing_else_of_its_kind(browser_context):
+    page = browser_context().new_page()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(ADDRESS)
+    page.wait_for_load_state("networkidle")
+    assert [url.rpartition("/")[2].partition("#")[0] for url in asked if "illustrations" in url] == ["back-middle.svg"]
+
+
+@pytest.fixture
+def admin(browser_context, site, django_user_model):
+    """The admin in a browser, with an editor logged in."""
+    django_user_model.objects.create_superuser("editor", "editor@example.com", PASSWORD)
+    page = browser_context(1440, 1000).new_page()
+    page.goto("/admin/")
+    page.get_by_label("Username").fill("editor")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/admin/")
+    return page
+
+
+def test_editor_chooses_a_drawing_by_keyboard(admin):
+    condition = ConditionPage.objects.get(slug="mid-back-pain")
+    admin.goto(f"/admin/pages/{condition.pk}/edit/")
+    admin.locator("section:has(.illustration-chooser)").last.locator("[data-panel-toggle]").first.click()
+    chosen = admin.get_by_role("radio", name="Upper and mid back")
+    expect(chosen).to_be_checked()
+    chosen.focus()
+    admin.keyboard.press("ArrowRight")
+    expect(admin.get_by_role("radio", name="Lower back")).to_be_checked()
+
+
+def test_admin_in_our_colors_has_enough_contrast(admin, browser_context):
+    from axe_playwright_python.sync_playwright import Axe  # needs the browser's packages
+
+    login = browser_context().new_page()
+    login.goto("/admin/login/")
+    condition = ConditionPage.objects.get(slug="mid-back-pain")
+    for page, address in ((login, "/admin/login/"), (admin, "/admin/"), (admin, f"/admin/pages/{condition.pk}/edit/")):
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        found = Axe().run(page, options={"runOnly": {"type": "rule", "values": ["color-contrast"]}})
+        assert found.violations_count == 0, found.generate_report()
