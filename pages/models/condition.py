@@ -40,6 +40,15 @@ class BodyArea(models.TextChoices):
         return {area.value: area for area in cls if area in values}
 
 
+class Region(models.TextChoices):
+    """The groups of conditions in the menu."""
+
+    BACK = "back", _("Back and neck")
+    JOINTS = "joints", _("Joints, arms and legs")
+    HEAD_AND_TRUNK = "head_and_trunk", _("Head, abdomen and pelvis")
+    WHOLE_BODY = "whole_body", _("Nerves and whole body")
+
+
 class ConditionIndexPage(BasePage):
     """Introduces the conditions the clinic treats and lists them by where they hurt."""
 
@@ -86,6 +95,13 @@ class ConditionPage(OtherNamesMixin, SourcesMixin, ReviewedMixin, BasePage):
         choices=BodyArea.choices,
         help_text=_("Where patients feel it. The page is listed under each of these."),
     )
+    region = models.CharField(
+        _("group in the menu"),
+        max_length=20,
+        choices=Region,
+        default=Region.WHOLE_BODY,
+        help_text=_("The group under which the menu lists the page."),
+    )
     introduction_heading = models.CharField(
         _("heading of the introduction"),
         max_length=120,
@@ -102,7 +118,7 @@ class ConditionPage(OtherNamesMixin, SourcesMixin, ReviewedMixin, BasePage):
 
     content_panels = [
         *BasePage.content_panels[:-1],
-        MultiFieldPanel(["other_names", "body_areas"], _("How patients find it")),
+        MultiFieldPanel(["other_names", "body_areas", "region"], _("How patients find it")),
         MultiFieldPanel(["introduction_heading", "introduction"], _("Introduction")),
         FieldPanel("body"),
         *SourcesMixin.sources_panels,
