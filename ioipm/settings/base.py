@@ -96,7 +96,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "ioipm.static_files.OneStylesheetStorage"},
 }
 if env("MEDIA_BUCKET"):
     STORAGES["default"] = {
