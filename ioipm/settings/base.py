@@ -110,6 +110,9 @@ if env("MEDIA_BUCKET"):
         },
     }
 
+# What only whoever changes the site looks at: /styleguide/
+STYLEGUIDE = False
+
 # Languages and times
 LANGUAGE_CODE = "en"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]

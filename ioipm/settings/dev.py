@@ -6,6 +6,7 @@ SECRET_KEY = "for-development-only"
 DEBUG = True
 BASE_URL = WAGTAILADMIN_BASE_URL = BASE_URL or "http://localhost:8000"  # noqa: F405
 ALLOWED_HOSTS = ["*"]
+STYLEGUIDE = True
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
 STORAGES = {
