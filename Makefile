@@ -5,7 +5,7 @@ RUN := .venv/bin/python
 INSTALL := .venv/bin/pip install --disable-pip-version-check --quiet --retries 1 --timeout 20
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve seed password secret test lint messages bench
+.PHONY: help run serve seed password secret test lint messages bench pictures
 
 help: ## list these targets
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/make \1|\2/' | while IFS='|' read -r name text; do printf '%-14s %s\n' "$$name" "$$text"; done
@@ -44,6 +44,9 @@ messages: .venv/site ## collect the interface's texts for translators and compil
 
 bench: .venv/tools ## measure how fast pages are, and whether that depends on how many there are
 	@$(RUN) -m pytest -s tests/bench_pages.py
+
+pictures: .venv/tools ## take pictures of every kind of page, screen and paper, into var/pictures/, and of each block for the docs
+	@$(RUN) -m pytest -s tests/browser/take_pictures.py
 
 .venv/site: requirements.txt | .venv/bin/python
 	@echo "Installing the packages the site runs on (a minute or two)"
