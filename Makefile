@@ -5,7 +5,7 @@ RUN := .venv/bin/python
 INSTALL := .venv/bin/pip install --disable-pip-version-check --quiet --retries 1 --timeout 20
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve work seed password secret backup restore test lint messages drawings icons bench
+.PHONY: help run serve work seed password secret backup restore test lint messages drawings icons pictures bench
 
 help: ## list these targets
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/make \1|\2/' | while IFS='|' read -r name text; do printf '%-14s %s\n' "$$name" "$$text"; done
@@ -60,6 +60,9 @@ icons: drawings .venv/tools ## make favicon, phone icons and social card from th
 
 bench: .venv/tools ## measure how fast pages are, and whether that depends on how many there are
 	@$(RUN) -m pytest -s tests/bench_pages.py
+
+pictures: .venv/tools ## take pictures of every kind of page, screen and paper, into var/pictures/, and of each block for the docs
+	@$(RUN) -m pytest -s tests/browser/take_pictures.py
 
 .venv/site: requirements.txt | .venv/bin/python
 	@echo "Installing the packages the site runs on (a minute or two)"

@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from ioipm import views
+from ioipm.styleguide import styleguide
 from pages.sitemap import sitemap
 
 handler404 = "ioipm.views.page_not_found"
@@ -23,5 +24,6 @@ urlpatterns = [
     path("site.webmanifest", views.manifest, name="manifest"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path(f"{settings.MEDIA_URL.lstrip('/')}images/<str:name>", views.image, name="image"),
+    *([path("styleguide/", styleguide, name="styleguide")] if settings.STYLEGUIDE else []),
     *i18n_patterns(path("", include("pages.urls")), prefix_default_language=False),
 ]

@@ -9,10 +9,11 @@ from django.db.models.functions import Coalesce, NullIf
 from wagtail.models import Page
 
 from pages.languages import visible
-from pages.models import BasePage
+from pages.models import BasePage, Region, TreatmentPage
 
 HOME_DEPTH = 2  # below the tree's root
 TOP_DEPTH = 3
+GROUPS = [*Region, *TreatmentPage.Kind]
 
 
 @dataclass
@@ -24,6 +25,14 @@ class MenuItem:
     is_current: bool = False
     is_open: bool = False
     children: list["MenuItem"] = field(default_factory=list)
+    group: str = ""
+
+    @property
+    def groups(self):
+        """Pairs of a group and the entries below it, in the order of the groups; None for those without one."""
+        pairs = [(group, [child for child in self.children if child.group == group]) for group in GROUPS]
+        others = [child for child in self.children if child.group not in GROUPS]
+        return [(group, children) for group, children in [*pairs, (None, others)] if children]
 
 
 @dataclass
@@ -62,6 +71,7 @@ def _entries():
         visible(entries)
         .annotate(
             label=Coalesce(*_labels(), F("title"), output_field=CharField()),
+            group=Coalesce(F("conditionpage__region"), F("treatmentpage__kind"), Value("")),
             is_notice=Coalesce(F("standardpage__is_notice"), Value(False)),
         )
         .defer("search_description", "seo_title", "draft_title")
@@ -80,6 +90,7 @@ def _item(request, entry, page):
     return MenuItem(
         label=entry.label,
         url=entry.get_url(request),
+        group=entry.group,
         is_current=page is not None and page.path == entry.path,
         is_open=page is not None
         and entry.depth > HOME_DEPTH

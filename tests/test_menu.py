@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from tests.factories import make_condition
+from pages.models import Region, TreatmentPage
+from tests.factories import make_condition, publish
 from tests.pages_seen import soup, words
 from tests.test_source_page import SOURCE
 
@@ -36,9 +37,30 @@ def test_source_menu_was_read_whole():
 @pytest.mark.parametrize(
     "address", ["/", "/conditions-we-treat/mid-back-pain/", "/opioid-management/", "/nothing-here/"]
 )
-def test_menu_has_the_names_and_order_of_the_source(client, address):
+def test_menu_has_the_names_of_the_source_and_its_order_within_each_group(client, address):
     menu = menu_of(client.get(address))
-    assert [(top, [words(link) for link in links]) for top, links, _item in menu] == source_menu()
+    assert [top for top, _links, _item in menu] == [top for top, _names in source_menu()]
+    for (_top, links, item), (_same, names) in zip(menu, source_menu(), strict=True):
+        assert sorted(words(link) for link in links) == sorted(names)
+        for group in item.select(".submenu__list"):
+            grouped = [words(link) for link in group.select("a")]
+            assert grouped == [name for name in names if name in grouped]
+
+
+def test_menu_groups_conditions_by_region_and_treatments_by_kind(client):
+    headings = [
+        [words(heading) for heading in item.select(".submenu__heading")]
+        for _top, links, item in menu_of(client.get("/"))
+        if links
+    ]
+    assert headings == [list(map(str, Region.labels)), list(map(str, TreatmentPage.Kind.labels))]
+
+
+def test_condition_stands_in_the_group_the_editor_chose(client, mid_back_pain):
+    mid_back_pain.region = Region.JOINTS
+    publish(mid_back_pain)
+    group = soup(client.get("/")).select_one("[aria-labelledby=menu-joints]")
+    assert "Mid-Back Pain" in words(group)
 
 
 def test_every_entry_of_the_menu_and_the_foot_answers(client):

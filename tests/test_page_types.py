@@ -192,6 +192,7 @@ def test_translation_of_each_field_is_as_meant():
     assert of_each_language == reviewed
     assert synchronized == {
         ("ConditionPage", "body_areas"),
+        ("ConditionPage", "region"),
         ("FormPage", "is_acknowledged"),
         ("FormPage", "is_at_foot"),
         ("FormPage", "notified"),

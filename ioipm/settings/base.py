@@ -108,7 +108,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "ioipm.static_files.OneStylesheetStorage"},
 }
 STORAGES["patient_files"] = {
     "BACKEND": "forms.storage.PatientFileStorage",
@@ -125,6 +125,9 @@ if env("MEDIA_BUCKET"):
             "secret_key": env("MEDIA_BUCKET_SECRET_KEY") or None,
         },
     }
+
+# What only whoever changes the site looks at: /styleguide/
+STYLEGUIDE = False
 
 # Languages and times
 LANGUAGE_CODE = "en"

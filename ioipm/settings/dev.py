@@ -8,10 +8,12 @@ DEBUG = True
 BASE_URL = WAGTAILADMIN_BASE_URL = BASE_URL or "http://localhost:8000"  # noqa: F405
 ALLOWED_HOSTS = ["*"]
 DEFAULT_FROM_EMAIL = DEFAULT_FROM_EMAIL or "clinic@localhost"  # noqa: F405
+STYLEGUIDE = True
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
 SECOND_FACTOR = False
-STORAGES["staticfiles"] = {  # noqa: F405
-    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+STORAGES = {
+    **STORAGES,  # noqa: F405
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")  # noqa: F405

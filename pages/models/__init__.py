@@ -1,7 +1,7 @@
 """The page types."""
 
 from pages.models.base import BasePage
-from pages.models.condition import BodyArea, ConditionIndexPage, ConditionPage
+from pages.models.condition import BodyArea, ConditionIndexPage, ConditionPage, Region
 from pages.models.location import LocationIndexPage, LocationPage
 from pages.models.standard import StandardPage
 from pages.models.treatment import TreatmentIndexPage, TreatmentPage
@@ -24,6 +24,7 @@ __all__ = [
     "ConditionPage",
     "LocationIndexPage",
     "LocationPage",
+    "Region",
     "StandardPage",
     "TreatmentIndexPage",
     "TreatmentPage",

@@ -41,6 +41,15 @@ class BodyArea(models.TextChoices):
         return {area.value: area for area in cls if area in values}
 
 
+class Region(models.TextChoices):
+    """The groups of conditions in the menu."""
+
+    BACK = "back", _("Back and neck")
+    JOINTS = "joints", _("Joints, arms and legs")
+    HEAD_AND_TRUNK = "head_and_trunk", _("Head, abdomen and pelvis")
+    WHOLE_BODY = "whole_body", _("Nerves and whole body")
+
+
 class ConditionIndexPage(IllustratedMixin, BasePage):
     """Introduces the conditions the clinic treats and lists them by where they hurt."""
 
@@ -89,6 +98,13 @@ class ConditionPage(OtherNamesMixin, IllustratedMixin, SourcesMixin, ReviewedMix
         choices=BodyArea.choices,
         help_text=_("Where patients feel it. The page is listed under each of these."),
     )
+    region = models.CharField(
+        _("group in the menu"),
+        max_length=20,
+        choices=Region,
+        default=Region.WHOLE_BODY,
+        help_text=_("The group under which the menu lists the page."),
+    )
     introduction_heading = models.CharField(
         _("heading of the introduction"),
         max_length=120,
@@ -105,7 +121,7 @@ class ConditionPage(OtherNamesMixin, IllustratedMixin, SourcesMixin, ReviewedMix
 
     content_panels = [
         *BasePage.content_panels[:-1],
-        MultiFieldPanel(["other_names", "body_areas"], _("How patients find it")),
+        MultiFieldPanel(["other_names", "body_areas", "region"], _("How patients find it")),
         MultiFieldPanel(["introduction_heading", "introduction"], _("Introduction")),
         *IllustratedMixin.illustration_panels,
         FieldPanel("body"),

@@ -1,6 +1,7 @@
 """Pages about where the clinic is."""
 
 import re
+from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -99,7 +100,8 @@ class LocationPage(IllustratedMixin, BasePage):
     referral_text = models.TextField(
         _("text about referral"), blank=True, help_text=_("How to get an appointment. Shown in the foot of every page.")
     )
-    directions = models.TextField(_("directions"), blank=True, help_text=_("How to find the way and where to park."))
+    directions = models.TextField(_("directions"), blank=True, help_text=_("How to find the way to the door."))
+    parking = models.TextField(_("parking"), blank=True, help_text=_("Where to park, and where with a wheelchair."))
     offered = models.TextField(
         _("what is offered here"), blank=True, help_text=_("Which visits and treatments take place at this location.")
     )
@@ -116,6 +118,7 @@ class LocationPage(IllustratedMixin, BasePage):
         index.SearchField("street_address"),
         index.SearchField("city"),
         index.SearchField("directions"),
+        index.SearchField("parking"),
         index.SearchField("offered"),
         index.SearchField("body"),
     ]
@@ -135,6 +138,7 @@ class LocationPage(IllustratedMixin, BasePage):
         MultiFieldPanel(["hours", "holiday_note"], _("Hours")),
         MultiFieldPanel(["referral_heading", "referral_text"], _("Referral")),
         "directions",
+        "parking",
         "offered",
         FieldPanel("body"),
         FieldPanel("connect_links"),
@@ -197,6 +201,16 @@ class LocationPage(IllustratedMixin, BasePage):
     def full_address(self):
         """The whole address on one line."""
         return f"{self.street_address}, {self.city_line}, {self.country}"
+
+    @property
+    def map_url(self):
+        """Where a map shows the way here: by coordinates where there are any, else by address.
+
+        A link of Google Maps, whose form is documented and which phones open in a map of their own.
+        """
+        has_place = self.latitude is not None and self.longitude is not None
+        place = f"{self.latitude},{self.longitude}" if has_place else self.full_address
+        return f"https://www.google.com/maps/dir/?{urlencode({'api': 1, 'destination': place})}"
 
     @property
     def week(self):

@@ -17,6 +17,7 @@ from pages.languages import is_source_language, reader_language, twins_to_offer
 from pages.links import expand_page_links
 from pages.navigation import breadcrumbs as find_breadcrumbs
 from pages.navigation import navigation as find_navigation
+from pages.sections import sections_of
 from pages.structured_data import breadcrumb_list
 
 register = template.Library()
@@ -128,3 +129,9 @@ def treatment_page(context, option):
     if not chosen:
         return None
     return page.treatments.get(chosen.translation_key) if hasattr(page, "treatments") else chosen
+
+
+@register.simple_tag
+def sections(body):
+    """The sections of a stream with their headings, and addresses on the page for those that have one."""
+    return sections_of(body)

@@ -1,0 +1,194 @@
+"""The look holds for every eye, hand and device: contrast, focus, reflow, targets, print, stillness."""
+
+import re
+
+import pytest
+from django.db import connection
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="the look is the same on every database")
+
+PHONE = {"width": 390, "height": 844}
+CONDITION = "/conditions-we-treat/lower-back-pain/"
+TYPES = [
+    "/",
+    "/conditions-we-treat/",
+    CONDITION,
+    "/treatments-we-provide/pirft/",
+    "/locations/russellville/",
+    "/patient-resources/",
+    "/nothing-here/",
+    "/styleguide/",
+]
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+MOST_SHEETS = 3
+SHIFTS = """new PerformanceObserver(list => {
+    for (const entry of list.getEntries()) window.shifted = (window.shifted || 0) + entry.value;
+}).observe({type: "layout-shift", buffered: true});"""
+FOCUSED = """() => {
+    const element = document.activeElement;
+    if (element === document.body) return null;
+    const box = element.getBoundingClientRect();
+    const [x, y] = [box.x + Math.min(box.width / 2, 40), box.y + box.height / 2];
+    const top = document.elementFromPoint(x, y);
+    const seen = top && (element.contains(top) || top.contains(element));
+    const style = getComputedStyle(element);
+    const marked = style.outlineStyle !== "none" || style.boxShadow !== "none";
+    return {name: element.textContent.trim().slice(0, 40) || element.id, seen, marked, width: box.width};
+}"""
+SMALL = """() => [...document.querySelectorAll("nav a, .button, button, summary, .page-list a, .footer a")]
+    .filter(element => element.checkVisibility({visibilityProperty: true}) && !element.closest("p:not(.buttons)"))
+    .map(element => [element.textContent.trim(), element.getBoundingClientRect()])
+    .filter(([, box]) => box.width && box.height < 43.9)
+    .map(([text, box]) => `${text}: ${box.height}`)"""
+
+
+def addresses(page):
+    """Every address of the sitemap."""
+    sitemap = page.request.get("/sitemap.xml").text()
+    found = re.findall(r"<loc>https://[^/]+([^<]+)</loc>", sitemap)
+    assert len(found) > 45
+    return found
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
+def test_no_page_of_the_sitemap_breaks_a_rule_of_wcag(browser_context, width, scheme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = browser_context(width=width, color_scheme=scheme, bypass_csp=True).new_page()
+    for address in [*addresses(page), "/styleguide/"]:
+        page.goto(address)
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+        assert found.violations_count == 0, f"{address}: {found.generate_report()}"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_open_menu_breaks_no_rule_of_wcag(browser_context, width, scheme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = browser_context(width=width, color_scheme=scheme, bypass_csp=True).new_page()
+    page.goto(CONDITION)
+    if width < 1024:
+        page.get_by_role("button", name="Menu", exact=True).click()
+    page.locator("[data-submenu] summary").first.click()
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_everything_is_reached_by_keyboard_with_a_focus_one_sees(browser_context, width):
+    page = browser_context(width=width, height=800, reduced_motion="reduce").new_page()
+    for address in TYPES:
+        page.goto(address)
+        walk = []
+        for _step in range(400):
+            page.keyboard.press("Tab")
+            stop = page.evaluate(FOCUSED)
+            if stop is None:
+                break
+            walk.append(stop)
+        assert walk[0]["name"] == "Skip to the text"
+        assert [stop["name"] for stop in walk if not (stop["seen"] and stop["marked"])] == [], address
+        links = page.locator(".main a:visible:not([tabindex='-1'])").count()
+        assert len(walk) > links
+
+
+def test_nothing_scrolls_sideways_on_any_page_at_320_pixels_or_with_text_twice_as_large(browser_context):
+    page = browser_context(width=320).new_page()
+    for address in [*addresses(page), "/styleguide/"]:
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
+    for width in (640, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        for address in TYPES:
+            page.goto(address)
+            page.evaluate("document.documentElement.style.fontSize = '200%'")
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+def test_targets_on_a_phone_are_as_high_as_a_thumb_is_wide(browser_context):
+    page = browser_context(**PHONE).new_page()
+    for address in TYPES:
+        page.goto(address)
+        assert page.evaluate(SMALL) == [], address
+    page.get_by_role("button", name="Menu", exact=True).click()
+    page.locator("[data-submenu] summary").first.click()
+    assert page.evaluate(SMALL) == []
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_call_button_is_at_the_foot_of_a_phone_wherever_one_reads(browser_context, javascript):
+    page = browser_context(**PHONE, java_script_enabled=javascript).new_page()
+    page.goto(CONDITION)
+    for _screen in range(3):
+        box = page.locator(".call-bar a").first.bounding_box()
+        assert box["y"] > PHONE["height"] * 2 / 3
+        assert box["y"] + box["height"] <= PHONE["height"]
+        page.mouse.wheel(0, 2000)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_jumps_while_the_fonts_are_on_the_way(browser_context, width):
+    context = browser_context(width=width, height=900)
+    context.add_init_script(SHIFTS)
+    page = context.new_page()
+    page.route("**/*.woff2", lambda route: (page.wait_for_timeout(400), route.continue_()))
+    for address in TYPES[:6]:
+        page.goto(address, wait_until="networkidle")
+        page.wait_for_timeout(200)
+        assert page.evaluate("window.shifted || 0") < 0.01, address
+
+
+def test_contents_follow_the_reader(browser_context):
+    page = browser_context(width=1280, reduced_motion="reduce").new_page()
+    page.goto(CONDITION)
+    link = page.get_by_role("navigation", name="On this page").get_by_role("link", name="Ways to treat a sore back")
+    expect(link).not_to_have_attribute("aria-current", "location")
+    page.get_by_role("heading", name="Interventional Treatments").evaluate("heading => heading.scrollIntoView()")
+    expect(link).to_have_attribute("aria-current", "location")
+    expect(page.locator(".contents [aria-current]")).to_have_count(1)
+
+
+def test_contents_are_folded_on_a_phone_and_open_without_javascript(browser_context):
+    page = browser_context(**PHONE, java_script_enabled=False).new_page()
+    page.goto(CONDITION)
+    link = page.get_by_role("navigation", name="On this page").get_by_role("link").last
+    expect(link).to_be_hidden()
+    page.get_by_role("main").get_by_text("On this page").click()
+    link.click()
+    expect(page.get_by_role("heading", name="One step at a time")).to_be_in_viewport()
+
+
+def test_print_button_is_there_only_where_it_works(browser_context):
+    name = "Print or save this page"
+    with_script = browser_context().new_page()
+    with_script.add_init_script("window.print = () => { window.printed = true; }")
+    with_script.goto(CONDITION)
+    with_script.get_by_role("button", name=name).click()
+    assert with_script.evaluate("window.printed")
+    without = browser_context(java_script_enabled=False).new_page()
+    without.goto(CONDITION)
+    expect(without.get_by_text(name)).to_be_hidden()
+
+
+def test_every_condition_and_treatment_prints_on_three_sheets(browser_context):
+    page = browser_context().new_page()
+    for address in addresses(page):
+        if address.count("/") == 3 and address.startswith(("/conditions", "/treatments")):
+            page.goto(address)
+            sheets = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="Letter", prefer_css_page_size=True)))
+            assert sheets <= MOST_SHEETS, f"{address}: {sheets}"
+
+
+def test_handout_says_whose_it_is_and_leaves_out_what_paper_cannot_do(browser_context):
+    page = browser_context().new_page()
+    page.goto(CONDITION)
+    handout = page.locator(".handout")
+    expect(handout).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(handout).to_contain_text("Institute of Interventional Pain Management")
+    expect(handout).to_contain_text("479-967-7770")
+    expect(handout).to_contain_text("https://www.ioipm.example/conditions-we-treat/lower-back-pain/")
+    for gone in (".header", ".page-aside", ".related", ".footer", ".call-bar"):
+        expect(page.locator(gone)).to_be_hidden()
