@@ -1,7 +1,12 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_delete
 
 
 class FormsConfig(AppConfig):
     name = "forms"
     label = "site_forms"  # a bare “forms” is Django's own
     verbose_name = "Messages"
+
+    def ready(self):
+        former_form = self.get_model("FormerForm")
+        post_delete.connect(former_form.remember, sender=self.get_model("FormPage"), dispatch_uid="remember_form")

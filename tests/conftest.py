@@ -1,6 +1,7 @@
 """What every test starts from: the site as `make seed` builds it, in the database."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
@@ -90,3 +91,32 @@ def signed(db):
     causes = section("causes", heading="Causes", introduction="", items=items({"term": "Ice", "description": "Cold."}))
     text = section("text_section", heading="More", text="<p>Warm up <strong>slowly</strong>, and rest.</p>")
     return publish(sign(make_condition("Cold Feet", other_names="Chilly toes", body=[causes, text])))
+
+
+@pytest.fixture
+def private_files(settings, tmp_path):
+    """An empty private storage of the test's own."""
+    options = {"BACKEND": "forms.storage.PatientFileStorage", "OPTIONS": {"location": tmp_path / "private"}}
+    settings.STORAGES = settings.STORAGES | {"patient_files": options}
+    return tmp_path / "private"
+
+
+@pytest.fixture
+def log_in(django_user_model):
+    """Return a browser in which somebody is logged in who is in these groups."""
+
+    def member(*groups, name="somebody"):
+        user = django_user_model.objects.create_user(name, password="a long password")
+        user.groups.set(Group.objects.filter(name__in=groups))
+        client = Client()
+        client.force_login(user)
+        client.user = user
+        return client
+
+    return member
+
+
+@pytest.fixture
+def desk(log_in):
+    """A browser in which somebody of the front desk is logged in."""
+    return log_in("Front desk", name="dana")

@@ -2,7 +2,8 @@
 
 from forms.models.attachment import Attachment
 from forms.models.form_page import FormField, FormPage
+from forms.models.former_form import FormerForm
 from forms.models.known_field import KnownField
 from forms.models.message import Message, Note
 
-__all__ = ["Attachment", "FormField", "FormPage", "KnownField", "Message", "Note"]
+__all__ = ["Attachment", "FormField", "FormPage", "FormerForm", "KnownField", "Message", "Note"]
