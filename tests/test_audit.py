@@ -112,6 +112,7 @@ def test_no_word_of_a_message_is_in_the_log(editor_client, editor, message, log_
     location = editor_client.post(reverse("desk:search"), {"q": MARKER})["Location"]
     editor_client.get(location.replace("/messages/?", "/messages/export/csv/?"))
     log_in("Marketing").get(location)
+    editor_client.post(address(message, "hold"), {"is_held": "no"})
     editor_client.post(address(message, "delete"))
     logged = json.dumps([[entry.label, entry.data, entry.message, entry.comment] for entry in entries()])
     assert {"note", "download", "export", "denied", "delete"} <= {entry.action[11:] for entry in entries()}

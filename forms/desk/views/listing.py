@@ -30,6 +30,11 @@ def sent(message):
     return date_format(timezone.localtime(message.sent_at), "N j, Y, P")
 
 
+def language_name(message):
+    """The language it was written in."""
+    return LANGUAGES.get(message.language, message.language)
+
+
 def owner_name(message):
     """Who works it off; "" for nobody."""
     return get_user_display_name(message.owner) if message.owner else ""
@@ -59,8 +64,8 @@ class MessagesView(DeskViewMixin, BaseListingView):
         TitleColumn("reference", label=_("Reference"), url_name="desk:message"),
         Column("from", label=_("From"), accessor=sender_of),
         Column("sent_at", label=_("Sent"), sort_key="sent_at", accessor=sent),
-        Column("form_name", label=_("Form")),
-        Column("language", label=_("Language"), accessor=lambda message: LANGUAGES.get(message.language)),
+        Column("form_name", label=_("Form"), classname="desk-wide"),
+        Column("language", label=_("Language"), accessor=language_name, classname="desk-wide"),
         StatusColumn("status", label=_("Status")),
         Column("owner", label=_("Owner"), accessor=owner_name),
     ]

@@ -43,7 +43,7 @@ class MessageView(DeskViewMixin, View):
             "owner": message.owner and get_user_display_name(message.owner),
             "is_mine": message.owner_id == request.user.pk,
             "files": [_file(attachment) for attachment in message.attachments.all()],
-            "notes": [(note, note_text(note)) for note in message.notes.select_related("written_by")],
+            "notes": [_note(note) for note in message.notes.select_related("written_by")],
             "history": logs.get_logs_for_instance(message).select_related("user")[:MOST_OF_HISTORY],
             "statuses": Message.Status.choices,
             "colleagues": [one for one in colleagues() if one.pk != message.owner_id],
@@ -57,6 +57,11 @@ class MessageView(DeskViewMixin, View):
             ],
             "header_icon": "mail",
         }
+
+
+def _note(note):
+    author = get_user_display_name(note.written_by) if note.written_by else "–"
+    return {"text": note_text(note), "author": author, "written_at": note.written_at}
 
 
 def _file(attachment):
