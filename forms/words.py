@@ -43,13 +43,14 @@ def search(text):
     Case, accents and punctuation do not matter; a phone number is found in any spelling, with or without its
     area code, and an e-mail address whole or by a part of it. Text without a word finds nothing.
     """
+    reference = _reference(text)
+    if reference and Message.objects.filter(reference=reference).exists():
+        return Q(reference=reference)  # by the index, not through the words of all messages
     found = Q(pk__in=[])
     if words := _words_asked(_plain(text)):
         found = Q()
         for word in sorted(words):
             found &= _holds(word)
-    if reference := _reference(text):
-        found |= Q(reference=reference)
     return found
 
 

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from wagtail.models import GroupPagePermission, ModelLogEntry, Page
 
 from forms.models import Message
+from home.seed.groups import FRONT_DESK, MARKETING, MARKETING_ON_PAGES, OF_IMAGES_AND_DOCUMENTS
 from tests.messages import attach, make_message
 
 GUARDED = ("admin/messages/", "admin/newsletter/", "admin/mails/", "admin/forms/")
@@ -172,6 +173,15 @@ def test_no_group_manages_users(log_in, group, editor):
 def test_no_group_of_a_new_site_may_manage_users_or_groups():
     codenames = {"add_user", "change_user", "delete_user", "add_group", "change_group", "add_permission"}
     assert not Group.objects.filter(permissions__codename__in=codenames).exists()
+
+
+def test_groups_of_a_new_site_have_every_permission_they_are_meant_to_have():
+    for name, permissions in (("Marketing", MARKETING + OF_IMAGES_AND_DOCUMENTS), ("Front desk", FRONT_DESK)):
+        group = Group.objects.get(name=name)
+        own = {*group.permissions.all(), *(one.permission for one in group.collection_permissions.all())}
+        assert {f"{one.content_type.app_label}.{one.codename}" for one in own} == set(permissions)
+    pages = GroupPagePermission.objects.filter(group__name="Marketing").values_list("permission__codename", flat=True)
+    assert sorted(f"wagtailcore.{codename}" for codename in pages) == sorted(MARKETING_ON_PAGES)
 
 
 def test_only_the_front_desk_of_a_new_site_may_read_messages():

@@ -3,6 +3,7 @@
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Q
 from wagtail.log_actions import log
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, ModelLogEntry, Page
 
@@ -53,8 +54,8 @@ def _was_made(name):
 
 
 def _permissions(names):
-    """The permissions of these names, such as `app.view_thing`; a name that is wrong is an error."""
-    return [
-        Permission.objects.get(content_type__app_label=app, codename=codename)
-        for app, codename in (name.split(".") for name in names)
-    ]
+    """The permissions of these names, such as `app.view_thing`."""
+    found = Q(pk__in=[])
+    for app, codename in (name.split(".") for name in names):
+        found |= Q(content_type__app_label=app, codename=codename)
+    return Permission.objects.filter(found)
