@@ -1,4 +1,6 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_delete
+from wagtail.signals import page_published
 
 
 class FormsConfig(AppConfig):
@@ -7,9 +9,9 @@ class FormsConfig(AppConfig):
     verbose_name = "Messages"
 
     def ready(self):
-        from wagtail.signals import page_published
+        former_form = self.get_model("FormerForm")
+        post_delete.connect(former_form.remember, sender=self.get_model("FormPage"), dispatch_uid="remember_form")
 
         from forms.known_fields import remember_published_fields
-        from forms.models import FormPage
 
-        page_published.connect(remember_published_fields, sender=FormPage)
+        page_published.connect(remember_published_fields, sender=self.get_model("FormPage"))

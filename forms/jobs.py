@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from forms.models.heartbeat import Heartbeat
 from forms.outbox.delivery import delete_old, send_due
+from forms.retention import purge
 
 logger = logging.getLogger(__name__)
 
@@ -49,6 +50,12 @@ JOBS = [
         datetime.timedelta(days=1),
         delete_old,
         "Addresses of patients are kept for longer than a week.",
+    ),
+    Job(
+        "delete old messages",
+        datetime.timedelta(days=1),
+        purge,
+        "Messages are kept for longer than their form says.",
     ),
 ]
 

@@ -30,7 +30,7 @@ def notify(message):
     with translation.override(settings.LANGUAGE_CODE):
         subject, body = _texts("notice", message, form=" ".join(message.form_title.split()), link=_link(message))
     reply_to = _sender(message) if message.form.replies_by_mail else ""
-    for address in message.form.notified_list:
+    for address in filter(_is_address, message.form.notified_list):
         email = _email(subject, body, address)
         email.reply_to = [reply_to] if reply_to else []
         queue(email, Mail.Kind.NOTICE, message)
@@ -59,11 +59,15 @@ def forget(messages):
 def _sender(message):
     """The sender's address; "" where there is none that a mail can be sent to."""
     address = str(message.answer_for(Meaning.EMAIL)).strip()
+    return address if _is_address(address) else ""
+
+
+def _is_address(text):
     try:
-        validate_email(address)
+        validate_email(text)
     except ValidationError:
-        return ""
-    return address
+        return False
+    return True
 
 
 def _has_enough(address):
@@ -72,7 +76,7 @@ def _has_enough(address):
 
 
 def _link(message):
-    return f"{settings.BASE_URL}{reverse('wagtailadmin_home')}messages/{message.pk}/"
+    return settings.BASE_URL + reverse("desk:message", args=[message.pk])
 
 
 def _texts(name, message, **context):

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from forms.encryption import digest, digests, seal_data
 from forms.mails import acknowledge, notify
 from forms.models.message import Message
+from forms.words import words_of
 
 SAME_FOR = timedelta(days=1)
 
@@ -50,6 +51,7 @@ def _save(page, form, content, fingerprint):
         form_title=page.title,
         language=get_language(),
         sealed=seal_data(content),
+        words=words_of(content["answers"]),
         fingerprint=fingerprint,
     )
     notify(message)

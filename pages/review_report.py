@@ -1,7 +1,5 @@
 """The report of pages that wait for a clinician."""
 
-import re
-
 import django_filters
 from django.apps import apps
 from django.db import models
@@ -10,7 +8,6 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
@@ -19,10 +16,7 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from pages.models.reviewed import ReviewedMixin
-
-# What a spreadsheet program takes for the beginning of a formula, in wide forms too
-# (OWASP, CSV injection). Wagtail guards its XLSX against it, not its CSV.
-FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
+from pages.spreadsheets import harmless
 
 
 class ReviewState(models.TextChoices):
@@ -109,10 +103,7 @@ class MedicalReviewsView(PageReportView):
     }
     custom_value_preprocess = {
         **PageReportView.custom_value_preprocess,
-        str: {
-            PageReportView.FORMAT_CSV: lambda text: f"'{text}" if FORMULA.match(text) else text,
-            PageReportView.FORMAT_XLSX: lambda text: ILLEGAL_CHARACTERS_RE.sub("", text),
-        },
+        str: dict.fromkeys(PageReportView.FORMATS, harmless),
         type(None): dict.fromkeys(PageReportView.FORMATS, lambda nothing: ""),
     }
 

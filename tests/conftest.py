@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
@@ -137,3 +138,29 @@ def clock(monkeypatch):
     clock = Clock(timezone.now)
     monkeypatch.setattr(timezone, "now", clock.now)
     return clock
+
+
+def private_files(settings, tmp_path):
+    """An empty private storage of the test's own."""
+    options = {"BACKEND": "forms.storage.PatientFileStorage", "OPTIONS": {"location": tmp_path / "private"}}
+    settings.STORAGES = settings.STORAGES | {"patient_files": options}
+    return tmp_path / "private"
+
+
+def log_in(django_user_model):
+    """Return a browser in which somebody is logged in who is in these groups."""
+
+    def member(*groups, name="somebody"):
+        user = django_user_model.objects.create_user(name, password="a long password")
+        user.groups.set(Group.objects.filter(name__in=groups))
+        client = Client()
+        client.force_login(user)
+        client.user = user
+        return client
+
+    return member
+
+
+def desk(log_in):
+    """A browser in which somebody of the front desk is logged in."""
+    return log_in("Front desk", name="dana")

@@ -8,7 +8,7 @@ from django.utils import translation
 from forms import mails
 from forms.models import Mail, Message
 from forms.outbox.delivery import send_due
-from tests.messages import make_form, make_message
+from tests.mails import make_form, make_message
 
 MARK = "zebrafish"
 

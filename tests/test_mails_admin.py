@@ -15,7 +15,7 @@ from forms.jobs import JOBS
 from forms.models import Heartbeat, Mail
 from forms.outbox.delivery import send_due
 from forms.outbox.queue import queue
-from tests.messages import make_form, make_message
+from tests.mails import make_form, make_message
 from tests.pages_seen import soup, words
 
 

@@ -12,7 +12,7 @@ from forms import mails
 from forms.models import FormPage, Mail, Message
 from forms.outbox.delivery import send_due
 from ioipm.logs import LineFormatter
-from tests.messages import make_form, make_message
+from tests.mails import make_form, make_message
 
 MARK = "zebrafish"
 # The address itself is where a confirmation goes; all else is marked.

@@ -126,7 +126,7 @@ def test_name_that_begins_like_a_formula_is_harmless_in_the_xlsx(signed, editor_
     ConditionPage.objects.filter(pk=signed.pk).update(reviewed_by=name, is_review_lapsed=True)
     response = editor_client.get(reverse("medical_reviews"), {"export": "xlsx", "review_state": "changed"})
     sheet = load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
-    assert (sheet["D2"].value, sheet["D2"].data_type) == ("=HYPERLINK(1)", "s")
+    assert (sheet["D2"].value, sheet["D2"].data_type) == ("'=HYPERLINK(1)", "s")
 
 
 def test_csv_tells_excel_its_encoding(editor_client):

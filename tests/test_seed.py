@@ -3,8 +3,9 @@
 from io import StringIO
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, ModelLogEntry, Page, Site
 
 from home.management.commands.seed import CONTENT
 from home.models import HomePage, SeededPage
@@ -191,3 +192,23 @@ def test_new_site_is_built_from_nothing():
     steps = Seeder(read_content(CONTENT)).run()
     assert set(actions(steps).values()) == {Action.CREATE}
     assert Site.objects.get().root_page.specific.main_location.phone == "479-967-7770"
+
+
+def test_groups_are_made_once_and_then_belong_to_staff():
+    front_desk, marketing = Group.objects.get(name="Front desk"), Group.objects.get(name="Marketing")
+    front_desk.permissions.clear()
+    marketing.name = "Communication"
+    marketing.save()
+    call_command("seed", verbosity=0)
+    assert not front_desk.permissions.exists()
+    assert not Group.objects.filter(name="Marketing").exists()
+    front_desk.delete()
+    call_command("seed", verbosity=0)
+    assert not Group.objects.filter(name="Front desk").exists()
+
+
+def test_dry_run_makes_no_groups():
+    Group.objects.all().delete()
+    ModelLogEntry.objects.all().delete()
+    call_command("seed", "--dry-run", verbosity=0)
+    assert not Group.objects.exists()

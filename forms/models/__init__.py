@@ -2,9 +2,10 @@
 
 from forms.models.attachment import Attachment
 from forms.models.form_page import FormField, FormPage
+from forms.models.former_form import FormerForm
 from forms.models.heartbeat import Heartbeat
 from forms.models.known_field import KnownField
 from forms.models.mail import Mail
 from forms.models.message import Message, Note
 
-__all__ = ["Attachment", "FormField", "FormPage", "Heartbeat", "KnownField", "Mail", "Message", "Note"]
+__all__ = ["Attachment", "FormField", "FormPage", "FormerForm", "Heartbeat", "KnownField", "Mail", "Message", "Note"]

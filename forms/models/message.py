@@ -71,7 +71,7 @@ class Message(models.Model):
         verbose_name_plural = _("messages")
         ordering = ["-sent_at", "-pk"]
         indexes = [
-            models.Index(fields=["status", "-sent_at"], name="message_by_status"),
+            models.Index(fields=["status", "verification", "-sent_at"], name="message_by_status"),
             models.Index(fields=["form_key", "-sent_at"], name="message_by_form"),
         ]
         permissions = [("export_message", _("Can export messages"))]

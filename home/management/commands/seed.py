@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 import home
 from home.seed.files import ContentError, read_content
+from home.seed.groups import make_groups
 from home.seed.seeder import Action, Seeder
 
 CONTENT = Path(home.__file__).parent / "content" / "en"
@@ -13,7 +14,10 @@ DONE = {Action.CREATE: "created", Action.UPDATE: "updated", Action.RESTORE: "res
 
 
 class Command(BaseCommand):
-    """Publishes the pages of the content files that are missing or out of date; touches no page staff have edited."""
+    """Publishes the pages of the content files that are missing or out of date, and makes the first groups of users.
+
+    Touches nothing that staff have edited.
+    """
 
     help = "Publish the pages under home/content/. Pages that staff have edited, unpublished or deleted are left alone."
 
@@ -37,6 +41,8 @@ class Command(BaseCommand):
         if dry_run:
             for step in steps:
                 self.stdout.write(f"{_name(step):<60} {step.action.value}")
+        else:
+            make_groups()
         if verbosity:
             self.stdout.write(self._summary(steps, dry_run))
 

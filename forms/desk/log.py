@@ -1,0 +1,72 @@
+"""What is done at the desk, in Wagtail's log: who, when, what – and never a word of what anybody wrote."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import LogFormatter, log
+
+from forms.models import Message
+
+ALL = "All messages"
+
+# action: (name in filters, sentence; where what is logged beside it stands in braces)
+SENTENCES = {
+    "site_forms.view": (_("Read message"), _("Read")),
+    "site_forms.download": (_("Download file"), _("Downloaded file {file}")),
+    "site_forms.export": (_("Export messages"), _("Exported {count} messages as {format}, narrowed by: {filters}")),
+    "site_forms.take": (_("Take message"), _("Took it")),
+    "site_forms.release": (_("Release message"), _("Released it")),
+    "site_forms.hand_over": (_("Hand message over"), _("Handed it over to {to}")),
+    "site_forms.status": (_("Change status of message"), _("Changed the status from “{before}” to “{after}”")),
+    "site_forms.hold": (_("Hold message"), _("Put it on hold")),
+    "site_forms.lift": (_("Lift hold on message"), _("Lifted the hold")),
+    "site_forms.note": (_("Add note to message"), _("Added a note")),
+    "site_forms.delete": (_("Delete message"), _("Deleted it, with its files")),
+    "site_forms.purge": (_("Purge message"), _("Deleted it when its time was up, with its files")),
+    "site_forms.denied": (_("Denied access to messages"), _("Was denied access")),
+}
+
+
+class DeskFormatter(LogFormatter):
+    """Says a logged action in a sentence."""
+
+    sentence = ""
+
+    def format_message(self, log_entry):
+        known = {"file": "", "count": "", "format": "", "filters": "", "to": "", "before": "", "after": ""}
+        return str(self.sentence).format(**known | _in_words(log_entry.data))
+
+
+def register_log_actions(actions):
+    """Make the desk's actions known to Wagtail's log."""
+    for action, (label, sentence) in SENTENCES.items():
+        formatter = type("DeskFormatter", (DeskFormatter,), {"label": label, "sentence": sentence})
+        actions.register_action(action)(formatter)
+
+
+def log_export(user, count, export_format, filters):
+    """Log an export: how many messages, and the names of the filters – not what was searched for."""
+    data = {"count": count, "format": export_format.upper(), "filters": filters}
+    log(_everything(), "site_forms.export", user=user, title=ALL, data=data)
+
+
+def log_denial(user, pk=None):
+    """Log that somebody asked for a message, or for the desk, without being allowed to."""
+    message = pk and Message.objects.filter(pk=pk).only("reference").first()
+    if message:
+        log(message, "site_forms.denied", user=user)
+    else:
+        log(_everything(), "site_forms.denied", user=user, title=ALL)
+
+
+def _everything():
+    """What stands in the log for all messages together: Wagtail logs nothing without an object."""
+    return Message(pk=0)
+
+
+def _in_words(data):
+    words = dict(data)
+    if "filters" in words:
+        words["filters"] = ", ".join(words["filters"]) or _("nothing")
+    for name in ("before", "after"):
+        if name in words:
+            words[name] = Message.Status(words[name]).label
+    return words

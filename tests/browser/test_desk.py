@@ -1,0 +1,76 @@
+"""Somebody of the front desk takes a message, works it off and exports the list, in the real admin."""
+
+import csv
+
+import pytest
+from django.contrib.auth.models import Group
+
+from forms.models import Message
+from home.models import HomePage
+from tests.messages import make_form, make_message
+
+PASSWORD = "a long password"
+
+
+@pytest.fixture
+def message(site):
+    form = make_form(HomePage.objects.get(), fields=[("name", "Your name"), ("message", "Your message")])
+    make_message(form, name="Another Test Patient", text="My knee is stiff.")
+    return make_message(form, reference="AAAA-2222", text="My neck is stiff.")
+
+
+@pytest.fixture
+def admin(browser_context, site, django_user_model):
+    """The admin in a browser, with somebody of the front desk logged in who typed name and password."""
+    user = django_user_model.objects.create_user("dana", password=PASSWORD)
+    user.groups.set(Group.objects.filter(name="Front desk"))
+    page = browser_context(1440, 1000).new_page()
+    page.goto("/admin/")
+    page.get_by_label("Username").fill("dana")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/admin/")
+    return page
+
+
+def test_front_desk_finds_takes_notes_finishes_and_exports(message, admin):
+    admin.get_by_role("link", name="2 new", exact=True).click()
+    admin.get_by_label("Find by reference, sender or words").fill("neck")
+    admin.keyboard.press("Enter")
+    admin.get_by_text("There is 1 match").wait_for()
+    assert "neck" not in admin.url
+    admin.get_by_role("link", name="AAAA-2222").click()
+
+    admin.get_by_role("button", name="Take it").click()
+    admin.get_by_text("The message is yours now.").wait_for()
+    admin.get_by_label("Add a note").fill("Called back.")
+    admin.get_by_role("button", name="Add note").click()
+    admin.get_by_text("The note is added.").wait_for()
+    admin.locator("#status").select_option("done")
+    admin.get_by_role("button", name="Set status").click()
+    admin.get_by_text("The status is “Done” now.").wait_for()
+    message.refresh_from_db()
+    assert (message.status, message.owner.get_username(), message.notes.get().text) == (
+        Message.Status.DONE,
+        "dana",
+        "Called back.",
+    )
+
+    admin.goto("/admin/messages/?status=done")
+    admin.get_by_role("button", name="Actions").first.click()
+    with admin.expect_download() as download:
+        admin.get_by_role("link", name="Export as CSV").click()
+    with open(download.value.path(), encoding="utf-8-sig", newline="") as file:
+        [_heading, row] = csv.reader(file)
+    assert row[0] == "AAAA-2222"
+    assert "My neck is stiff." in row
+
+
+def test_list_and_message_fit_a_phone_and_are_used_by_keyboard(message, admin):
+    admin.set_viewport_size({"width": 390, "height": 844})
+    for address in ("/admin/messages/", f"/admin/messages/{message.pk}/"):
+        admin.goto(address)
+        assert admin.evaluate("document.documentElement.scrollWidth") <= 390
+    admin.get_by_role("button", name="Take it").focus()
+    admin.keyboard.press("Enter")
+    admin.get_by_text("The message is yours now.").wait_for()

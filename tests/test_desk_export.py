@@ -1,0 +1,218 @@
+"""What the list shows is exported as CSV and XLSX, the same for every language, and harms no spreadsheet."""
+
+import csv
+import datetime
+import io
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from openpyxl import load_workbook
+
+import forms.desk.views.export
+from forms.desk.search_text import seal_search
+from forms.models import FormPage, Message
+from tests.messages import answer, attach, make_form, make_message
+from tests.pages_seen import soup, words
+
+BEFORE = ["Reference", "Sent", "Form", "Language", "Status", "Owner"]
+AFTER = ["Files", "Remarks"]
+KINDS = ["csv", "xlsx"]
+
+
+def content(client, kind, **filters):
+    return b"".join(client.get(reverse(f"desk:export_{kind}"), filters).streaming_content)
+
+
+def exported(client, kind, **filters):
+    """Heading and rows as a program reads them from the file."""
+    if kind == "csv":
+        return list(csv.reader(io.StringIO(content(client, kind, **filters).decode("utf-8-sig"), newline="")))
+    sheet = load_workbook(io.BytesIO(content(client, kind, **filters))).active
+    return [[cell or "" for cell in row] for row in sheet.iter_rows(values_only=True)]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_field_is_one_column_in_every_language(desk, home, kind):
+    form = make_form(home, fields=[("k1", "Your name"), ("k2", "Topics")])
+    sent_at = datetime.datetime(2026, 7, 4, 18, 5, tzinfo=datetime.UTC)
+    english = [answer("k1", "Test Patient", "Your name"), answer("k2", ["Billing", "Records"], "Topics")]
+    spanish = [answer("k2", ["Billing"], "Temas"), answer("k1", "José Núñez", "Su nombre")]
+    make_message(form, english, reference="AAAA-2222", sent_at=sent_at, owner=desk.user, status="done")
+    make_message(form, spanish, reference="BBBB-2222", sent_at=sent_at, language="es", form_title="Escríbanos")
+    heading, *rows = exported(desk, kind)
+    assert heading == [*BEFORE, "Your name", "Topics", *AFTER]
+    assert [row[:-2] for row in rows] == [
+        ["BBBB-2222", "2026-07-04 13:05", "Write to Us", "Spanish", "New", "", "José Núñez", "Billing"],
+        ["AAAA-2222", "2026-07-04 13:05", "Write to Us", "English", "Done", "dana", "Test Patient", "Billing, Records"],
+    ]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_columns_of_removed_fields_stay(desk, home, kind):
+    form = make_form(home, fields=[("k1", "Your name"), ("k2", "Insurance", True)])
+    make_message(form, [answer("k2", "None")])
+    heading, row = exported(desk, kind)
+    assert row[heading.index("Insurance")] == "None"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_two_columns_have_the_same_heading(desk, home, kind):
+    form = make_form(home, fields=[("a", "Name"), ("b", "Name"), ("c", "Status"), ("d", "Phone")])
+    other = make_form(home, title="Refer a Patient", fields=[("e", "Name"), ("f", "Fax")])
+    make_message(form, [answer("b", "second")])
+    make_message(other, [answer("e", "third")])
+    heading, *rows = exported(desk, kind)
+    fields = heading[len(BEFORE) : -len(AFTER)]
+    assert sorted(fields) == sorted(
+        [
+            "Name (Write to Us)",
+            "Name (Write to Us) (2)",
+            "Status (Write to Us)",
+            "Phone",
+            "Name (Refer a Patient)",
+            "Fax",
+        ]
+    )
+    assert {row[heading.index("Name (Write to Us) (2)")] for row in rows} == {"second", ""}
+    assert {row[heading.index("Name (Refer a Patient)")] for row in rows} == {"third", ""}
+
+
+def test_has_columns_only_of_forms_whose_messages_are_in_it(desk, home):
+    form = make_form(home, fields=[("a", "Name")])
+    make_form(home, title="Refer a Patient", fields=[("e", "Fax")])
+    make_message(form)
+    assert "Fax" not in exported(desk, "csv")[0]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_answer_to_a_field_nobody_knows_any_more_is_not_lost(desk, kind):
+    make_message(answers=[answer("gone", "Still here", "Old question")])
+    assert exported(desk, kind)[1][-1] == "Old question: Still here"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_names_of_files_are_listed(desk, private_files, kind):
+    message = make_message()
+    attach(message, name="one.pdf")
+    attach(message, name="two.png")
+    assert exported(desk, kind)[1][-2] == "one.pdf, two.png"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_message_that_no_key_opens_is_in_it_with_a_remark(desk, settings, private_files, kind):
+    attach(make_message(reference="AAAA-2222"))
+    settings.MESSAGE_KEYS = ["another key"]
+    [_heading, row] = exported(desk, kind)
+    assert row[0] == "AAAA-2222"
+    assert row[-1] == "Cannot be opened: its key is missing"
+
+
+FORMULAS = [
+    *("=1+1", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠1"),
+    *("  =1", "\u00a0=1", "\u200b=1", "\x0b=1"),
+]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_what_a_program_would_compute_is_text_behind_an_apostrophe(desk, home, private_files, kind, formula):
+    form = make_form(home, title="Form", fields=[("k1", formula + " heading")])
+    attach(make_message(form, [answer("k1", formula)]), name=formula)
+    FormPage.objects.filter(pk=form.pk).update(title=formula)
+    heading, row = exported(desk, kind)
+    harmless = [heading[6], row[2], row[6], row[7]]
+    assert all(cell.startswith("'") for cell in harmless), harmless
+    assert row[6].strip("'").replace("\r", "\n") == formula.replace("\x0b", "").replace("\r", "\n")
+
+
+def test_cells_of_the_workbook_are_text(desk, home):
+    form = make_form(home, fields=[("k1", "Number")])
+    make_message(form, [answer("k1", "0042")])
+    sheet = load_workbook(io.BytesIO(content(desk, "xlsx"))).active
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value} == {"s"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_control_characters_are_dropped_and_lines_kept(desk, kind):
+    make_message(answers=[answer("gone", "a\x0bb\x00c\nd", "Old")])
+    assert exported(desk, kind)[1][-1] == "Old: abc\nd"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_very_long_answer_is_exported(desk, kind):
+    make_message(answers=[answer("gone", "x" * 40_000, "Old")])
+    cell = exported(desk, kind)[1][-1]
+    assert len(cell) > 32_000
+    assert kind == "csv" or cell.endswith("(cut, see the CSV)")
+
+
+def test_csv_is_as_excel_wants_it(desk):
+    make_message(answers=[answer("gone", 'a "b", ñ', "Old")])
+    data = content(desk, "csv")
+    assert data.startswith(b"\xef\xbb\xbfReference,Sent,")
+    assert data.endswith('"Old: a ""b"", ñ"\r\n'.encode())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_is_narrowed_like_the_list(desk, kind):
+    make_message(reference="AAAA-2222", text="stiff neck")
+    make_message(reference="BBBB-2222", status="done")
+    make_message(reference="SPAM-2222", status="spam")
+    assert [row[0] for row in exported(desk, kind)[1:]] == ["BBBB-2222", "AAAA-2222"]
+    assert [row[0] for row in exported(desk, kind, status="done")[1:]] == ["BBBB-2222"]
+    assert [row[0] for row in exported(desk, kind, box="spam")[1:]] == ["SPAM-2222"]
+    search = seal_search("neck")
+    assert [row[0] for row in exported(desk, kind, search=search)[1:]] == ["AAAA-2222"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_filter_that_cannot_be_read_exports_nothing(desk, kind):
+    make_message()
+    response = desk.get(reverse(f"desk:export_{kind}"), {"status": "nonsense"}, follow=True)
+    assert "nothing was exported" in words(soup(response).select_one(".messages"))
+
+
+def test_workbook_has_a_limit_that_is_said(desk, monkeypatch):
+    monkeypatch.setattr(forms.desk.views.export, "MOST_IN_XLSX", 1)
+    make_message()
+    assert exported(desk, "xlsx")
+    make_message()
+    response = desk.get(reverse("desk:export_xlsx"), follow=True)
+    assert "2 messages are too many for XLSX, which takes 1: export CSV" in words(
+        soup(response).select_one(".messages")
+    )
+    assert "10,000" in desk.get(reverse("desk:list")).content.decode()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_is_a_download_that_nobody_keeps(desk, kind):
+    response = desk.get(reverse(f"desk:export_{kind}"))
+    assert response["Content-Disposition"].startswith('attachment; filename="messages-20')
+    assert response["Cache-Control"] == "private, no-store"
+
+
+def test_csv_begins_before_a_message_is_read(desk):
+    make_message()
+    stream = iter(desk.get(reverse("desk:export_csv")).streaming_content)
+    with CaptureQueriesContext(connection) as captured:
+        assert next(stream).startswith(b"\xef\xbb\xbfReference")
+    assert not [query for query in captured if "sealed" in query["sql"]]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_makes_as_many_queries_with_many_messages_as_with_few(desk, home, private_files, kind):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            content(desk, kind)
+        return len(captured)
+
+    form = make_form(home, fields=[("name", "Your name")])
+    attach(make_message(form, owner=desk.user))
+    queries()
+    before = queries()
+    for _number in range(20):
+        attach(make_message(form, owner=desk.user))
+    assert Message.objects.count() == 21
+    assert queries() == before
