@@ -66,7 +66,7 @@ def test_no_address_leads_to_a_file(place, request, client):
     with pytest.raises(NotImplementedError, match="Files of patients have no address"):
         storage.url(name)
     for address in (f"/media/{name}", f"/media/images/{name}", f"/media/private/{name}"):
-        assert client.get(address).status_code == 404
+        assert client.get(address, follow=True).status_code == 404
 
 
 def test_file_is_on_the_disk_before_anything_else_happens(monkeypatch):

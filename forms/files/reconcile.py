@@ -29,7 +29,11 @@ def damaged_rows():
 def orphans():
     """Yield the name of each stored file that no row knows, an hour after it was written."""
     oldest_young = timezone.now() - timedelta(hours=HOURS_FOR_A_ROW_TO_COME)
-    for folder in storage().listdir("")[0]:
+    try:
+        folders = storage().listdir("")[0]
+    except FileNotFoundError:  # no file was ever kept
+        return
+    for folder in folders:
         names = [f"{folder}/{name}" for name in storage().listdir(folder)[1]]
         known = set(Attachment.objects.filter(stored_as__startswith=f"{folder}/").values_list("stored_as", flat=True))
         for name in sorted(set(names) - known):

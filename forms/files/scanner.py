@@ -35,15 +35,12 @@ def check_address(app_configs, **options):
     return []
 
 
-def scan(content, deadline):
-    """Return the verdict: without a scanner `NOT_SCANNED`, without an answer before `deadline` `WAITING`.
-
-    The deadline is a reading of `time.monotonic()`.
-    """
+def scan(content, seconds):
+    """Return the verdict: without a scanner `NOT_SCANNED`, without an answer in this many seconds `WAITING`."""
     if not settings.CLAMAV_URL:
         return Verdict.NOT_SCANNED
     try:
-        return _ask(content, deadline)
+        return _ask(content, time.monotonic() + seconds)
     except (NoAnswerError, OSError, ValueError) as error:
         logger.warning("No verdict from the virus scanner: %s", type(error).__name__)
         return Verdict.WAITING
@@ -76,7 +73,7 @@ def _scan_kept(pk):
     except Exception:  # a lost or changed file must not keep the others waiting; `check_files` names it
         logger.exception("A file that waits for the virus scanner cannot be opened (%s)", attachment)
         return Verdict.WAITING
-    verdict = scan(content, time.monotonic() + SECONDS_IN_BACKGROUND)
+    verdict = scan(content, SECONDS_IN_BACKGROUND)
     if verdict is not Verdict.WAITING:
         Attachment.objects.filter(pk=pk).update(verdict=verdict, scanned_at=timezone.now())
     if verdict is Verdict.INFECTED:
