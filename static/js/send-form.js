@@ -24,7 +24,7 @@ function showProgress(form) {
 /* Put the form that the server sent back, with its errors, in the place of the one on the page. */
 function swap(form, request) {
   const answer = new DOMParser().parseFromString(request.responseText, "text/html");
-  const returned = answer.querySelector(form.id ? `form[id="${CSS.escape(form.id)}"]` : "form[data-send-form]");
+  const returned = answer.querySelector(form.id ? `form[id="${CSS.escape(form.id)}"]` : "form[data-form]");
   if (!returned) return false;
   const summary = answer.querySelector("[data-error-summary]");
   if (summary && !returned.contains(summary)) returned.prepend(summary);
@@ -54,7 +54,7 @@ function send(form, button) {
     const wentElsewhere = request.status < 400 && request.responseURL && request.responseURL.split("#")[0] !== form.action.split("#")[0];
     if (wentElsewhere) {
       window.location.assign(request.responseURL);
-    } else if (request.status >= 500 || !swap(form, request)) {
+    } else if (!swap(form, request)) {
       plainly();
     }
   });
@@ -64,7 +64,7 @@ function send(form, button) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (!form.matches("[data-send-form]") || "sendPlainly" in form.dataset) return;
+  if (!form.matches("[data-form]") || "sendPlainly" in form.dataset) return;
   if ("sending" in form.dataset) {
     event.preventDefault(); // pressed twice, sent once
   } else if (hasFiles(form)) {

@@ -4,18 +4,19 @@ import pytest
 from django.http import HttpResponse, HttpResponseRedirect
 from django.template import engines
 from django.test import override_settings
-from django.urls import include, path
+from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 from playwright.sync_api import expect
 
 from forms.models import Attachment
+from ioipm.urls import urlpatterns as site_urlpatterns
 from tests.files import MessageForm, pdf
 
 PAGE = """{% load static %}<!doctype html><html lang="en"><head><title>Write</title>
-<link rel="stylesheet" href="{% static 'css/site.css' %}"><link rel="icon" href="data:,">
+<link rel="stylesheet" href="{% static 'css/site.css' %}"><link rel="icon" href="{% static 'img/favicon.svg' %}">
 <script type="module" src="{% static 'js/file-list.js' %}"></script>
 <script type="module" src="{% static 'js/send-form.js' %}"></script></head>
-<body><main class="main"><form method="post" enctype="multipart/form-data" data-send-form id="form" novalidate>
+<body><main class="main"><form method="post" enctype="multipart/form-data" data-form id="form" novalidate>
 {% if form.errors %}<div data-error-summary tabindex="-1">Mend this{{ form.errors }}</div>{% endif %}
 {{ form.as_div }}<button>Send</button></form></main></body></html>"""
 
@@ -30,10 +31,12 @@ def write(request):
 
 
 def sent(request):
-    return HttpResponse("<!doctype html><title>Thank you</title><link rel=icon href='data:,'><h1>Thank you</h1>")
+    return HttpResponse(
+        "<!doctype html><title>Thank you</title><link rel=icon href=/static/img/favicon.svg><h1>Thank you</h1>"
+    )
 
 
-urlpatterns = [path("write/", write), path("sent/", sent), path("", include("ioipm.urls"))]
+urlpatterns = [path("write/", write), path("sent/", sent), *site_urlpatterns]
 
 
 @pytest.fixture
