@@ -7,11 +7,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.forms import forms as wagtail_forms
 
+from forms.fields import FilesField
 from forms.meanings import Meaning
 
 AUTOCOMPLETE = {Meaning.NAME: "name", Meaning.EMAIL: "email", Meaning.PHONE: "tel"}  # WCAG 1.3.5
 LONGEST_TEXT = 10_000
 CHOICE_TYPES = ("checkboxes", "dropdown", "multiselect", "radio")
+FILES = "files"
 
 
 class MessageForm(wagtail_forms.BaseForm):
@@ -36,13 +38,13 @@ class MessageForm(wagtail_forms.BaseForm):
                 "value": _plain(self.cleaned_data[name]),
             }
             for name, field in self.fields.items()
-            if field.field_type != "files"
+            if field.field_type != FILES
         ]
 
     @property
     def attachments(self):
         """The `Attachment`s chosen in all fields for files."""
-        names = [name for name, field in self.fields.items() if field.field_type == "files"]
+        names = [name for name, field in self.fields.items() if field.field_type == FILES]
         return [attachment for name in names for attachment in self.cleaned_data[name]]
 
 
@@ -78,6 +80,10 @@ class FormBuilder(wagtail_forms.FormBuilder):
     def create_number_field(self, field, options):
         options["error_messages"]["invalid"] = _("Write a number, such as 7 or 7.5.")
         return forms.DecimalField(**options, widget=forms.TextInput(attrs={"inputmode": "decimal"}))
+
+    def create_files_field(self, field, options):
+        options.pop("initial")
+        return FilesField(**options)
 
     def create_dropdown_field(self, field, options):
         choices = [("", _("Choose one")), *self.get_formatted_field_choices(field)]

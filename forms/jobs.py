@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from forms.files import discard_unclaimed
+from forms.files.scanner import scan_waiting
 from forms.models.heartbeat import Heartbeat
 from forms.outbox.delivery import delete_old, send_due
 from forms.retention import purge
@@ -39,6 +41,18 @@ class Job:
 
 
 JOBS = [
+    Job(
+        "scan files",
+        datetime.timedelta(minutes=2),
+        scan_waiting,
+        "Files of patients wait unscanned, and nobody can open them.",
+    ),
+    Job(
+        "discard files without a message",
+        datetime.timedelta(hours=1),
+        discard_unclaimed,
+        "Files of people who never sent their message are kept.",
+    ),
     Job(
         "send mails",
         datetime.timedelta(seconds=20),

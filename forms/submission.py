@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from forms.encryption import digest, digests, seal_data
+from forms.files import claim
 from forms.mails import acknowledge, notify
 from forms.models.message import Message
 from forms.words import words_of
@@ -54,6 +55,7 @@ def _save(page, form, content, fingerprint):
         words=words_of(content["answers"]),
         fingerprint=fingerprint,
     )
+    claim(form.attachments, message)
     notify(message)
     acknowledge(message)
     return message

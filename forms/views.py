@@ -5,7 +5,9 @@ import logging
 from django.db import DatabaseError
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
 
+from forms.files import AttachmentGone
 from forms.models.message import REFERENCE
 from forms.submission import receive
 
@@ -35,6 +37,9 @@ def _take(request, page):
         return _ask(request, page, form, status=422)
     try:
         message = receive(page, form, _sent_from(request))
+    except AttachmentGone:
+        form.add_error(None, _("A file you chose is no longer here. Please choose your files again."))
+        return _ask(request, page, form, status=422)
     except DatabaseError:
         logger.exception("A message could not be saved")
         return _ask(request, page, form, status=503)

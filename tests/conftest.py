@@ -46,6 +46,15 @@ def empty_cache():
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def private(settings, tmp_path):
+    """The folder for patients' files: each test has its own, and it is there once a file is kept."""
+    folder = tmp_path / "private"
+    storage = {"BACKEND": "forms.storage.PatientFileStorage", "OPTIONS": {"location": folder}}
+    settings.STORAGES = settings.STORAGES | {"patient_files": storage}
+    return folder
+
+
 @pytest.fixture
 def home(db):
     """The English home page."""

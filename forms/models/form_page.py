@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, validate_email
 from django.db import models
+from django.db.models import Q
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -105,7 +106,8 @@ class FormPage(FormMixin, BasePage):
     def clean(self):
         """Refuse a second form at the foot, and what is no e-mail address among those who are told."""
         super().clean()
-        others = FormPage.objects.filter(is_at_foot=True).exclude(translation_key=self.translation_key)
+        same_page = Q(translation_key=self.translation_key) | Q(slug=self.slug, locale=self.locale)
+        others = FormPage.objects.filter(is_at_foot=True).exclude(same_page)
         if self.is_at_foot and (other := others.first()):
             message = _("“%(title)s” stands at the foot of every page already. Take it away there first.")
             raise ValidationError({"is_at_foot": message % {"title": other.title}})

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from ioipm.settings.environment import BASE_DIR, env
+from ioipm.settings.environment import BASE_DIR, bucket, env
 
 VAR_DIR = BASE_DIR / env("VAR_DIR")
 VAR_DIR.mkdir(parents=True, exist_ok=True)
@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "ioipm.middleware.CacheControlMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "ioipm.middleware.LanguageInPathMiddleware",
+    "forms.files.uploads.BoundedUploadsMiddleware",
     "django.middleware.common.CommonMiddleware",
     "ioipm.origin.SameOriginMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -110,21 +111,15 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "ioipm.static_files.OneStylesheetStorage"},
 }
+if env("MEDIA_BUCKET"):
+    STORAGES["default"] = {"BACKEND": "ioipm.storage.BucketStorage", "OPTIONS": bucket("MEDIA_BUCKET")}
 STORAGES["patient_files"] = {
     "BACKEND": "forms.storage.PatientFileStorage",
     "OPTIONS": {"location": VAR_DIR / "private"},
 }
-if env("MEDIA_BUCKET"):
-    STORAGES["default"] = {
-        "BACKEND": "ioipm.storage.BucketStorage",
-        "OPTIONS": {
-            "bucket_name": env("MEDIA_BUCKET"),
-            "endpoint_url": env("MEDIA_BUCKET_ENDPOINT") or None,
-            "region_name": env("MEDIA_BUCKET_REGION") or None,
-            "access_key": env("MEDIA_BUCKET_ACCESS_KEY") or None,
-            "secret_key": env("MEDIA_BUCKET_SECRET_KEY") or None,
-        },
-    }
+if env("PRIVATE_BUCKET"):
+    STORAGES["patient_files"] = {"BACKEND": "forms.storage.PatientFileBucket", "OPTIONS": bucket("PRIVATE_BUCKET")}
+CLAMAV_URL = env("CLAMAV_URL")
 
 # What only whoever changes the site looks at: /styleguide/
 STYLEGUIDE = False

@@ -23,6 +23,12 @@ env = environ.Env(
     MEDIA_BUCKET_REGION=(str, ""),
     MEDIA_BUCKET_ACCESS_KEY=(str, ""),
     MEDIA_BUCKET_SECRET_KEY=(str, ""),
+    PRIVATE_BUCKET=(str, ""),
+    PRIVATE_BUCKET_ENDPOINT=(str, ""),
+    PRIVATE_BUCKET_REGION=(str, ""),
+    PRIVATE_BUCKET_ACCESS_KEY=(str, ""),
+    PRIVATE_BUCKET_SECRET_KEY=(str, ""),
+    CLAMAV_URL=(str, ""),
     BEHIND_TLS_PROXY=(bool, False),
     MESSAGE_KEYS=(list, []),
     TRUSTED_PROXIES=(int, 1),
@@ -42,3 +48,14 @@ for name, (kind, _default) in env.scheme.items():
     value = os.environ.get(name, "1")
     if kind is int and not (value.isdecimal() and int(value)):
         raise ImproperlyConfigured(f"{name} is {value}: set it to a whole number, 1 or more (see .env.example).")
+
+
+def bucket(name):
+    """The options of the S3-compatible bucket whose variables begin with this name."""
+    return {
+        "bucket_name": env(name),
+        "endpoint_url": env(f"{name}_ENDPOINT") or None,
+        "region_name": env(f"{name}_REGION") or None,
+        "access_key": env(f"{name}_ACCESS_KEY") or None,
+        "secret_key": env(f"{name}_SECRET_KEY") or None,
+    }

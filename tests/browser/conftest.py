@@ -15,6 +15,9 @@ CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.whic
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 
 
+MEANT = ("404 (Not Found)", "422 (", "net::ERR_FAILED")  # a form's mistakes, and a connection that a test breaks
+
+
 @pytest.fixture(scope="session")
 def chromium():
     """The browser. Where there is none the tests are skipped, except where `REQUIRE_BROWSER` is set."""
@@ -48,7 +51,7 @@ def browser_context(chromium, site):
             wrong.append(f"asked {request.url}")
 
     def note_message(message):
-        if message.type == "error" and "404 (Not Found)" not in message.text:
+        if message.type == "error" and not any(text in message.text for text in MEANT):
             wrong.append(message.text)
 
     def open_context(width=1280, height=900, **options):

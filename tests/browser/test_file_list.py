@@ -1,0 +1,125 @@
+"""A patient chooses files, sees them listed, takes one away, and sends; with and without JavaScript."""
+
+import pytest
+from django.http import HttpResponse, HttpResponseRedirect
+from django.template import engines
+from django.test import override_settings
+from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
+from playwright.sync_api import expect
+
+from forms.models import Attachment
+from ioipm.urls import urlpatterns as site_urlpatterns
+from tests.files import MessageForm, pdf
+
+PAGE = """{% load static %}<!doctype html><html lang="en"><head><title>Write</title>
+<link rel="stylesheet" href="{% static 'css/site.css' %}"><link rel="icon" href="{% static 'img/favicon.svg' %}">
+<script type="module" src="{% static 'js/file-list.js' %}"></script>
+<script type="module" src="{% static 'js/send-form.js' %}"></script></head>
+<body><main class="main"><form method="post" enctype="multipart/form-data" data-form id="form" novalidate>
+{% if form.errors %}<div data-error-summary tabindex="-1">Mend this{{ form.errors }}</div>{% endif %}
+{{ form.as_div }}<button>Send</button></form></main></body></html>"""
+
+
+@csrf_exempt
+def write(request):
+    form = MessageForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        return HttpResponseRedirect("/sent/")
+    html = engines["django"].from_string(PAGE).render({"form": form}, request)
+    return HttpResponse(html, status=422 if form.is_bound else 200)
+
+
+def sent(request):
+    return HttpResponse(
+        "<!doctype html><title>Thank you</title><link rel=icon href=/static/img/favicon.svg><h1>Thank you</h1>"
+    )
+
+
+urlpatterns = [path("write/", write), path("sent/", sent), *site_urlpatterns]
+
+
+@pytest.fixture
+def write_page(browser_context):
+    def open_page(**options):
+        page = browser_context(width=390, **options).new_page()
+        page.goto("/write/")
+        return page
+
+    with override_settings(ROOT_URLCONF="tests.browser.test_file_list"):
+        yield open_page
+
+
+def file(name, content=None):
+    return {"name": name, "mimeType": "", "buffer": pdf() if content is None else content}
+
+
+def names(page):
+    return page.locator(".file-list__name").all_inner_texts()
+
+
+def test_files_gather_and_can_be_taken_away_by_keyboard(write_page):
+    page = write_page()
+    field = page.locator("input[type=file]")
+    field.set_input_files([file("one.pdf")])
+    field.set_input_files([file("two.pdf")])
+    assert names(page) == ["one.pdf", "two.pdf"]
+    expect(page.locator(".file-list__count")).to_have_text("Attachments (2)")
+    page.get_by_role("button", name="Remove one.pdf").focus()
+    page.keyboard.press("Enter")
+    assert names(page) == ["two.pdf"]
+    expect(page.get_by_role("status")).to_have_text("one.pdf was removed.")
+    expect(page.get_by_role("button", name="Remove two.pdf")).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ([file("a.exe")], "“a.exe” is not a PDF, JPEG, PNG or HEIC file."),
+        ([file("a.pdf", b"")], "“a.pdf” is empty."),
+        ([file("a.pdf", bytes(7_400_000))], "“a.pdf” is larger than 7 MB."),
+        ([file(f"{number}.pdf") for number in range(4)], "“3.pdf” was left out: a message holds 3 files."),
+    ],
+)
+def test_what_cannot_be_sent_is_told_at_once(write_page, wrong, sentence):
+    page = write_page()
+    page.locator("input[type=file]").set_input_files(wrong)
+    expect(page.get_by_role("status")).to_contain_text(sentence)
+    assert len(names(page)) == (3 if len(wrong) == 4 else 0)
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_mistake_elsewhere_loses_no_file(write_page, javascript):
+    page = write_page(java_script_enabled=javascript)
+    page.locator("input[type=file]").set_input_files([file("one.pdf"), file("two.pdf")])
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("[data-error-summary]")).to_be_visible()
+    if javascript:
+        expect(page.locator("[data-error-summary]")).to_be_focused()
+        expect(page.locator(".file-list__count")).to_have_text("Attachments (2)")
+    assert names(page) == ["one.pdf", "two.pdf"]
+    page.get_by_label("Remove one.pdf").check()
+    page.locator("input[name=text]").fill("It hurts.")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+    assert [one.name for one in Attachment.objects.all()] == ["two.pdf"]
+
+
+def test_pressed_twice_it_is_sent_once(write_page):
+    page = write_page()
+    page.locator("input[type=file]").set_input_files([file("one.pdf")])
+    page.locator("input[name=text]").fill("It hurts.")
+    page.get_by_role("button", name="Send").dblclick()
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+    assert Attachment.objects.count() == 1
+
+
+def test_connection_that_breaks_ends_in_the_browsers_own_way(write_page):
+    page = write_page()
+    page.route("**/write/", lambda route: route.abort() if route.request.resource_type == "xhr" else route.continue_())
+    page.locator("input[type=file]").set_input_files([file("one.pdf")])
+    page.locator("input[name=text]").fill("It hurts.")
+    page.evaluate("console.error = () => {}")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+    assert Attachment.objects.count() == 1

@@ -1,0 +1,73 @@
+"""Files as people send them, made on the spot, and a form that takes them."""
+
+from io import BytesIO
+
+import pikepdf
+import pillow_heif
+from django import forms
+from django.utils.datastructures import MultiValueDict
+from PIL import Image
+
+from forms.fields import FilesField
+from forms.files.uploads import ReceivedFile
+
+pillow_heif.register_heif_opener()
+
+
+class MessageForm(forms.Form):
+    """What is left of a contact form when it is about files."""
+
+    text = forms.CharField()
+    files = FilesField(required=False, label="Attachments")
+
+
+def pdf(change=None, **options):
+    """A PDF of one page; `change` gets the open document."""
+    document, content = pikepdf.new(), BytesIO()
+    document.add_blank_page()
+    if change:
+        change(document)
+    document.save(content, **options)
+    return content.getvalue()
+
+
+def picture(kind="JPEG", size=(60, 40), image=None, **options):
+    """A picture whose upper left quarter is red, the rest white."""
+    if not image:
+        image = Image.new("RGB", size, "white")
+        image.paste("red", (0, 0, size[0] // 2, size[1] // 2))
+    content = BytesIO()
+    image.save(content, "HEIF" if kind == "HEIC" else kind, **options)
+    return content.getvalue()
+
+
+def opened(content):
+    """The picture, decoded."""
+    image = Image.open(BytesIO(content))
+    image.load()
+    return image
+
+
+def upload(name, content):
+    """A file as the upload handler hands it to the form."""
+    return ReceivedFile(name, content, len(content))
+
+
+def send(*files, text="It hurts.", tickets=(), remove=(), form=MessageForm):
+    """Return the form after somebody sent it with pairs of a name and a content."""
+    uploads = [upload(*file) if isinstance(file, tuple) else file for file in files]
+    data = MultiValueDict({"text": [text], "files_ticket": list(tickets), "files_remove": list(remove)})
+    sent = form(data, MultiValueDict({"files": uploads}))
+    sent.is_valid()
+    return sent
+
+
+def multipart(*parts, boundary="A-boundary-of-the-test"):
+    """A request's body and its content type; parts are (name, text) or (name, file name, content)."""
+    body = b""
+    for name, *rest in parts:
+        filename = f'; filename="{rest[0]}"' if len(rest) == 2 else ""
+        content = rest[-1] if isinstance(rest[-1], bytes) else rest[-1].encode()
+        body += f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"{filename}\r\n'.encode()
+        body += (b"Content-Type: application/octet-stream\r\n" if filename else b"") + b"\r\n" + content + b"\r\n"
+    return body + f"--{boundary}--\r\n".encode(), f"multipart/form-data; boundary={boundary}"
