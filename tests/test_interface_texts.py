@@ -38,6 +38,7 @@ def test_every_choice_readers_see_is_translated():
 
 
 def test_compiled_texts_are_those_written():
-    written = {(e.msgctxt, e.msgid): e.msgstr for e in polib.pofile(FOLDER / "django.po") if e.msgstr}
-    compiled = {(e.msgctxt, e.msgid): e.msgstr for e in polib.mofile(FOLDER / "django.mo") if e.msgid}
-    assert compiled == written
+    written = polib.pofile(FOLDER / "django.po").translated_entries()
+    compiled = [entry for entry in polib.mofile(FOLDER / "django.mo") if entry.msgid]
+    texts = [{(e.msgctxt, e.msgid): (e.msgstr, e.msgstr_plural) for e in entries} for entries in (written, compiled)]
+    assert texts[0] == texts[1]
