@@ -4,5 +4,6 @@ from forms.models.attachment import Attachment
 from forms.models.form_page import FormField, FormPage
 from forms.models.known_field import KnownField
 from forms.models.message import Message, Note
+from forms.models.subscriber import Subscriber
 
-__all__ = ["Attachment", "FormField", "FormPage", "KnownField", "Message", "Note"]
+__all__ = ["Attachment", "FormField", "FormPage", "KnownField", "Message", "Note", "Subscriber"]
