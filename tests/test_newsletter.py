@@ -199,7 +199,6 @@ def test_who_enters_very_many_addresses_must_wait_and_keeps_what_was_typed(clien
     assert [answer.status_code for answer in answers] == [303, 303, 303, 429]
     assert "Call us" in words(soup(answers[3]).select_one(".error-summary"))
     assert soup(answers[3]).select_one("#newsletter-email")["value"] == "reader3@example.com"
-    assert sign_up(client, REMOTE_ADDR="203.0.113.9").status_code == 429
     assert len(mail.outbox) == 3
 
 
