@@ -12,6 +12,7 @@ class FormsConfig(AppConfig):
         former_form = self.get_model("FormerForm")
         post_delete.connect(former_form.remember, sender=self.get_model("FormPage"), dispatch_uid="remember_form")
 
+        from forms import recaptcha  # noqa: F401, registers its check
         from forms.known_fields import remember_published_fields
 
         page_published.connect(remember_published_fields, sender=self.get_model("FormPage"))

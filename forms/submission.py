@@ -16,7 +16,7 @@ from forms.words import words_of
 SAME_FOR = timedelta(days=1)
 
 
-def receive(page, form, sent_from=""):
+def receive(page, form, verification=Message.Verification.PASSED, sent_from=""):
     """Save what the valid form holds, all of it or nothing, and return the `Message`.
 
     What was sent before, to the letter and with the same files, is the message it was for a day: a double click, a
@@ -29,7 +29,7 @@ def receive(page, form, sent_from=""):
     for time in range(1, 1000):
         if (message := _sent_already(f"{said}{time}")) is None:
             try:
-                return _save(page, form, content, digest(f"{said}{time}"))
+                return _save(page, form, content, verification, digest(f"{said}{time}"))
             except IntegrityError:  # the other half of a double click was faster
                 message = _sent_already(f"{said}{time}")
                 if message is None:
@@ -44,13 +44,14 @@ def _sent_already(said):
 
 
 @transaction.atomic
-def _save(page, form, content, fingerprint):
+def _save(page, form, content, verification, fingerprint):
     """The message with its files, and the mails about it, which the worker sends."""
     message = Message.objects.create(
         form=page,
         form_key=page.translation_key,
         form_title=page.title,
         language=get_language(),
+        verification=verification,
         sealed=seal_data(content),
         words=words_of(content["answers"]),
         fingerprint=fingerprint,

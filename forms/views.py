@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from forms.files import AttachmentGone
 from forms.models.message import REFERENCE
+from forms.rate_limit import look
+from forms.spam import judge
 from forms.submission import receive
 
 logger = logging.getLogger(__name__)
@@ -35,8 +37,12 @@ def _take(request, page):
     form = page.get_form(request.POST, request.FILES, page=page)
     if not form.is_valid():
         return _ask(request, page, form, status=422)
+    rate = look(request, "message")
+    if rate.minutes_to_wait:
+        form.add_error(None, rate.refusal)
+        return _ask(request, page, form, status=429)
     try:
-        message = receive(page, form, _sent_from(request))
+        message = receive(page, form, judge(request, page, form), _sent_from(request))
     except AttachmentGone:
         form.add_error(None, _("A file you chose is no longer here. Please choose your files again."))
         return _ask(request, page, form, status=422)

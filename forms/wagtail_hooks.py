@@ -7,6 +7,7 @@ from wagtail.admin.admin_url_finder import register_admin_url_finder
 
 from forms.desk import log, menu, permissions, stock_views
 from forms.models import Message
+from forms.newsletter import admin as newsletter
 from forms.outbox import admin as outbox_admin
 
 # Wagtail's own lists of submissions
@@ -25,6 +26,9 @@ hooks.register(
     lambda: menu.MessagesMenuItem(_("Messages"), reverse("desk:list"), name="messages", icon_name="mail", order=150),
 )
 register_admin_url_finder(Message, permissions.MessageURLFinder)
+
+# The newsletter
+newsletter.register()
 
 # Mails: `forms.outbox.admin` registers its own
 __all__ = ["outbox_admin"]

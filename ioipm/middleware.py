@@ -1,5 +1,6 @@
 """What every answer passes through on its way out: headers, caching, language and old addresses."""
 
+from django.conf import settings
 from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.middleware.locale import LocaleMiddleware
 from django.urls import reverse
@@ -7,20 +8,18 @@ from django.utils import translation
 
 from pages.routing import find_redirect
 
-PUBLIC_CSP = "; ".join(
-    [
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "manifest-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    ]
-)
+PUBLIC_SOURCES = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "manifest-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
 # Wagtail's choosers, date fields and translation editor use inline scripts and styles.
 ADMIN_CSP = "; ".join(
     [
@@ -37,6 +36,17 @@ ADMIN_CSP = "; ".join(
 PERMISSIONS_POLICY = "browsing-topics=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 PERSONAL = "private, no-store"
 PUBLIC = "public, max-age=0, s-maxage=60"
+
+
+def public_csp():
+    """The policy of what readers get: this site alone and, where reCAPTCHA is configured, what that needs of Google."""
+    sources = dict(PUBLIC_SOURCES)
+    if settings.RECAPTCHA_PUBLIC_KEY and settings.RECAPTCHA_PRIVATE_KEY:
+        google = f"https://{settings.RECAPTCHA_DOMAIN}/recaptcha/"
+        sources["script-src"] += f" {google} https://www.gstatic.com/recaptcha/"
+        sources["connect-src"] += f" {google}"
+        sources["frame-src"] = google
+    return "; ".join(f"{name} {values}" for name, values in sources.items())
 
 
 def is_admin(request):
@@ -57,7 +67,7 @@ class SecurityHeadersMiddleware:
             response["Content-Security-Policy"] = ADMIN_CSP
             response["X-Frame-Options"] = "SAMEORIGIN"
         else:
-            response.headers.setdefault("Content-Security-Policy", PUBLIC_CSP)
+            response.headers.setdefault("Content-Security-Policy", public_csp())
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response

@@ -25,5 +25,9 @@ urlpatterns = [
     path("sitemap.xml", sitemap, name="sitemap"),
     path(f"{settings.MEDIA_URL.lstrip('/')}images/<str:name>", views.image, name="image"),
     *([path("styleguide/", styleguide, name="styleguide")] if settings.STYLEGUIDE else []),
-    *i18n_patterns(path("", include("pages.urls")), prefix_default_language=False),
+    *i18n_patterns(
+        path("newsletter/", include("forms.newsletter.urls")),
+        path("", include("pages.urls")),
+        prefix_default_language=False,
+    ),
 ]

@@ -1,16 +1,26 @@
 """Real services that tests start for themselves, on a free port, and stop again."""
 
+import json
 import logging
 import os
 import shutil
 import socket
+import ssl
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from urllib.parse import parse_qsl
 
 from aiosmtpd.controller import Controller
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from ioipm.settings.environment import BASE_DIR
 
@@ -139,3 +149,75 @@ def clamd_command(folder, port):
     ]
     (folder / "clamd.conf").write_text("\n".join(lines) + "\n", encoding="ascii")
     return program and [program, "--config-file", str(folder / "clamd.conf")]
+
+
+class Google:
+    """Plays Google's part in reCAPTCHA, over TLS: `answer` is what it says, `seconds` how long it thinks.
+
+    `asked` has what it was asked: the path of each GET, the fields of each POST.
+    """
+
+    def __init__(self, folder):
+        self.answer, self.status, self.seconds, self.script, self.asked = {}, 200, 0, "", []
+        self.certificate = _certificate(folder)
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(self.certificate)
+        self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
+        self.domain = f"localhost:{self.server.server_port}"
+
+    def _handler(google):  # noqa: N805, its methods have a self of their own
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self):
+                google.asked.append(self.path)
+                self._say(google.script, "text/javascript")
+
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+                google.asked.append(dict(parse_qsl(body, keep_blank_values=True)))
+                answer = google.answer
+                self._say(answer if isinstance(answer, str) else json.dumps(answer), "application/json")
+
+            def _say(self, text, content_type):
+                time.sleep(google.seconds)
+                with suppress(OSError):  # nobody listens any more
+                    self.send_response(google.status)
+                    self.send_header("Content-Type", content_type)
+                    self.end_headers()
+                    self.wfile.write(text.encode())
+
+            def log_message(self, *arguments):
+                pass
+
+        return Handler
+
+    @contextmanager
+    def running(self):
+        """Answer while the block lasts."""
+        thread = Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        thread.start()
+        try:
+            yield self
+        finally:
+            self.server.shutdown()
+            self.server.server_close()
+            thread.join(5)
+
+
+def _certificate(folder):
+    """A file with a key and a certificate for this machine, valid for an hour."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder(
+            name, name, key.public_key(), x509.random_serial_number(), now, now + timedelta(hours=1)
+        )
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, SHA256())
+    )
+    file = folder / "localhost.pem"
+    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    file.write_bytes(private + certificate.public_bytes(Encoding.PEM))
+    return file

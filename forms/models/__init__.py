@@ -7,5 +7,17 @@ from forms.models.heartbeat import Heartbeat
 from forms.models.known_field import KnownField
 from forms.models.mail import Mail
 from forms.models.message import Message, Note
+from forms.models.subscriber import Subscriber
 
-__all__ = ["Attachment", "FormField", "FormPage", "FormerForm", "Heartbeat", "KnownField", "Mail", "Message", "Note"]
+__all__ = [
+    "Attachment",
+    "FormField",
+    "FormPage",
+    "FormerForm",
+    "Heartbeat",
+    "KnownField",
+    "Mail",
+    "Message",
+    "Note",
+    "Subscriber",
+]

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from ioipm.settings.environment import BASE_DIR, bucket, env
 
@@ -99,7 +101,12 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://?max_entries=10000")}
+if "redis" in CACHES["default"]["BACKEND"]:
+    # A cache that does not answer must not keep a patient waiting: Redis itself waits without end and tries again.
+    CACHES["default"].setdefault("OPTIONS", {}).update(
+        socket_connect_timeout=0.3, socket_timeout=0.3, retry=Retry(NoBackoff(), 0)
+    )
 
 # Files
 STATIC_URL = "/static/"
@@ -169,6 +176,18 @@ SILENCED_SYSTEM_CHECKS = ["security.W003"]  # knows Django's own middleware only
 
 # Messages: the first key seals, all of them open
 MESSAGE_KEYS = env("MESSAGE_KEYS")
+
+# Spam. Of each kind, how many from one address in how many seconds: more than is usual, and more than is taken.
+VISITOR_ADDRESS = "ioipm.visitors.visitor_address"
+RATE_LIMITS = {
+    "message": {"suspected": {600: 10, 86_400: 50}, "refused": {600: 40, 86_400: 200}},
+    "newsletter": {"suspected": {}, "refused": {600: 10, 86_400: 50}},
+}
+RECAPTCHA_PUBLIC_KEY = env("RECAPTCHA_PUBLIC_KEY")
+RECAPTCHA_PRIVATE_KEY = env("RECAPTCHA_PRIVATE_KEY")
+RECAPTCHA_SCORE = env("RECAPTCHA_SCORE")
+RECAPTCHA_DOMAIN = "www.google.com"
+RECAPTCHA_VERIFY_REQUEST_TIMEOUT = 2  # seconds; `forms.recaptcha` waits less
 
 # Mail: whatever sends one puts it into the outbox; the worker sends what is there by DELIVERY_BACKEND
 EMAIL_TIMEOUT = 10

@@ -10,7 +10,7 @@ STEPS = {"messages": reseal_messages, "notes": reseal_notes, "mails": reseal_mai
 class Command(BaseCommand):
     """Seals everything again with the first key, and says when the older keys can go."""
 
-    help = "Seal messages, notes, mails and files again with the first key in MESSAGE_KEYS. Can be broken off and begun again."
+    help = "Seal everything again with the first key in MESSAGE_KEYS. Can be broken off and begun again."
 
     def handle(self, **options):
         for name, step in STEPS.items():

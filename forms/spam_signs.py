@@ -1,0 +1,62 @@
+"""What machines write and patients hardly ever do.
+
+One sign alone accuses nobody: patients paste addresses, take Cialis, work at a casino and write in capitals. Nor does
+an alphabet: whoever reads only Korean is a patient too.
+"""
+
+import re
+import unicodedata
+
+ENOUGH = 2
+
+LINK = re.compile(r"https?://|\bwww\.|\b[a-z0-9-]+\.(?:ru|xyz|top|click|shop|online|site|biz|info)\b", re.IGNORECASE)
+MARKUP = re.compile(r"<a\s|\[url|\[link|</a>", re.IGNORECASE)
+MANY_LINKS = 3
+ADDRESS = re.compile(r"\S*(?:://|@|\bwww\.)\S*", re.IGNORECASE)
+FEWEST_LETTERS = 15
+# Each counts once, however often it occurs.
+PHRASES = [
+    re.compile(words, re.IGNORECASE)
+    for words in (
+        r"\bseo\b|search engine|posicionamiento web",
+        r"back ?links?\b|link building|domain authority|guest post|sponsored post",
+        r"(?:first|1st) page (?:of|on) google|rank(?:ing)?s? (?:on|in|higher)|google rank|primera página de google",
+        r"\b(?:your|tu|su) (?:web ?site|sitio web|página web|site|domain|business online)\b",
+        r"\b(?:more|boost|increase|drive|aumentar) (?:your |el )?(?:traffic|leads|sales|visitors|tráfico|ventas)",
+        r"web ?site (?:design|redesign)|web (?:design|development)|diseño web|mobile app development|explainer video",
+        r"\bcrypto(?:currency|currencies)?\b|bitcoin|\bbtc\b|forex|binary options|criptomonedas?",
+        r"casino|\bslots?\b|jackpot|betting|\bpoker\b|apuestas",
+        r"viagra|cialis|kamagra|levitra|(?:online|cheap|canadian) pharmacy|without (?:a )?prescription|sin receta",
+        r"\b(?:hot|sexy|horny) (?:girls?|women|singles?)|escorts?\b|onlyfans|\bxxx\b|porn",
+        r"(?:payday|business|quick|fast|unsecured) loans?|working capital|merchant cash|préstamos? rápidos?",
+        r"make money|earn \$|passive income|work from home|\$\d[\d,]* (?:a|per) (?:day|week)|gana(?:r)? dinero",
+        r"telegram|whats ?app|t\.me/|wa\.me/",
+        r"(?:e-?mail|contact|leads?) (?:lists?|database)|data ?base of (?:doctors|physicians)",
+        r"bulk (?:e-?mail|sms)",
+        r"unsubscribe|opt[- ]out|reply stop",
+        r"limited[- ]time offer|act now|special (?:offer|promo)|\b\d\d ?% off|free trial|oferta (?:especial|limitada)",
+        r"congratulations|you (?:have )?won|claim your|inheritance|beneficiary|felicidades,? ha ganado",
+    )
+]
+
+
+def reads_like_spam(texts, name=""):
+    """Tell whether the texts somebody typed bear two signs of a machine. `name` is what they call themselves."""
+    whole = "\n".join([*texts, name])
+    signs = sum(bool(phrase.search(whole)) for phrase in PHRASES)
+    signs += _weight_of_links(whole, name)
+    signs += _is_mostly_foreign(ADDRESS.sub("", max(texts, key=len, default="")))
+    return signs >= ENOUGH
+
+
+def _weight_of_links(whole, name):
+    if MARKUP.search(whole) or LINK.search(name):
+        return ENOUGH
+    links = len(LINK.findall(whole))
+    return ENOUGH if links >= MANY_LINKS else min(links, 1)
+
+
+def _is_mostly_foreign(text):
+    letters = [sign for sign in text if sign.isalpha()]
+    latin = sum("LATIN" in unicodedata.name(sign, "") for sign in letters)
+    return len(letters) >= FEWEST_LETTERS and latin < len(letters) / 2

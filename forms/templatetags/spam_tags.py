@@ -1,0 +1,20 @@
+"""What a public form needs against machines, beside the include `forms/honeypot.html`."""
+
+from django import template
+from django.conf import settings
+
+from forms import recaptcha as google
+
+register = template.Library()
+
+
+@register.inclusion_tag("forms/recaptcha.html")
+def recaptcha():
+    """The field and the words reCAPTCHA needs in a form; nothing where it is not configured."""
+    if not google.is_configured():
+        return {}
+    return {
+        "public_key": settings.RECAPTCHA_PUBLIC_KEY,
+        "action": google.ACTION,
+        "script": f"https://{settings.RECAPTCHA_DOMAIN}/recaptcha/api.js",
+    }

@@ -1,0 +1,83 @@
+"""A reader subscribes and unsubscribes in a real browser, with and without JavaScript."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core import mail
+
+from forms.models import Subscriber
+from tests.newsletter import ADDRESS, links_in
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def heading(page):
+    return page.get_by_role("heading", level=1).inner_text()
+
+
+def status():
+    return Subscriber.objects.get(email=ADDRESS).status
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_reader_subscribes_at_the_foot_of_a_page_and_unsubscribes_again(browser_context, javascript):
+    context = browser_context(width=390, height=844, java_script_enabled=javascript)
+    page = context.new_page()
+    page.goto("/conditions-we-treat/mid-back-pain/")
+    page.get_by_label("E-mail address").last.fill(ADDRESS)
+    page.get_by_role("button", name="Sign up").click()
+    assert heading(page) == "Check your mail"
+    confirm, unsubscribe = links_in(mail.outbox[0])
+    page.goto(confirm)
+    assert status() == "pending"
+    page.get_by_role("button", name="Yes, send me the newsletter").click()
+    assert heading(page) == "Thank you for subscribing"
+    assert status() == "confirmed"
+    page.goto(unsubscribe)
+    page.get_by_role("button", name="Unsubscribe").click()
+    assert heading(page) == "You are unsubscribed"
+    assert status() == "unsubscribed"
+    assert context.cookies() == []
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_wrong_address_is_told_first_and_kept(browser_context, javascript):
+    page = browser_context(java_script_enabled=javascript).new_page()
+    page.goto("/newsletter/")
+    page.get_by_label("E-mail address").fill("me")
+    with page.expect_response("**/newsletter/") as answered:
+        page.get_by_role("button", name="Sign up").click()
+    assert answered.value.status == 422
+    assert page.title().startswith("Error: ")
+    assert page.evaluate("document.activeElement.className") == "error-summary"
+    page.get_by_role("link", name="Enter an e-mail address").click()
+    assert page.evaluate("document.activeElement.id") == "newsletter-email"
+    assert page.get_by_label("E-mail address").input_value() == "me"
+
+
+def test_keyboard_and_screen_reader_never_meet_the_field_for_machines(browser_context):
+    page = browser_context().new_page()
+    page.goto("/newsletter/")
+    page.get_by_label("E-mail address").focus()
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate("document.activeElement.name") != "website"
+    assert page.get_by_role("textbox").count() == 1
+    box = page.locator("[name=website]").locator("xpath=ancestor::div[1]").bounding_box()
+    assert max(box["width"], box["height"]) <= 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_no_page_of_the_newsletter_breaks_a_rule_of_wcag(browser_context, width, scheme):
+    page = browser_context(width=width, color_scheme=scheme, bypass_csp=True).new_page()
+    for name in ("", "check-your-mail/", "confirmed/", "unsubscribe/x/", "unsubscribed/"):
+        for prefix in ("/newsletter/", "/es/newsletter/"):
+            page.goto(prefix + name)
+            found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+            assert found.violations_count == 0, f"{prefix}{name}: {found.generate_report()}"
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.goto("/newsletter/")
+    with page.expect_response("**/newsletter/"):
+        page.get_by_role("button", name="Sign up").click()
+    page.get_by_role("alert").wait_for()
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+    assert found.violations_count == 0, found.generate_report()

@@ -1,0 +1,161 @@
+"""Who may, sees, exports and deletes the newsletter's addresses, and the log names none of them."""
+
+import csv
+import io
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.test import Client
+from openpyxl import load_workbook
+from wagtail.models import ModelLogEntry
+
+from forms.models import Subscriber
+from tests.pages_seen import soup, words
+
+LIST = "/admin/newsletter/"
+
+
+@pytest.fixture
+def readers(db):
+    """One of each kind."""
+    make = Subscriber.objects.create
+    return [
+        make(email="ann@example.com", language="en", status="confirmed"),
+        make(email="luis@example.com", language="es", status="confirmed"),
+        make(email="pending@example.com", language="en"),
+        make(email="=cmd@example.com", language="en", status="unsubscribed"),
+    ]
+
+
+@pytest.fixture
+def staff(django_user_model):
+    """Return a browser in which somebody is logged in who may enter the admin, and do what is named."""
+
+    def log_in(*names):
+        user = django_user_model.objects.create_user("staff", "staff@example.com", "a long password")
+        group = Group.objects.create(name="Newsletter")
+        wanted = [f"{name}_subscriber" for name in names]
+        group.permissions.set(Permission.objects.filter(codename__in=["access_admin", *wanted]))
+        user.groups.add(group)
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return log_in
+
+
+def rows(answer):
+    return [words(row.td) for row in soup(answer).select("table tbody tr")]
+
+
+def exported(answer, kind):
+    content = b"".join(answer.streaming_content)
+    if kind == "csv":
+        assert content.startswith(b"\xef\xbb\xbf")
+        return list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    return [list(row) for row in load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True)]
+
+
+@pytest.mark.parametrize(
+    ("names", "statuses"),
+    [
+        ([], [403, 403, 403, 403, 403]),
+        (["view"], [200, 200, 403, 403, 403]),
+        (["view", "export"], [200, 200, 200, 200, 403]),
+        (["view", "delete"], [200, 200, 403, 403, 200]),
+    ],
+)
+def test_each_thing_is_a_permission_of_its_own(readers, staff, names, statuses):
+    client = staff(*names)
+    addresses = [LIST, f"{LIST}results/", f"{LIST}?export=csv", f"{LIST}?export=xlsx"]
+    addresses.append(f"{LIST}{readers[0].pk}/delete/")
+    assert [client.get(address).status_code for address in addresses] == statuses
+    assert (client.get(f"{LIST}999999/delete/").status_code == 404) == ("delete" in names)
+
+
+def test_stranger_is_asked_to_log_in(client, readers):
+    for address in (LIST, f"{LIST}?export=csv", f"{LIST}{readers[0].pk}/delete/"):
+        assert client.get(address)["Location"].startswith("/admin/login/")
+
+
+def test_what_is_not_allowed_is_not_offered(readers, staff):
+    page = soup(staff("view").get(LIST))
+    assert page.select("a[href*='export=']") == []
+    assert page.select("a[href$='/delete/']") == []
+
+
+def test_menu_leads_only_those_there_who_may(readers, staff):
+    client = staff()
+    assert LIST not in client.get("/admin/").content.decode()
+    Group.objects.get(name="Newsletter").permissions.add(Permission.objects.get(codename="view_subscriber"))
+    assert LIST in client.get("/admin/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({}, {"ann@example.com", "luis@example.com", "pending@example.com", "=cmd@example.com"}),
+        ({"status": "confirmed"}, {"ann@example.com", "luis@example.com"}),
+        ({"language": "es"}, {"luis@example.com"}),
+        ({"q": "LUIS"}, {"luis@example.com"}),
+        ({"q": "example.com", "status": "pending"}, {"pending@example.com"}),
+        ({"q": "nobody"}, set()),
+    ],
+)
+def test_list_is_narrowed_by_status_language_and_address(readers, editor_client, query, found):
+    assert set(rows(editor_client.get(LIST, query))) == found
+    assert set(rows(editor_client.get(f"{LIST}results/", query))) == found
+    assert {
+        row[0].lstrip("'") for row in exported(editor_client.get(LIST, query | {"export": "csv"}), "csv")[1:]
+    } == found
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_export_holds_what_a_newsletter_program_needs_and_no_formula(readers, editor_client, kind):
+    heading, *lines = exported(editor_client.get(LIST, {"export": kind}), kind)
+    assert heading[:3] == ["E-mail address", "Language", "Status"]
+    assert heading[-1] == "Link to unsubscribe"
+    by_address = {line[0]: line for line in lines}
+    assert by_address["luis@example.com"][1:3] == ["Spanish", "Subscribed"]
+    link = f"https://www.ioipm.example/es/newsletter/unsubscribe/{readers[1].token}/"
+    assert by_address["luis@example.com"][-1] == link
+    if kind == "csv":
+        assert "'=cmd@example.com" in by_address
+
+
+def test_xlsx_holds_text_where_a_formula_stands(readers, editor_client):
+    answer = editor_client.get(LIST, {"export": "xlsx"})
+    sheet = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row if "cmd" in str(cell.value)} == {"s"}
+
+
+def test_log_knows_how_many_were_exported_and_not_whom(readers, editor, editor_client):
+    editor_client.get(LIST, {"export": "csv", "q": "ann@example.com"})
+    [entry] = ModelLogEntry.objects.filter(action="site_forms.export_subscribers")
+    assert (entry.user, entry.data) == (editor, {"count": 1, "format": "CSV"})
+    assert "ann" not in f"{entry.label}{entry.data}"
+    assert entry.formatter.format_message(entry) == "Exported 1 addresses as CSV"
+
+
+def test_deleted_address_is_gone_and_the_log_does_not_name_it(readers, editor, editor_client):
+    address = f"{LIST}{readers[0].pk}/delete/"
+    assert "ann@example.com" in editor_client.get(address).content.decode()
+    assert Subscriber.objects.filter(email="ann@example.com").exists()
+    assert editor_client.post(address)["Location"] == LIST
+    assert not Subscriber.objects.filter(email="ann@example.com").exists()
+    [entry] = ModelLogEntry.objects.filter(action="wagtail.delete")
+    assert entry.user == editor
+    assert "ann" not in f"{entry.label}{entry.data}"
+    assert editor_client.get("/admin/reports/site-history/").status_code == 200
+
+
+def test_permissions_can_be_granted_where_groups_are_edited(editor_client):
+    page = editor_client.get("/admin/groups/new/").content.decode()
+    for name in ("view", "export", "delete"):
+        permission = Permission.objects.get(codename=f"{name}_subscriber")
+        assert f'value="{permission.pk}"' in page
+
+
+def test_nobody_adds_or_edits_an_address_in_the_admin(readers, editor_client):
+    assert editor_client.get(f"{LIST}add/").status_code == 404
+    assert editor_client.get(f"{LIST}{readers[0].pk}/").status_code == 404
