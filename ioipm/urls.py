@@ -20,5 +20,5 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path(f"{settings.MEDIA_URL.lstrip('/')}images/<str:name>", views.image, name="image"),
-    *i18n_patterns(path("", include("pages.urls")), prefix_default_language=False),
+    *i18n_patterns(path("", include("search.urls")), path("", include("pages.urls")), prefix_default_language=False),
 ]

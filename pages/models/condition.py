@@ -5,7 +5,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.search import index
 
 from pages.alphabet import from_a_to_z
 from pages.blocks import ConditionBodyBlock
@@ -94,11 +93,7 @@ class ConditionPage(OtherNamesMixin, SourcesMixin, ReviewedMixin, BasePage):
     )
     body = StreamField(ConditionBodyBlock(), verbose_name=_("sections"), blank=True)
 
-    search_fields = [
-        *BasePage.search_fields,
-        *OtherNamesMixin.other_names_search_fields,
-        index.SearchField("body"),
-    ]
+    searched_fields = ("introduction_heading", "introduction", "body")
 
     content_panels = [
         *BasePage.content_panels[:-1],
@@ -109,6 +104,10 @@ class ConditionPage(OtherNamesMixin, SourcesMixin, ReviewedMixin, BasePage):
         *ReviewedMixin.review_panels,
     ]
 
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        *ReviewedMixin.override_translatable_fields,
+    ]
     clinical_fields = (*ReviewedMixin.clinical_fields, "introduction_heading")
 
     class Meta:

@@ -70,12 +70,7 @@ class TreatmentPage(OtherNamesMixin, SourcesMixin, ReviewedMixin, BasePage):
     )
     body = StreamField(TreatmentBodyBlock(), verbose_name=_("sections"), blank=True)
 
-    search_fields = [
-        *BasePage.search_fields,
-        *OtherNamesMixin.other_names_search_fields,
-        index.SearchField("body"),
-        index.FilterField("kind"),
-    ]
+    search_fields = [*BasePage.search_fields, index.FilterField("kind")]
 
     content_panels = [
         *BasePage.content_panels[:-1],
@@ -84,6 +79,11 @@ class TreatmentPage(OtherNamesMixin, SourcesMixin, ReviewedMixin, BasePage):
         FieldPanel("body"),
         *SourcesMixin.sources_panels,
         *ReviewedMixin.review_panels,
+    ]
+
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        *ReviewedMixin.override_translatable_fields,
     ]
 
     class Meta:
