@@ -42,8 +42,8 @@ messages: .venv/site ## collect the interface's texts for translators and compil
 	@$(RUN) manage.py makemessages --locale es --no-wrap --no-location --ignore ".venv/*" --ignore "var/*"
 	@$(RUN) manage.py compilemessages --locale es --ignore .venv
 
-bench: .venv/tools ## measure how fast pages are, and whether that depends on how many there are
-	@$(RUN) -m pytest -s tests/bench_pages.py
+bench: .venv/tools ## measure how fast pages and search are, and whether that depends on how many pages there are
+	@$(RUN) -m pytest -s tests/bench_pages.py tests/bench_search.py
 
 .venv/site: requirements.txt | .venv/bin/python
 	@echo "Installing the packages the site runs on (a minute or two)"
