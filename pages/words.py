@@ -5,6 +5,7 @@ One way for what is indexed and for what is asked, so that both databases find t
 
 import re
 import unicodedata
+from functools import lru_cache
 
 WORD = re.compile(r"[^\W_]+")
 # The longest first, so that “injections” and “injecting” both become “inject”.
@@ -42,6 +43,7 @@ def words(text):
     return WORD.findall(fold(text))
 
 
+@lru_cache(maxsize=20_000)
 def stem(word):
     """Return a folded word without its ending, or as it is where too little would be left."""
     for ending in ENDINGS:

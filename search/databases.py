@@ -11,7 +11,7 @@ from functools import reduce
 from operator import and_, or_
 
 from django.db import connection
-from django.db.models import Expression, FloatField, Func, Q
+from django.db.models import Expression, F, FloatField, Func, Q
 from wagtail.search.models import IndexEntry
 
 from pages.words import SHORTEST_STEM, stem
@@ -54,7 +54,7 @@ if connection.vendor == "postgresql":
     def saying(words, any_word=False):
         """Ask for entries with all the words, or any, anywhere."""
         query = reduce(or_ if any_word else and_, (SearchQuery(word, config="english") for word in words))
-        return Asked(Q(body=query), SearchRank("body", query, weights=WEIGHTS))
+        return Asked(Q(body=query), SearchRank(F("body"), query, weights=WEIGHTS))
 
     def best(asked, is_seen):
         """Return the entries that fit, the best first; no more than 300 of them are looked at."""
@@ -63,7 +63,7 @@ if connection.vendor == "postgresql":
 
     def _in_names(query):
         query = SearchQuery(query, config="simple", search_type="raw")
-        return Asked(Q(autocomplete=query), SearchRank("autocomplete", query, normalization=BY_LENGTH))
+        return Asked(Q(autocomplete=query), SearchRank(F("autocomplete"), query, normalization=BY_LENGTH))
 
 else:
     from modelsearch.backends.database.sqlite.query import Lexeme, MatchExpression, SearchQueryExpression

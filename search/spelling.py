@@ -37,7 +37,9 @@ def known_words(pages):
 
 def _words_of(pages):
     rows = pages.order_by().values_list("title", *_name_fields())
-    return {word for row in rows for name in row if name for word in words(name) if len(word) >= SHORTEST}
+    return {
+        word for row in rows for name in row if name for word in words(name) if len(word) >= SHORTEST and word.isalpha()
+    }
 
 
 def _name_fields():
