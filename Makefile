@@ -58,8 +58,8 @@ drawings: .venv/site ## write the illustrations of static/img/illustrations/ fro
 icons: drawings .venv/tools ## make favicon, phone icons and social card from their sources (needs Chromium)
 	@$(RUN) -m drawings.icons
 
-bench: .venv/tools ## measure how fast pages and the desk are, and whether that depends on how much there is
-	@$(RUN) -m pytest -s tests/bench_pages.py tests/bench_messages.py
+bench: .venv/tools ## measure how fast pages, search and the desk are, and whether that depends on how much there is
+	@$(RUN) -m pytest -s tests/bench_pages.py tests/bench_search.py tests/bench_messages.py
 
 pictures: .venv/tools ## take pictures of every kind of page, screen and paper, into var/pictures/, and of each block for the docs
 	@$(RUN) -m pytest -s tests/browser/take_pictures.py

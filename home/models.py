@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
-from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from home.clinic import main_location
@@ -58,7 +57,7 @@ class HomePage(BasePage):
         _("offer"), max_length=255, blank=True, help_text=_("Why somebody should sign up, in a sentence.")
     )
 
-    search_fields = [*BasePage.search_fields, index.SearchField("hero_heading"), index.SearchField("body")]
+    searched_fields = ("hero_heading", "introduction", "ways_in", "body")
 
     content_panels = [
         BasePage.content_panels[0],
@@ -70,7 +69,10 @@ class HomePage(BasePage):
     ]
 
     # The location's own page is translated; which one is the main one is the same in every language.
-    override_translatable_fields = [SynchronizedField("main_location", overridable=False)]
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        SynchronizedField("main_location", overridable=False),
+    ]
 
     class Meta:
         verbose_name = _("home page")

@@ -27,6 +27,7 @@ urlpatterns = [
     *([path("styleguide/", styleguide, name="styleguide")] if settings.STYLEGUIDE else []),
     *i18n_patterns(
         path("newsletter/", include("forms.newsletter.urls")),
+        path("", include("search.urls")),
         path("", include("pages.urls")),
         prefix_default_language=False,
     ),

@@ -64,10 +64,10 @@ class TestEveryPageType:
         assert get_template(model.template).origin.name.endswith(f"templates/{model.template}")
 
     def test_is_searched_by_its_words(self, model):
-        searched = {field.field_name for field in model.search_fields if isinstance(field, index.SearchField)}
-        assert {"title", "introduction"} <= searched
-        streams_of_model = {field.name for owner, field in streams() if owner is model and field.name == "body"}
-        assert streams_of_model <= searched
+        indexed = {field.field_name for field in model.search_fields if isinstance(field, index.SearchField)}
+        assert {"searched_titles", "searched_names", "searched_words", "searched_headings", "searched_text"} <= indexed
+        of_model = {field.name for owner, field in streams() if owner is model and field.name == "body"}
+        assert {"introduction", *of_model} <= set(model.searched_fields)
 
     def test_explains_fields_whose_label_leaves_an_editor_guessing(self, model):
         fields = [field for field in model._meta.local_fields if field.editable and not field.remote_field]
@@ -191,6 +191,7 @@ def test_translation_of_each_field_is_as_meant():
     }
     assert of_each_language == reviewed
     assert synchronized == {
+        *((model.__name__, "search_words") for model in PAGE_TYPES),
         ("ConditionPage", "body_areas"),
         ("ConditionPage", "region"),
         ("FormPage", "is_acknowledged"),

@@ -23,6 +23,7 @@ ADDRESSES = [
     "/locations/russellville/",
     "/regenerative-medicine/",
     "/privacy/",
+    "/search/?q=pain",
 ]
 
 

@@ -13,7 +13,6 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.forms.models import FORM_FIELD_CHOICES, AbstractFormField, FormMixin
 from wagtail.models import TranslatableMixin
-from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from forms.builder import CHOICE_TYPES, FormBuilder
@@ -80,7 +79,7 @@ class FormPage(FormMixin, BasePage):
         help_text=_("After that they are deleted with their files, except those on hold. Shown beside the form."),
     )
 
-    search_fields = [*BasePage.search_fields, index.FilterField("is_at_foot")]
+    searched_fields = ("introduction",)
 
     content_panels = [
         *BasePage.content_panels,

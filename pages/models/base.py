@@ -9,16 +9,16 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageViewRestriction
-from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
+from pages.models.searched import SearchedMixin
 from pages.placement import PlacedCopyForm
 from pages.structured_data import web_page
 
 DESCRIPTION_LENGTH = 155
 
 
-class BasePage(Page):
+class BasePage(SearchedMixin, Page):
     """A page of the site: a title, a label for the menu, and an introduction."""
 
     menu_label = models.CharField(
@@ -34,11 +34,7 @@ class BasePage(Page):
         ),
     )
 
-    search_fields = [
-        *Page.search_fields,
-        index.SearchField("menu_label"),
-        index.SearchField("introduction"),
-    ]
+    search_fields = [*Page.search_fields, *SearchedMixin.searched_search_fields]
 
     content_panels = [*Page.content_panels, "introduction"]
     promote_panels = [
@@ -65,7 +61,10 @@ class BasePage(Page):
             _("For search engines"),
         ),
         MultiFieldPanel(["show_in_menus", "menu_label"], _("For the menu")),
+        *SearchedMixin.search_panels,
     ]
+
+    override_translatable_fields = SearchedMixin.searched_translatable_fields
 
     copy_form_class = PlacedCopyForm
     is_known_to_be_open = False

@@ -5,7 +5,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.search import index
 
 from pages.alphabet import from_a_to_z
 from pages.blocks import ConditionBodyBlock
@@ -113,11 +112,7 @@ class ConditionPage(OtherNamesMixin, IllustratedMixin, SourcesMixin, ReviewedMix
     )
     body = StreamField(ConditionBodyBlock(), verbose_name=_("sections"), blank=True)
 
-    search_fields = [
-        *BasePage.search_fields,
-        *OtherNamesMixin.other_names_search_fields,
-        index.SearchField("body"),
-    ]
+    searched_fields = ("introduction_heading", "introduction", "body")
 
     content_panels = [
         *BasePage.content_panels[:-1],
@@ -129,6 +124,10 @@ class ConditionPage(OtherNamesMixin, IllustratedMixin, SourcesMixin, ReviewedMix
         *ReviewedMixin.review_panels,
     ]
 
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        *ReviewedMixin.override_translatable_fields,
+    ]
     clinical_fields = (*ReviewedMixin.clinical_fields, "introduction_heading")
 
     class Meta:

@@ -6,12 +6,13 @@ from urllib.parse import urlencode
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+from django.utils.formats import time_format
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from pages.blocks import ConnectLinkBlock, GeneralBodyBlock, WeekBlock
@@ -113,15 +114,16 @@ class LocationPage(IllustratedMixin, BasePage):
         help_text=_("Links in the foot of every page. While there are none, the foot does not mention them."),
     )
 
-    search_fields = [
-        *BasePage.search_fields,
-        index.SearchField("street_address"),
-        index.SearchField("city"),
-        index.SearchField("directions"),
-        index.SearchField("parking"),
-        index.SearchField("offered"),
-        index.SearchField("body"),
-    ]
+    searched_fields = (
+        "introduction",
+        "clinic_name",
+        "referral_heading",
+        "referral_text",
+        "directions",
+        "parking",
+        "offered",
+        "body",
+    )
 
     content_panels = [
         *BasePage.content_panels,
@@ -145,7 +147,7 @@ class LocationPage(IllustratedMixin, BasePage):
     ]
 
     # An address, a number and hours are the same in every language.
-    override_translatable_fields = [
+    override_translatable_fields = BasePage.override_translatable_fields + [
         SynchronizedField(name)
         for name in (
             "clinic_name",
@@ -216,6 +218,31 @@ class LocationPage(IllustratedMixin, BasePage):
     def week(self):
         """The hours of the week; None while there are none."""
         return self.hours[0].value if self.hours else None
+
+    def names_not_shown(self):
+        """Return the search words, the numbers and the street, by which a location is looked for."""
+        return [*super().names_not_shown(), *filter(None, [self.phone, self.fax, self.street_address])]
+
+    def texts_to_search(self):
+        """Return what the page says, with address, numbers and hours."""
+        with override(self.language_code):
+            facts = [
+                f"{_('Address')}: {self.full_address}",
+                f"{_('Phone')}: {self.phone}",
+                f"{_('Fax')}: {self.fax}" if self.fax else "",
+                f"{_('Hours')}: {self._week_in_words}" if self.week else "",
+                self.holiday_note,
+            ]
+        return [*super().texts_to_search(), *filter(None, facts)]
+
+    @property
+    def _week_in_words(self):
+        return ", ".join(f"{day.name} {self._day_in_words(day)}" for day in self.week.days)
+
+    @staticmethod
+    def _day_in_words(day):
+        shifts = (f"{time_format(opens, 'g:i A')} – {time_format(closes, 'g:i A')}" for opens, closes in day.shifts)
+        return " ".join(shifts) or str(day.status_label)
 
     def structured_data(self, request):
         """The page, and the clinic with address and hours."""

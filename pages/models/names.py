@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.search import index
 
 
 class OtherNamesMixin(models.Model):
@@ -13,8 +12,6 @@ class OtherNamesMixin(models.Model):
         blank=True,
         help_text=_("Medical, plain and short names that patients may look for, one on each line: “slipped disc”."),
     )
-
-    other_names_search_fields = [index.SearchField("other_names", boost=2)]
 
     class Meta:
         abstract = True

@@ -4,7 +4,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.search import index
 
 from pages.blocks import GeneralBodyBlock
 from pages.models.base import BasePage
@@ -25,8 +24,6 @@ class StandardPage(IllustratedMixin, SourcesMixin, BasePage):
         default=False,
         help_text=_("For notices that every page must lead to, such as privacy and accessibility."),
     )
-
-    search_fields = [*BasePage.search_fields, index.SearchField("body")]
 
     content_panels = [
         *BasePage.content_panels,

@@ -73,12 +73,7 @@ class TreatmentPage(OtherNamesMixin, IllustratedMixin, SourcesMixin, ReviewedMix
     )
     body = StreamField(TreatmentBodyBlock(), verbose_name=_("sections"), blank=True)
 
-    search_fields = [
-        *BasePage.search_fields,
-        *OtherNamesMixin.other_names_search_fields,
-        index.SearchField("body"),
-        index.FilterField("kind"),
-    ]
+    search_fields = [*BasePage.search_fields, index.FilterField("kind")]
 
     content_panels = [
         *BasePage.content_panels[:-1],
@@ -88,6 +83,11 @@ class TreatmentPage(OtherNamesMixin, IllustratedMixin, SourcesMixin, ReviewedMix
         FieldPanel("body"),
         *SourcesMixin.sources_panels,
         *ReviewedMixin.review_panels,
+    ]
+
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        *ReviewedMixin.override_translatable_fields,
     ]
 
     class Meta:

@@ -10,6 +10,7 @@ PAGES = [
     "/treatments-we-provide/pirft/",
     "/locations/russellville/",
     "/privacy/",
+    "/search/?q=pain",
     "/nothing-here/",
 ]
 

@@ -1,0 +1,103 @@
+"""How fast the search answers among 10,000 pages: `make bench`.
+
+Prints, for each query, the median time of the whole answer in this process with the seeded pages and with 10,000
+more, the ratio of the two, and how much of it a page without a search takes too. Run it with `DATABASE_URL` for
+PostgreSQL. The times depend on the machine; on PostgreSQL an answer is to take less than 50 ms.
+"""
+
+from itertools import cycle
+from statistics import median
+from time import perf_counter
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page
+from wagtail.search.backends import get_search_backend
+
+from pages.models import ConditionIndexPage, ConditionPage
+
+PAGES = 10_000
+ROUNDS = 30
+CHUNK = 500
+QUERIES = {
+    "named exactly": "Sciatica",
+    "two words": "slipped disc",
+    "a word on every page": "pain",
+    "two words on most pages": "nerve pain",
+    "in the text only": "blood thinner",
+    "misspelled": "migrane",
+    "some of the words": "sciatica zebra",
+    "nothing": "xyzzyx",
+}
+PLACES = ("Knee", "Hip", "Neck", "Shoulder", "Elbow", "Wrist", "Ankle", "Foot", "Jaw", "Rib")
+KINDS = ("Pain", "Strain", "Neuralgia", "Arthritis", "Bursitis", "Neuropathy", "Sprain")
+
+
+def add_pages():
+    """Add conditions with names of their own and the text of the seeded ones, as rows and entries of the index."""
+    parent = ConditionIndexPage.objects.get(locale__language_code="en")
+    written = list(ConditionPage.objects.child_of(parent))
+    pages = [_condition(parent, source, number) for source, number in zip(cycle(written), range(PAGES))]
+    fields = [field.attname for field in Page._meta.concrete_fields if field.name != "id"]
+    bases = [Page(**{name: getattr(page, name) for name in fields}) for page in pages]
+    for base, page in zip(Page.objects.bulk_create(bases, batch_size=CHUNK), pages, strict=True):
+        page.pk = page.page_ptr_id = page.id = base.pk
+        page.save_base(raw=True, force_insert=True)
+    for begin in range(0, PAGES, CHUNK):
+        get_search_backend().add_bulk(ConditionPage, pages[begin : begin + CHUNK])
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _condition(parent, source, number):
+    place, kind = PLACES[number % len(PLACES)], KINDS[number % len(KINDS)]
+    return ConditionPage(
+        title=f"{place} {kind} {number}",
+        draft_title=f"{place} {kind} {number}",
+        slug=f"condition-{number}",
+        url_path=f"{parent.url_path}condition-{number}/",
+        path=ConditionPage._get_path(parent.path, parent.depth + 1, parent.numchild + number + 1),
+        depth=parent.depth + 1,
+        content_type=source.content_type,
+        locale=parent.locale,
+        translation_key=uuid4(),
+        body_areas=["neck"],
+        introduction=source.introduction,
+        other_names=f"{kind} of the {place.lower()}, form {number}\nSore {place.lower()} {number}",
+        body=source.body,
+    )
+
+
+def milliseconds(client, address, data=None):
+    """The median time of an answer, and the number of its queries."""
+    times = []
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address, data).status_code == 200
+    for _round in range(ROUNDS):
+        begin = perf_counter()
+        client.get(address, data)
+        times.append((perf_counter() - begin) * 1000)
+    return median(times), len(captured)
+
+
+def measure(client):
+    """The times of all answers, by what is asked."""
+    asked = {f"{kind}: {words}": ("/search/", words) for kind, words in QUERIES.items()}
+    asked |= {f"suggestions: {words}": ("/search/suggestions/", words) for words in ("sciat", "pa", "knee a")}
+    return {
+        "an empty form": milliseconds(client, "/search/"),
+        **{name: milliseconds(client, address, {"q": words}) for name, (address, words) in asked.items()},
+    }
+
+
+@pytest.mark.parametrize("database", [connection.vendor])
+def test_search_among_10000_pages(client, database):
+    few = measure(client)
+    add_pages()
+    many = measure(client)
+    print(f"\n{database:<44} {'queries':>7} {'seeded':>9} {'10,000':>9} {'ratio':>6}")  # noqa: T201
+    for name, (time, queries) in many.items():
+        times = f"{few[name][0]:6.1f} ms {time:6.1f} ms {time / few[name][0]:6.1f}"
+        print(f"{name:<44} {queries:>7} {times}")  # noqa: T201

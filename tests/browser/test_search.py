@@ -1,0 +1,78 @@
+"""A reader searches, with and without JavaScript, by keyboard and on a phone."""
+
+import pytest
+from playwright.sync_api import expect
+
+PHONE = {"width": 390, "height": 844}
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@pytest.fixture
+def field(browser_context):
+    """The field in the header, with suggestions for what was typed."""
+    page = browser_context().new_page()
+    page.goto("/")
+    field = page.get_by_role("banner").get_by_role("combobox", name="Search this site")
+    field.press_sequentially("slipped")
+    expect(page.get_by_role("option").first).to_be_visible()
+    return field
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_phone_reader_searches_from_any_page(browser_context, javascript):
+    page = browser_context(**PHONE, java_script_enabled=javascript).new_page()
+    page.goto("/privacy/")
+    page.locator("#header-search").fill("sciatica")
+    page.locator(".header .search-form__button").click()
+    page.wait_for_url("**/search/?q=sciatica")
+    page.get_by_role("link", name="Lumbar Radicular Pain").last.click()
+    page.wait_for_url("**/lumbar-radicular-pain/")
+
+
+def test_arrow_keys_and_enter_lead_to_a_suggestion(field):
+    page = field.page
+    expect(page.locator(".header [data-search-status]")).to_have_text("2 suggestions. Use the arrow keys.")
+    expect(field).to_have_attribute("aria-expanded", "true")
+    field.press("ArrowDown")
+    chosen = page.get_by_role("option", selected=True)
+    expect(chosen).to_contain_text("Slipped disc")
+    assert field.get_attribute("aria-activedescendant") == chosen.get_attribute("id")
+    field.press("ArrowDown")
+    field.press("ArrowDown")
+    assert field.get_attribute("aria-activedescendant") is None
+    field.press("ArrowDown")
+    field.press("Enter")
+    page.wait_for_url("**/lumbar-radicular-pain/")
+
+
+def test_escape_closes_the_suggestions_and_keeps_what_was_typed(field):
+    field.press("Escape")
+    expect(field.page.get_by_role("option")).to_have_count(0)
+    expect(field).to_have_value("slipped")
+    expect(field).to_have_attribute("aria-expanded", "false")
+
+
+def test_enter_without_a_choice_searches(field):
+    field.press("Enter")
+    field.page.wait_for_url("**/search/?q=slipped")
+
+
+def test_click_on_a_suggestion_leads_there(field):
+    field.page.get_by_role("option").first.click()
+    field.page.wait_for_url("**/lumbar-radicular-pain/")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_search_breaks_no_rule_of_wcag(browser_context, width, scheme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = browser_context(width=width, color_scheme=scheme, bypass_csp=True).new_page()
+    for address in ["/search/", "/search/?q=nerve+block", "/search/?q=siatica", "/search/?q=xyzzyx"]:
+        page.goto(address)
+        if address == "/search/":
+            page.locator("#page-search").press_sequentially("nerve")
+            expect(page.get_by_role("option").first).to_be_visible()
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+        assert found.violations_count == 0, f"{address}: {found.generate_report()}"
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
