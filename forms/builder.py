@@ -7,13 +7,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.forms import forms as wagtail_forms
 
-from forms.fields import FilesField
+from forms.fields import FilesField, FilesWidget
 from forms.meanings import Meaning
 
 AUTOCOMPLETE = {Meaning.NAME: "name", Meaning.EMAIL: "email", Meaning.PHONE: "tel"}  # WCAG 1.3.5
 LONGEST_TEXT = 10_000
 CHOICE_TYPES = ("checkboxes", "dropdown", "multiselect", "radio")
 FILES = "files"
+WITHOUT_BOX = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple, FilesWidget)
 
 
 class MessageForm(wagtail_forms.BaseForm):
@@ -59,6 +60,8 @@ class FormBuilder(wagtail_forms.FormBuilder):
         made = super().formfields
         for field, form_field in zip(self.fields, made.values(), strict=True):
             form_field.meaning, form_field.field_type = field.meaning, field.field_type
+            if not isinstance(form_field.widget, WITHOUT_BOX):
+                form_field.widget.attrs["class"] = "form__input"
             if field.meaning in AUTOCOMPLETE:
                 form_field.widget.attrs["autocomplete"] = AUTOCOMPLETE[field.meaning]
             if field.meaning == Meaning.PHONE:

@@ -149,13 +149,7 @@ def clock(monkeypatch):
     return clock
 
 
-def private_files(settings, tmp_path):
-    """An empty private storage of the test's own."""
-    options = {"BACKEND": "forms.storage.PatientFileStorage", "OPTIONS": {"location": tmp_path / "private"}}
-    settings.STORAGES = settings.STORAGES | {"patient_files": options}
-    return tmp_path / "private"
-
-
+@pytest.fixture
 def log_in(django_user_model):
     """Return a browser in which somebody is logged in who is in these groups."""
 
@@ -170,6 +164,7 @@ def log_in(django_user_model):
     return member
 
 
+@pytest.fixture
 def desk(log_in):
     """A browser in which somebody of the front desk is logged in."""
     return log_in("Front desk", name="dana")

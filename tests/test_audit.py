@@ -14,7 +14,7 @@ MARKER = "Xanthippe"
 
 
 @pytest.fixture
-def message(home, private_files):
+def message(home, private):
     form = make_form(home)
     message = make_message(form, name=MARKER, text=MARKER, reference="AAAA-2222")
     attach(message, name=f"{MARKER}.pdf")

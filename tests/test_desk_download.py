@@ -8,7 +8,7 @@ from forms.desk.views.file import content_disposition
 from tests.messages import attach, make_message
 from tests.pages_seen import soup, words
 
-pytestmark = pytest.mark.usefixtures("private_files")
+pytestmark = pytest.mark.usefixtures("private")
 
 
 def get(client, attachment, message=None, **options):
@@ -22,9 +22,9 @@ def test_file_comes_as_it_was_sent(desk):
     assert response["Content-Type"] == "application/pdf"
 
 
-def test_file_is_not_readable_in_the_storage(private_files):
+def test_file_is_not_readable_in_the_storage(private):
     attachment = attach(make_message(), b"secret words")
-    stored = (private_files / attachment.stored_as).read_bytes()
+    stored = (private / attachment.stored_as).read_bytes()
     assert b"secret" not in stored
     with pytest.raises(NotImplementedError):
         storages["patient_files"].url(attachment.stored_as)

@@ -93,7 +93,7 @@ def test_answer_to_a_field_nobody_knows_any_more_is_not_lost(desk, kind):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_names_of_files_are_listed(desk, private_files, kind):
+def test_names_of_files_are_listed(desk, private, kind):
     message = make_message()
     attach(message, name="one.pdf")
     attach(message, name="two.png")
@@ -101,7 +101,7 @@ def test_names_of_files_are_listed(desk, private_files, kind):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_message_that_no_key_opens_is_in_it_with_a_remark(desk, settings, private_files, kind):
+def test_message_that_no_key_opens_is_in_it_with_a_remark(desk, settings, private, kind):
     attach(make_message(reference="AAAA-2222"))
     settings.MESSAGE_KEYS = ["another key"]
     [_heading, row] = exported(desk, kind)
@@ -117,7 +117,7 @@ FORMULAS = [
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("formula", FORMULAS)
-def test_what_a_program_would_compute_is_text_behind_an_apostrophe(desk, home, private_files, kind, formula):
+def test_what_a_program_would_compute_is_text_behind_an_apostrophe(desk, home, private, kind, formula):
     form = make_form(home, title="Form", fields=[("k1", formula + " heading")])
     attach(make_message(form, [answer("k1", formula)]), name=formula)
     FormPage.objects.filter(pk=form.pk).update(title=formula)
@@ -202,7 +202,7 @@ def test_csv_begins_before_a_message_is_read(desk):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_makes_as_many_queries_with_many_messages_as_with_few(desk, home, private_files, kind):
+def test_makes_as_many_queries_with_many_messages_as_with_few(desk, home, private, kind):
     def queries():
         with CaptureQueriesContext(connection) as captured:
             content(desk, kind)

@@ -71,7 +71,7 @@ def test_message_that_no_key_opens_is_listed_with_an_explanation(desk, settings)
     assert rows(desk)[0][1] == "Cannot be opened: its key is missing"
 
 
-def test_marks_what_to_know_before_opening(desk, private_files):
+def test_marks_what_to_know_before_opening(desk, private):
     attach(make_message(verification="unverified"), verdict="waiting")
     attach(make_message(), verdict="infected")
     attach(make_message(), verdict="clean")
@@ -178,7 +178,7 @@ def test_shows_50_at_a_time(desk):
     assert len(rows(desk, p=2)) == 1
 
 
-def test_makes_as_many_queries_with_many_messages_as_with_few(desk, private_files):
+def test_makes_as_many_queries_with_many_messages_as_with_few(desk, private):
     def queries():
         with CaptureQueriesContext(connection) as captured:
             desk.get(LIST)

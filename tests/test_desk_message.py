@@ -106,7 +106,7 @@ def test_shows_what_is_known_about_the_message(desk, home):
         assert fact in facts
 
 
-def test_shows_files_with_their_verdict_and_a_link_only_to_those_that_may_be_opened(desk, message, private_files):
+def test_shows_files_with_their_verdict_and_a_link_only_to_those_that_may_be_opened(desk, message, private):
     names = {
         verdict: attach(message, name=f"{verdict}.pdf", verdict=verdict)
         for verdict in ("clean", "not_scanned", "waiting", "infected")
@@ -123,7 +123,7 @@ def test_shows_files_with_their_verdict_and_a_link_only_to_those_that_may_be_ope
     assert "clean.pdf application/pdf, 13" in words(page.select_one(".desk-files li"))
 
 
-def test_message_that_no_key_opens_is_explained(desk, message, settings, private_files):
+def test_message_that_no_key_opens_is_explained(desk, message, settings, private):
     attach(message)
     Note.write(message, desk.user, "Call back.")
     settings.MESSAGE_KEYS = ["another key"]
@@ -237,7 +237,7 @@ def test_nothing_is_changed_by_a_link(desk, message, name):
     assert desk.get(address(message, name)).status_code == 405
 
 
-def test_is_deleted_after_asking(editor_client, message, private_files):
+def test_is_deleted_after_asking(editor_client, message, private):
     attach(message)
     Note.write(message, None, "A note.")
     assert "Yes, delete" in editor_client.get(address(message, "delete")).content.decode()

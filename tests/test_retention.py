@@ -49,7 +49,7 @@ def test_messages_go_whatever_their_status(form, status):
     assert kept() == set()
 
 
-def test_notes_and_files_go_with_them(form, private_files):
+def test_notes_and_files_go_with_them(form, private):
     message, other = make_message(form, sent_at=ago(31)), make_message(form, reference="KEPT-2222")
     attach(message)
     attach(other)

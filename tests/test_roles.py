@@ -61,7 +61,7 @@ VIEWS = dict(guarded_views())
 
 
 @pytest.fixture
-def message(private_files):
+def message(private):
     return make_message()
 
 
@@ -114,7 +114,7 @@ def test_refusal_shows_nothing_changes_nothing_and_is_logged(visit, message, nam
     assert entry.user.get_username() == "mark"
 
 
-def test_each_view_asks_for_its_own_permission(message, private_files, django_user_model):
+def test_each_view_asks_for_its_own_permission(message, private, django_user_model):
     """One permission opens its own views and no other's."""
     needs = {"view": {"list", "list_results", "search", "message", "file"}, "export": {"export_csv", "export_xlsx"}}
     needs |= {"delete": {"delete"}, "change": {"take", "release", "hand_over", "status", "hold", "note"}}
