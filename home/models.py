@@ -50,13 +50,6 @@ class HomePage(BasePage):
         help_text=_("Its name, phone, address and hours stand on every page."),
     )
 
-    newsletter_heading = models.CharField(
-        _("heading"), max_length=60, blank=True, help_text=_("At the foot of every page. Left empty: “Subscribe”.")
-    )
-    newsletter_text = models.CharField(
-        _("offer"), max_length=255, blank=True, help_text=_("Why somebody should sign up, in a sentence.")
-    )
-
     searched_fields = ("hero_heading", "introduction", "ways_in", "body")
 
     content_panels = [
@@ -65,7 +58,6 @@ class HomePage(BasePage):
         FieldPanel("ways_in"),
         FieldPanel("body"),
         FieldPanel("main_location"),
-        MultiFieldPanel(["newsletter_heading", "newsletter_text"], _("Newsletter")),
     ]
 
     # The location's own page is translated; which one is the main one is the same in every language.

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from home.models import HomePage
 from pages.blocks import ConditionBodyBlock, TreatmentBodyBlock
+from pages.illustrations import illustration_choices
 from pages.models import ConditionPage, TreatmentPage
 from pages.sections import sections_of
 
@@ -18,6 +19,7 @@ def styleguide(request):
         "condition": condition,
         "sections": sections_of(condition.body) if condition else [],
         "treatments": TreatmentPage.objects.live().order_by("path")[:4],
+        "illustrations": illustration_choices(),
         "home": HomePage.objects.live().first(),
     }
     return render(request, "styleguide/styleguide.html", context)

@@ -3,10 +3,12 @@
 from itertools import count
 from uuid import uuid4
 
+from django.core.mail import EmailMessage
 from wagtail.models import Site
 
 from forms.encryption import seal_data
 from forms.models import FormPage, Message
+from forms.outbox.queue import queue
 from tests.factories import publish
 
 number = count(1)
@@ -39,3 +41,8 @@ def make_message(form, language="en", verification=Message.Verification.PASSED, 
         sealed=seal_data({"answers": sealed, "sent_from": "/"}),
         fingerprint=uuid4().hex,
     )
+
+
+def make_mail():
+    """Return a mail that waits in the outbox."""
+    return queue(EmailMessage("Subject", "Body", "clinic@example.com", ["somebody@example.com"]))[0]

@@ -3,10 +3,8 @@
 from itertools import count
 from uuid import uuid4
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import storages
-
-from forms.encryption import seal, seal_data
+from forms.encryption import seal_data
+from forms.files.kept import digest_of_content, write
 from forms.models import Attachment, FormPage, KnownField, Message
 from forms.words import words_of
 from tests.factories import publish
@@ -57,15 +55,15 @@ def make_message(form=None, answers=None, name="Test Patient", text="It hurts.",
 
 def attach(message, content=b"%PDF-1.4 test", name="test.pdf", verdict="clean", content_type="application/pdf"):
     """Return a sealed file of the message, in the private storage."""
-    stored_as = storages["patient_files"].save(uuid4().hex, ContentFile(seal(content)))
+    stored_as, stored_sha256 = write(content)
     return Attachment.objects.create(
         message=message,
         field_key="files",
         sealed_name=seal_data(name),
         content_type=content_type,
         size=len(content),
-        content_digest="",
+        content_digest=digest_of_content(content),
         stored_as=stored_as,
-        stored_sha256="",
+        stored_sha256=stored_sha256,
         verdict=verdict,
     )

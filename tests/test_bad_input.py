@@ -190,7 +190,13 @@ def form_data(*sections):
         "",
     )
     streams = {"body": streamfield(sections), "sources": streamfield([]), "comments": inline_formset([])}
-    typed = {"title": "Cold Feet", "slug": "cold-feet", "introduction": "They are cold.", "body_areas": ["leg"]}
+    typed = {
+        "title": "Cold Feet",
+        "slug": "cold-feet",
+        "introduction": "They are cold.",
+        "body_areas": ["leg"],
+        "region": "joints",
+    }
     return fields | nested_form_data(streams) | typed | {"action-publish": "yes"}
 
 

@@ -16,7 +16,7 @@ def prose(name, *targets):
 
 
 def links_on(response):
-    return {words(link): link.get("href") for link in soup(response).main.select("section a")}
+    return {words(link): link.get("href") for link in soup(response).main.select("section a:not(.phone)")}
 
 
 @pytest.fixture

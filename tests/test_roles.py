@@ -9,8 +9,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from wagtail.models import GroupPagePermission, ModelLogEntry, Page
 
-from forms.models import Message
+from forms.models import Message, Subscriber
 from home.seed.groups import FRONT_DESK, MARKETING, MARKETING_ON_PAGES, OF_IMAGES_AND_DOCUMENTS
+from tests.mails import make_mail
 from tests.messages import attach, make_message
 
 GUARDED = ("admin/messages/", "admin/newsletter/", "admin/mails/", "admin/forms/")
@@ -37,6 +38,12 @@ EXPECTED = {
     "desk:hold": ("post", *DONE_BY_DESK),
     "desk:note": ("post", *DONE_BY_DESK),
     "desk:delete": ("get", *ONLY_SUPERUSER),
+    "mails:list": ("get", *OPEN_TO_DESK),
+    "mails:list_results": ("get", *OPEN_TO_DESK),
+    "mails:send_again": ("post", LOGIN, LOGIN, 403, 302, 302),
+    "subscribers:list": ("get", *ONLY_SUPERUSER),
+    "subscribers:list_results": ("get", *ONLY_SUPERUSER),
+    "subscribers:delete": ("get", *ONLY_SUPERUSER),
     "no_stock_forms": ("get", *CLOSED),
     "wagtailforms:index": ("get", *CLOSED),
     "wagtailforms:index_results": ("get", *CLOSED),
@@ -78,9 +85,11 @@ def visit(log_in, editor_client, message):
         "superuser": editor_client,
     }
     file = attach(message)
+    rows = {"desk": message, "mails": make_mail(), "subscribers": Subscriber.objects.create(email="a@b.example")}
 
     def visit(role, name):
-        values = {"pk": message.pk, "file_pk": file.pk, "page_id": Page.objects.first().pk}
+        row = rows.get(name.partition(":")[0], message)
+        values = {"pk": row.pk, "file_pk": file.pk, "page_id": Page.objects.first().pk}
         address = reverse(name, kwargs={argument: values[argument] for argument in VIEWS[name]})
         return getattr(clients[role], EXPECTED[name][0])(address)
 

@@ -94,8 +94,11 @@ class FormPage(FormMixin, BasePage):
 
     # Who is told, and for how long messages are kept, is one decision for the form in every language.
     override_translatable_fields = [
-        SynchronizedField(name, overridable=False)
-        for name in ("is_at_foot", "notified", "is_acknowledged", "replies_by_mail", "retention_days")
+        *BasePage.override_translatable_fields,
+        *(
+            SynchronizedField(name, overridable=False)
+            for name in ("is_at_foot", "notified", "is_acknowledged", "replies_by_mail", "retention_days")
+        ),
     ]
 
     class Meta:

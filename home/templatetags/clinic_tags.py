@@ -3,8 +3,7 @@
 from django import template
 
 from home.clinic import main_location
-from home.models import HomePage
-from pages.languages import reader_language, visible
+from pages.languages import reader_language
 
 register = template.Library()
 
@@ -13,13 +12,6 @@ register = template.Library()
 def main_clinic(context):
     """The main location: name, numbers, address and hours. None while there is none."""
     return main_location(context.get("request"))
-
-
-@register.simple_tag
-def newsletter_offer():
-    """The home page in the reader's language, which has the newsletter's heading and offer; None for none."""
-    offers = HomePage.objects.only("newsletter_heading", "newsletter_text")
-    return visible(offers).first()
 
 
 @register.simple_tag

@@ -114,6 +114,13 @@ class LocationPage(IllustratedMixin, BasePage):
         help_text=_("Links in the foot of every page. While there are none, the foot does not mention them."),
     )
 
+    newsletter_heading = models.CharField(
+        _("heading"), max_length=60, blank=True, help_text=_("At the foot of every page. Left empty: “Subscribe”.")
+    )
+    newsletter_text = models.CharField(
+        _("offer"), max_length=255, blank=True, help_text=_("Why somebody should sign up, in a sentence.")
+    )
+
     searched_fields = (
         "introduction",
         "clinic_name",
@@ -144,6 +151,7 @@ class LocationPage(IllustratedMixin, BasePage):
         "offered",
         FieldPanel("body"),
         FieldPanel("connect_links"),
+        MultiFieldPanel(["newsletter_heading", "newsletter_text"], _("Newsletter")),
     ]
 
     # An address, a number and hours are the same in every language.

@@ -14,7 +14,7 @@ from wagtail.log_actions import log
 
 from forms.desk.permissions import DeskViewMixin
 from forms.encryption import CannotOpenError
-from forms.files import NotYetSafe, open_content
+from forms.files import FileChangedError, NotYetSafe, open_content
 from forms.models import Attachment
 
 UNNAMED = "file"
@@ -34,6 +34,8 @@ class FileView(DeskViewMixin, View):
             return self._explain(_("This file cannot be opened: its key is missing. Tell whoever runs the site."))
         except FileNotFoundError:
             return self._explain(_("This file is missing from the storage. Tell whoever runs the site."))
+        except FileChangedError:
+            return self._explain(_("This file is not as it was stored. Tell whoever runs the site."))
         log(attachment.message, "site_forms.download", user=request.user, data={"file": attachment.pk})
         return download(content, name, attachment.content_type)
 

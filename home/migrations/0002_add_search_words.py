@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('home', '0002_add_newsletter_offer'),
+        ('home', '0001_initial'),
     ]
 
     operations = [
