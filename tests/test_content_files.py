@@ -148,3 +148,20 @@ def test_markdown_becomes_rich_text_and_names_pages_by_path(folder, mid_back_pai
         "<ul><li>one</li><li>&lt;b&gt;two&lt;/b&gt;</li></ul>"
     )
     assert publish(mid_back_pain)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("    meaning: name", "    meant: name", "unknown key “meant”; a field may have: label, required"),
+        ("    meaning: name", "    meaning: shoe size", "meaning: Value 'shoe size' is not a valid choice."),
+        ("    field_type: email", "    field_type: fax", "field_type: Value 'fax' is not a valid choice."),
+        ("    required: false", "    required: perhaps", "“required”: “Perhaps” value must be either True or False."),
+        ("form_fields:\n", "form_fields: none\nother:\n", "unknown key “other”"),
+    ],
+)
+def test_mistake_in_a_question_of_a_form_is_named(folder, old, new, reason):
+    replace(folder, "contact-us.yaml", old, new)
+    said = refusal(folder)
+    assert said.startswith("contact-us.yaml, line ")
+    assert reason in said

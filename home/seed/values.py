@@ -17,12 +17,11 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from markdown_it import MarkdownIt
-from modelcluster.models import get_all_child_relations
 from wagtail import blocks
 from wagtail.fields import StreamField
-from wagtail.models import TranslatableMixin
 
 from home.seed.files import ContentError, Mapping, Sequence
+from home.seed.rows import fill_rows, first_words, relations
 from pages.blocks.base import TermBlock
 from pages.blocks.conditions import TreatmentOptionBlock
 from pages.fields import ChoiceListField
@@ -30,7 +29,6 @@ from pages.models import BasePage
 
 PAGE_FIELDS = ("title", "seo_title", "search_description", "show_in_menus")
 KEYS_ABOUT_THE_FILE = ("type", "children")
-ROW_FIELDS = ("id", "page", "locale", "translation_key", "sort_order")
 BLOCKS_THAT_BEGIN_WITH_A_TERM = (TermBlock, TreatmentOptionBlock)
 
 markdown = MarkdownIt("zero", {"html": False}).enable(["emphasis", "link", "list", "escape", "entity"])
@@ -69,19 +67,19 @@ class PageValues:
         """Set the page's fields to what the file says, the others to their defaults; raises `ContentError`."""
         data = self.content.data
         known = self.fields()
-        accepted = [*KEYS_ABOUT_THE_FILE, *known, *(r.get_accessor_name() for r in self.relations())]
+        accepted = [*KEYS_ABOUT_THE_FILE, *known, *(relation.get_accessor_name() for relation in relations(self.model))]
         for key in data:
             if key not in accepted:
-                raise self._unknown(key, data.lines[key], f"a {data['type']}", accepted)
+                raise self.unknown(key, data.lines[key], f"a {data['type']}", accepted)
         for name, field in known.items():
             if name in data:
-                setattr(page, field.attname, self._value(field, data[name], data.lines[name]))
+                setattr(page, field.attname, self.value(field, data[name], data.lines[name]))
             elif name != "title":
                 setattr(page, field.attname, field.get_default())
         if "show_in_menus" not in data:
             page.show_in_menus = not getattr(page, "is_notice", False)
-        for relation in self.relations():
-            self._fill_children(page, relation)
+        for relation in relations(self.model):
+            fill_rows(self, page, relation)
         page.draft_title = page.title
 
     def check(self, page):
@@ -113,46 +111,12 @@ class PageValues:
         page = [self.model._meta.get_field(name) for name in PAGE_FIELDS]
         return {field.name: field for field in [*page, *own]}
 
-    def relations(self):
-        """What a page of this type holds beside its fields: the questions of a form."""
-        return [
-            relation
-            for relation in get_all_child_relations(self.model)
-            if issubclass(relation.related_model, TranslatableMixin)
-        ]
-
-    def _fill_children(self, page, relation):
-        """Make the page's rows of this kind those of the file; a row is known again by its first value."""
-        name = relation.get_accessor_name()
-        rows = self._sequence(self.content.data.get(name, Sequence()), self.content.data.lines.get(name), f"“{name}”")
-        kept = {child.translation_key: child.pk for child in getattr(page, name).all()} if page.pk else {}
-        children = []
-        for number, (row, line) in enumerate(zip(rows, rows.lines, strict=True)):
-            key = uuid5(NAMESPACE_URL, f"{self.content.path}:{name}:{_first_words(row)}")
-            child = relation.related_model(
-                pk=kept.get(key), translation_key=key, locale=page.locale, sort_order=number, page=page
-            )
-            self._fill_child(child, row, line)
-            children.append(child)
-        setattr(page, name, children)
-
-    def _fill_child(self, child, row, line):
-        known = {f.name: f for f in child._meta.local_concrete_fields if f.name not in ROW_FIELDS}
-        for key, value in row.items():
-            if key not in known:
-                raise self._unknown(key, row.lines[key], f"a {child._meta.verbose_name}", known)
-            setattr(child, known[key].attname, self._value(known[key], value, row.lines[key]))
-        try:
-            child.full_clean(exclude=["page", "locale"], validate_unique=False, validate_constraints=False)
-        except ValidationError as error:
-            reasons = [f"{name}: {' '.join(messages)}" for name, messages in error.message_dict.items()]
-            raise ContentError(*(f"{self.content.name}, line {line}: {reason}" for reason in reasons)) from error
-
-    def _value(self, field, value, line):
+    def value(self, field, value, line):
+        """Return the field's value that the file says; raises `ContentError` with the line."""
         if isinstance(field, StreamField):
             return field.to_python(json.dumps(self._stream(field.stream_block, value, line)))
         if isinstance(field, ChoiceListField):
-            return self._sequence(value, line, f"“{field.name}”")
+            return self.sequence(value, line, f"“{field.name}”")
         if isinstance(field, models.ForeignKey):
             return self._page(value, line)
         if isinstance(field, models.TextField) and isinstance(value, Sequence):
@@ -167,7 +131,7 @@ class PageValues:
             raise self.content.error(f"“{field.name}”: {' '.join(error.messages)}", line) from error
 
     def _stream(self, block, value, line):
-        sections = self._sequence(value, line, "the sections")
+        sections = self.sequence(value, line, "the sections")
         pairs = zip(sections, sections.lines, strict=True)
         return self._identified([self._section(block, item, line) for item, line in pairs])
 
@@ -176,14 +140,14 @@ class PageValues:
             raise self.content.error("a section begins with its type and a colon, and holds nothing beside it.", line)
         [(name, value)] = item.items()
         if name not in block.child_blocks:
-            raise self._unknown(name, line, "this page", block.child_blocks)
+            raise self.unknown(name, line, "this page", block.child_blocks)
         return {"type": name, "value": self._block(block.child_blocks[name], value, item.lines[name], name)}
 
     def _block(self, block, value, line, name):
         if isinstance(block, blocks.StreamBlock):
             return self._stream(block, value, line)
         if isinstance(block, blocks.ListBlock):
-            items = self._sequence(value, line, f"“{name}”")
+            items = self.sequence(value, line, f"“{name}”")
             pairs = zip(items, items.lines, strict=True)
             return self._identified(
                 [{"type": "item", "value": self._block(block.child_block, item, at, name)} for item, at in pairs]
@@ -200,7 +164,7 @@ class PageValues:
         """Give each block an identifier that stays while its first words do: translations hang on it."""
         seen = set()
         for child in children:
-            words = f"{self.content.path}:{child['type']}:{_first_words(child['value'])}"
+            words = f"{self.content.path}:{child['type']}:{first_words(child['value'])}"
             while words in seen:
                 words += "+"
             seen.add(words)
@@ -220,7 +184,7 @@ class PageValues:
                 first, second = list(block.child_blocks)[:2]
                 struct |= {first: key, second: item}
             else:
-                raise self._unknown(key, value.lines[key], f"“{name}”", block.child_blocks)
+                raise self.unknown(key, value.lines[key], f"“{name}”", block.child_blocks)
         return struct
 
     def _rich_text(self, value, line):
@@ -237,12 +201,14 @@ class PageValues:
                 f"there is no page “{path}”. Name it by its path, for example locations/russellville.", line
             ) from None
 
-    def _sequence(self, value, line, what):
+    def sequence(self, value, line, what):
+        """Return the value if it is a list; raises `ContentError`."""
         if not isinstance(value, Sequence):
             raise self.content.error(f"{what} must be a list, each item after a dash.", line)
         return value
 
-    def _unknown(self, key, line, what, known):
+    def unknown(self, key, line, what, known):
+        """Return the `ContentError` for a key that is none of the known ones."""
         return self.content.error(f"unknown key “{key}”; {what} may have: {', '.join(known)}.", line)
 
     def _reasons(self, error, data, line):
@@ -265,10 +231,3 @@ class PageValues:
         if isinstance(data, Mapping) and key in data:
             return data[key], data.lines[key]
         return data, line
-
-
-def _first_words(value):
-    """The first text inside a block's value: what a reader would call the block by."""
-    while isinstance(value, dict | list):
-        value = next((item for item in (value.values() if isinstance(value, dict) else value) if item), "")
-    return str(value)[:200]
