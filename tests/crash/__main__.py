@@ -69,7 +69,7 @@ def run(environment, folder, seed, count):
     server = Server(environment, folder / "server.log")
     server.start()
     patients = [Patient(number, seed, server.port) for number in range(count)]
-    killer = Killer(server, seed)
+    killer = Killer(server, seed, lambda: sum(answer > 0 for one in patients for answer in one.answers))
     begin = time.monotonic()
     killer.start()
     try:

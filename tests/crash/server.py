@@ -14,7 +14,9 @@ from ioipm.settings.environment import BASE_DIR
 from tests.services import free_port, wait_for
 
 WORKERS = 4
-SECONDS_BETWEEN = (1, 4)
+SECONDS_BETWEEN = (0.3, 3)
+# On a slow machine nothing would ever be answered between two kills.
+ANSWERS_BETWEEN, MOST_SECONDS_BETWEEN = 3, 20
 ONE_OF_SO_MANY_IS_ALL = 6
 
 
@@ -62,10 +64,11 @@ class Server:
 
 
 class Killer(Thread):
-    """Kills processes of the server at random until it is told to stop."""
+    """Kills processes of the server at random until it is told to stop. `answered` counts what patients got."""
 
-    def __init__(self, server, seed):
+    def __init__(self, server, seed, answered):
         super().__init__(daemon=True)
+        self._answered = answered
         self._server, self._chance, self._stopped = server, random.Random(seed), Event()  # noqa: S311
         self.error = None
 
@@ -73,12 +76,18 @@ class Killer(Thread):
         """Kill, wait, kill."""
         try:
             while not self._stopped.wait(self._chance.uniform(*SECONDS_BETWEEN)):
+                self._wait_for_answers()
                 if self._chance.randrange(ONE_OF_SO_MANY_IS_ALL):
                     self._server.kill_worker(self._chance.choice)
                 else:
                     self._server.kill_all()
         except Exception as error:  # told by whoever waits for the run
             self.error = error
+
+    def _wait_for_answers(self):
+        enough, end = self._answered() + ANSWERS_BETWEEN, time.monotonic() + MOST_SECONDS_BETWEEN
+        while self._answered() < enough and time.monotonic() < end and not self._stopped.is_set():
+            time.sleep(self._chance.uniform(0, 0.2))
 
     def stop(self):
         """Kill no more; raises what went wrong with the server."""
