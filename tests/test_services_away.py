@@ -13,7 +13,7 @@ from forms.outbox.delivery import send_due
 from tests.files import pdf
 from tests.pages_seen import soup, words
 from tests.sending import ANSWERS, reference_in, send
-from tests.services import Google, free_port
+from tests.services import Google, free_port, manage
 
 SECONDS = 3
 
@@ -114,3 +114,12 @@ def test_google_thinks_for_long(sent, desk, settings, keys, tmp_path, monkeypatc
         monkeypatch.setenv("SSL_CERT_FILE", str(google.certificate))
         message = sent(**{"g-recaptcha-response": "the token"})
     assert is_unverified(message, desk)
+
+
+def test_database_that_is_silent_is_not_waited_for_long(tmp_path):
+    began = time.monotonic()
+    with silent_server() as port:
+        address = f"postgres://nobody@127.0.0.1:{port}/nothing"
+        result = manage("prepare", tmp_path=tmp_path, DJANGO_SETTINGS_MODULE="ioipm.settings.dev", DATABASE_URL=address)
+    assert "The database does not answer" in result.stderr
+    assert time.monotonic() - began < 30
