@@ -5,10 +5,10 @@ RUN := .venv/bin/python
 INSTALL := .venv/bin/pip install --disable-pip-version-check --quiet --retries 1 --timeout 20
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve work seed password secret backup restore test lint messages drawings icons pictures bench
+.PHONY: help run serve work seed password secret backup restore test lint messages drawings icons pictures bench crash-test
 
 help: ## list these targets
-	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/make \1|\2/' | while IFS='|' read -r name text; do printf '%-14s %s\n' "$$name" "$$text"; done
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/make \1|\2/' | while IFS='|' read -r name text; do printf '%-15s %s\n' "$$name" "$$text"; done
 
 run: export BASE_URL ?= http://localhost:$(PORT)
 run: .venv/site ## set the site up and serve it for development [PORT=8000]
@@ -60,6 +60,9 @@ icons: drawings .venv/tools ## make favicon, phone icons and social card from th
 
 bench: .venv/tools ## measure how fast pages, search and the desk are, and whether that depends on how much there is
 	@$(RUN) -m pytest -s tests/bench_pages.py tests/bench_search.py tests/bench_messages.py
+
+crash-test: .venv/tools ## send messages while servers are killed, and count what is lost [ARGS="--runs 1 --seed 7"]
+	@$(RUN) -m tests.crash $(ARGS)
 
 pictures: .venv/tools ## take pictures of every kind of page, screen and paper, into var/pictures/, and of each block for the docs
 	@$(RUN) -m pytest -s tests/browser/take_pictures.py

@@ -35,13 +35,13 @@ def answer(request, page):
 
 def _take(request, page):
     form = page.get_form(request.POST, request.FILES, page=page)
-    if not form.is_valid():
-        return _ask(request, page, form, status=422)
-    rate = look(request, "message")
-    if rate.minutes_to_wait:
-        form.add_error(None, rate.refusal)
-        return _ask(request, page, form, status=429)
     try:
+        if not form.is_valid():
+            return _ask(request, page, form, status=422)
+        rate = look(request, "message")
+        if rate.minutes_to_wait:
+            form.add_error(None, rate.refusal)
+            return _ask(request, page, form, status=429)
         message = receive(page, form, judge(request, page, form), _sent_from(request))
     except AttachmentGone:
         form.add_error(None, _("A file you chose is no longer here. Please choose your files again."))

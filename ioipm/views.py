@@ -1,11 +1,12 @@
 """Answers that are not pages: errors, health, and what robots and browsers ask for by name."""
 
 import logging
+import sys
 
 from django.conf import settings
 from django.core.cache import cache
 from django.core.files.storage import default_storage
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -14,6 +15,8 @@ from django.views.decorators.http import require_safe
 from home.clinic import last_read_main_location, main_location
 
 logger = logging.getLogger(__name__)
+
+RETRY_AFTER = 120  # seconds
 
 
 def page_not_found(request, exception=None):
@@ -27,7 +30,12 @@ def not_sent_from_here(request, reason=""):
 
 
 def server_error(request):
-    """Answer 500 with the phone number; without menu and foot where the database does not answer."""
+    """Answer 500 with the phone number; 503, without menu and foot, where the database does not answer."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        clinic = last_read_main_location()
+        response = render(None, "500_plain.html", {"clinic": clinic}, status=503)
+        response["Retry-After"] = RETRY_AFTER
+        return response
     try:
         return render(request, "500.html", status=500)
     except Exception:  # whatever broke the page may break its frame too

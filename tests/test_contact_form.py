@@ -1,13 +1,15 @@
 """Somebody writes to us, and what they wrote is there once, whole and unreadable to others."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.timezone import timedelta
 
 from forms import submission
-from forms.models import FormPage, Message
+from forms.models import Attachment, FormPage, Message
 from forms.submission import SAME_FOR
+from tests.files import pdf
 from tests.pages_seen import soup, words
 from tests.sending import ANSWERS, CONTACT, errors_in, reference_in, send, sent_message
 
@@ -113,6 +115,18 @@ def test_message_that_cannot_be_saved_is_given_back(client, monkeypatch):
     assert response.status_code == 503
     assert soup(response).select_one("#id_message").get_text().strip() == ANSWERS["message"]
     assert "479-967-7770" in words(soup(response).select_one(".error-summary"))
+    assert Message.objects.count() == 0
+
+
+def test_message_whose_file_cannot_be_saved_is_given_back(client, monkeypatch):
+    def fail(*_arguments, **_options):
+        raise DatabaseError("No space left")
+
+    monkeypatch.setattr(Attachment.objects, "create", fail)
+    file = SimpleUploadedFile("referral.pdf", pdf(), "application/pdf")
+    response = send(client, answers={**ANSWERS, "files": [file]})
+    assert response.status_code == 503
+    assert soup(response).select_one("#id_message").get_text().strip() == ANSWERS["message"]
     assert Message.objects.count() == 0
 
 

@@ -7,6 +7,7 @@ from django.test import Client
 from home import clinic
 from ioipm.logs import LineFormatter
 from tests.pages_seen import soup, words
+from tests.sending import send
 
 
 @pytest.fixture
@@ -42,17 +43,37 @@ def test_broken_page_has_menu_and_phone_number(careful_client, monkeypatch):
     assert response["Cache-Control"] == "private, no-store"
 
 
-def test_page_without_database_still_has_the_phone_number(careful_client, monkeypatch):
-    careful_client.get("/")
+@pytest.fixture
+def database_away(monkeypatch):
+    """The database was there, and answers no more."""
+    Client().get("/")
 
     def refuse(*args, **kwargs):
         raise OperationalError("gone")
 
     monkeypatch.setattr("django.db.models.sql.compiler.SQLCompiler.execute_sql", refuse)
+
+
+def test_page_without_database_still_has_the_phone_number(careful_client, database_away):
     response = careful_client.get("/conditions-we-treat/mid-back-pain/")
-    assert response.status_code == 500
+    assert (response.status_code, response["Retry-After"]) == (503, "120")
     assert "479-967-7770" in words(soup(response).main)
     assert b"Traceback" not in response.content
+    assert response["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize(
+    ("address", "language", "sentence"),
+    [("/contact-us/", "en", "You can also call us:"), ("/es/contact-us/", "es", "También puede llamarnos:")],
+)
+def test_form_without_database_gives_the_phone_number_in_the_visitors_language(
+    careful_client, database_away, address, language, sentence
+):
+    response = send(careful_client, address)
+    assert (response.status_code, response["Retry-After"]) == (503, "120")
+    assert f"{sentence} 479-967-7770" in words(soup(response).main)
+    assert soup(response).html["lang"] == language
+    assert b"gone" not in response.content
 
 
 def test_page_without_database_in_a_process_that_never_had_one(careful_client, monkeypatch):

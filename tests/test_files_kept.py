@@ -249,3 +249,17 @@ def test_row_that_fails_leaves_no_file(private, monkeypatch):
     monkeypatch.setattr(Attachment.objects, "create", fail)
     send(("scan.pdf", PDF))
     assert [path for path in private.rglob("*") if path.is_file()] == []
+
+
+def test_process_that_dies_between_leaves_a_row_nobody_can_use_and_no_file(private, monkeypatch):
+    at_the_file = []
+
+    def die(*args, **kwargs):
+        at_the_file.extend(Attachment.objects.values_list("message", flat=True))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("forms.storage.PatientFileStorage._save", die)
+    with pytest.raises(KeyboardInterrupt):
+        kept_files()
+    assert at_the_file == [None]
+    assert not [path for path in private.rglob("*") if path.is_file()]

@@ -55,6 +55,12 @@ def test_missing_file_is_named_by_its_message(file, private):
     assert "Maria" not in printed
 
 
+def test_row_that_a_crash_left_without_its_file_needs_no_backup(private):
+    (waiting,) = send(("scan.pdf", pdf())).cleaned_data["files"]
+    (private / waiting.stored_as).unlink()
+    assert report()[1] == ""
+
+
 def test_changed_file_is_named(file, private):
     path = private / file.stored_as
     path.write_bytes(path.read_bytes() + b"x")

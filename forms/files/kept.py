@@ -30,26 +30,29 @@ class FileChangedError(Exception):
 
 
 def keep(checked, field_key, verdict):
-    """Seal the file, write it to the private storage, then its row; return the `Attachment`, without a message.
+    """Keep a file's row, then the file, sealed, in the private storage; return the `Attachment`, without a message.
 
-    Cut short in between, it leaves a file without a row, which `check_files` finds.
+    Cut short in between, it leaves a row whose ticket nobody has, and `discard_unclaimed` deletes that. The other way
+    round it would leave a patient's file that nothing knows of.
     """
-    stored_as, stored_sha256 = write(checked.content)
+    sealed, stored_as = seal(checked.content), new_name()
+    attachment = Attachment.objects.create(
+        field_key=field_key,
+        sealed_name=seal_data(checked.name),
+        content_type=checked.content_type,
+        size=len(checked.content),
+        content_digest=digest_of_content(checked.content),
+        stored_as=stored_as,
+        stored_sha256=sha256(sealed).hexdigest(),
+        verdict=verdict,
+        scanned_at=None if verdict == Attachment.Verdict.WAITING else timezone.now(),
+    )
     try:
-        return Attachment.objects.create(
-            field_key=field_key,
-            sealed_name=seal_data(checked.name),
-            content_type=checked.content_type,
-            size=len(checked.content),
-            content_digest=digest_of_content(checked.content),
-            stored_as=stored_as,
-            stored_sha256=stored_sha256,
-            verdict=verdict,
-            scanned_at=None if verdict == Attachment.Verdict.WAITING else timezone.now(),
-        )
+        storage().save(stored_as, ContentFile(sealed))
     except BaseException:
-        storage().delete(stored_as)
+        attachment.delete()
         raise
+    return attachment
 
 
 def claim(attachments, message):
@@ -100,8 +103,14 @@ def open_quarantined(attachment):
 
 def write(content):
     """Seal the bytes into a new file of the private storage; return its name and the SHA-256 of what lies there."""
-    sealed, name = seal(content), uuid4().hex
-    return storage().save(f"{name[:2]}/{name}", ContentFile(sealed)), sha256(sealed).hexdigest()
+    sealed = seal(content)
+    return storage().save(new_name(), ContentFile(sealed)), sha256(sealed).hexdigest()
+
+
+def new_name():
+    """Return a name in the private storage that no file has."""
+    name = uuid4().hex
+    return f"{name[:2]}/{name}"
 
 
 def read_sealed(stored_as):

@@ -13,9 +13,13 @@ HOURS_FOR_A_ROW_TO_COME = 1
 
 
 def damaged_rows():
-    """Yield a sentence for each row whose file is missing or was changed. No sentence holds a patient's file name."""
-    for attachment in Attachment.objects.select_related("message").iterator(chunk_size=200):
-        owner = f"Message {attachment.message}" if attachment.message_id else "A message not yet sent"
+    """Yield a sentence for each file of a message that is missing or was changed. No sentence holds its name.
+
+    What has no message is not looked at: its row comes before the file, and goes within hours.
+    """
+    rows = Attachment.objects.filter(message__isnull=False).select_related("message")
+    for attachment in rows.iterator(chunk_size=200):
+        owner = f"Message {attachment.message}"
         try:
             found = sha256(read_sealed(attachment.stored_as)).hexdigest()
         except (FileNotFoundError, ClientError):
