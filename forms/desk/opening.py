@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from forms.encryption import CannotOpenError
-from forms.models import FormField
+from forms.meanings import Meaning
 
 CANNOT_BE_OPENED = _("Cannot be opened: its key is missing")
 
@@ -20,7 +20,7 @@ def sender_of(message):
     """Return the sender's name, or else the e-mail address, or else ""; where no key opens it, that."""
     if content_of(message) is None:
         return CANNOT_BE_OPENED
-    return message.answer_for(FormField.Meaning.NAME) or message.answer_for(FormField.Meaning.EMAIL)
+    return message.answer_for(Meaning.NAME) or message.answer_for(Meaning.EMAIL)
 
 
 def note_text(note):
