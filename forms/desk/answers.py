@@ -4,7 +4,7 @@ import re
 
 from django.conf import settings
 
-from forms.models import FormField, KnownField
+from forms.models import KnownField
 
 PHONE = re.compile(r"^\+?[\d\s().\-/]{7,20}$")
 
@@ -33,8 +33,8 @@ def _answer(answer, field, is_foreign):
 
 
 def _link(answer, text):
-    if answer["meaning"] == FormField.Meaning.PHONE and PHONE.match(text):
+    if answer["meaning"] == Meaning.PHONE and PHONE.match(text):
         return f"tel:{re.sub(r'[^0-9+]', '', text)}"
-    if (answer["meaning"] == FormField.Meaning.EMAIL or answer["type"] == "email") and "@" in text:
+    if (answer["meaning"] == Meaning.EMAIL or answer["type"] == "email") and "@" in text:
         return f"mailto:{text}"
     return ""
