@@ -4,6 +4,7 @@ import re
 
 from django.conf import settings
 
+from forms.meanings import Meaning
 from forms.models import KnownField
 
 PHONE = re.compile(r"^\+?[\d\s().\-/]{7,20}$")
