@@ -13,7 +13,7 @@ from wagtail_localize.fields import SynchronizedField
 from home.clinic import main_location
 from pages.blocks import GeneralBodyBlock, WayInBlock
 from pages.languages import visible
-from pages.models import ILLUSTRATED, BasePage, BodyArea
+from pages.models import BasePage, BodyArea, illustrated_page_types
 from pages.structured_data import clinic_at_main_location
 
 
@@ -83,7 +83,7 @@ class HomePage(BasePage):
     def illustrations_of_ways_in(self):
         """The drawings of the pages that the ways in lead to, by the page's key; one query."""
         keys = {block.value["page"].pk for block in self.ways_in if block.value["page"]}
-        names = Coalesce(*(f"{model._meta.model_name}__illustration" for model in ILLUSTRATED), Value(""))
+        names = Coalesce(*(f"{model._meta.model_name}__illustration" for model in illustrated_page_types()), Value(""))
         return dict(Page.objects.filter(pk__in=keys).values_list("pk", names)) if keys else {}
 
     def structured_data(self, request):

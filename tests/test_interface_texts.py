@@ -61,3 +61,11 @@ def test_compiled_texts_are_those_written():
     written = {(e.msgctxt, e.msgid): said(e) for e in polib.pofile(FOLDER / "django.po") if any(said(e))}
     compiled = {(e.msgctxt, e.msgid): said(e) for e in polib.mofile(FOLDER / "django.mo") if e.msgid}
     assert compiled == written
+
+
+def test_every_plural_has_all_the_forms_that_spanish_has():
+    texts = polib.pofile(FOLDER / "django.po")
+    forms = int(re.search(r"nplurals=(\d)", texts.metadata["Plural-Forms"])[1])
+    counted = [entry for entry in texts if entry.msgid_plural]
+    assert counted
+    assert [entry.msgid for entry in counted if len([form for form in said(entry) if form]) != forms] == []

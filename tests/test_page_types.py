@@ -12,7 +12,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField, get_translatable_fields
 
 from pages.blocks import ConditionBodyBlock, GeneralBodyBlock, TreatmentBodyBlock
-from pages.models import ILLUSTRATED, BasePage
+from pages.models import BasePage, illustrated_page_types
 from tests.pages_seen import soup
 
 PAGE_TYPES = sorted((model for model in apps.get_models() if issubclass(model, BasePage)), key=lambda m: m.__name__)
@@ -200,7 +200,7 @@ def test_translation_of_each_field_is_as_meant():
         ("FormPage", "replies_by_mail"),
         ("FormPage", "retention_days"),
         ("HomePage", "main_location"),
-        *((model.__name__, "illustration") for model in ILLUSTRATED),
+        *((model.__name__, "illustration") for model in illustrated_page_types()),
         ("LocationPage", "city"),
         ("LocationPage", "clinic_name"),
         ("LocationPage", "connect_links"),

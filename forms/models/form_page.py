@@ -19,7 +19,7 @@ from forms.builder import CHOICE_TYPES, FormBuilder
 from forms.meanings import Meaning
 from forms.views import answer
 from pages.languages import is_source_language
-from pages.models import BasePage
+from pages.models import BasePage, IllustratedMixin
 
 LONGEST_RETENTION = 3650
 EXAMPLE_REFERENCE = "K7M3-9QXD"  # for the preview
@@ -30,7 +30,7 @@ def new_key():
     return f"field_{secrets.token_hex(5)}"
 
 
-class FormPage(FormMixin, BasePage):
+class FormPage(FormMixin, IllustratedMixin, BasePage):
     """Asks people for a message, and keeps it for the front desk."""
 
     parent_page_types = ["home.HomePage"]
@@ -83,6 +83,7 @@ class FormPage(FormMixin, BasePage):
 
     content_panels = [
         *BasePage.content_panels,
+        *IllustratedMixin.illustration_panels,
         InlinePanel("form_fields", label=_("Field"), heading=_("Fields")),
         FieldPanel("button_label"),
         MultiFieldPanel(["thank_you_heading", "thank_you_text"], _("Thank you")),

@@ -2,30 +2,22 @@
 
 from pages.models.base import BasePage
 from pages.models.condition import BodyArea, ConditionIndexPage, ConditionPage, Region
+from pages.models.illustrated import IllustratedMixin, illustrated_page_types
 from pages.models.location import LocationIndexPage, LocationPage
 from pages.models.standard import StandardPage
 from pages.models.treatment import TreatmentIndexPage, TreatmentPage
 
-ILLUSTRATED = [
-    ConditionIndexPage,
-    ConditionPage,
-    LocationIndexPage,
-    LocationPage,
-    StandardPage,
-    TreatmentIndexPage,
-    TreatmentPage,
-]
-
 __all__ = [
-    "ILLUSTRATED",
     "BasePage",
     "BodyArea",
     "ConditionIndexPage",
     "ConditionPage",
+    "IllustratedMixin",
     "LocationIndexPage",
     "LocationPage",
     "Region",
     "StandardPage",
     "TreatmentIndexPage",
     "TreatmentPage",
+    "illustrated_page_types",
 ]

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import get_page_models
 
 from pages.illustration_chooser import IllustrationChooser
 from pages.illustrations import illustration_choices
@@ -25,3 +26,8 @@ class IllustratedMixin(models.Model):
 
     class Meta:
         abstract = True
+
+
+def illustrated_page_types():
+    """Return every page type that shows a drawing, whichever app it comes from."""
+    return [model for model in get_page_models() if issubclass(model, IllustratedMixin)]

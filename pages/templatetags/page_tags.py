@@ -1,6 +1,7 @@
 """What page templates ask for that a page alone does not know."""
 
 import json
+import re
 
 from django import template
 from django.conf import settings
@@ -24,6 +25,8 @@ register = template.Library()
 
 # What could end the script element, or is a line's end to JavaScript (as in `django.utils.html.json_script`).
 JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+PHONE = re.compile(r"\b\d{3}-\d{3}-\d{4}\b(?![^<]*>)")  # in the text, not in a tag
 
 
 @register.simple_tag(takes_context=True)
@@ -56,7 +59,13 @@ def address(context, page):
 @register.simple_tag(takes_context=True)
 def rich_text(context, value):
     """An editor's running text, with the addresses of the pages it links to."""
-    return RichText(expand_page_links(value.source, context.get("request"), context.get("page")))
+    return RichText(keep_numbers_whole(expand_page_links(value.source, context.get("request"), context.get("page"))))
+
+
+@register.filter
+def keep_numbers_whole(html):
+    """Finished HTML in which no phone number breaks at the end of a line."""
+    return mark_safe(PHONE.sub(r'<span class="phone">\g<0></span>', html))  # noqa: S308 - it was safe before
 
 
 @register.simple_tag(takes_context=True)
