@@ -18,11 +18,10 @@ from tests.services import MailServer
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-django puts the tests that empty the database last
 def pytest_collection_modifyitems(items):
-    """Give every test the database; those with a browser in a way that the server's threads see it too."""
+    """Give every test the database; those marked `writes` in a way that the server's threads see it too."""
     for item in items:
-        in_browser = "tests/browser/" in item.nodeid
-        item.add_marker(pytest.mark.django_db(transaction=in_browser))
-        if in_browser:
+        item.add_marker(pytest.mark.django_db(transaction=bool(item.get_closest_marker("writes"))))
+        if "tests/browser/" in item.nodeid:
             item.add_marker(pytest.mark.browser)
 
 

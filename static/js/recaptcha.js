@@ -42,7 +42,8 @@ const guard = (field) => {
       state = "asking";
       field.value = (await Promise.race([askForToken(dataset).catch(() => ""), giveUp()])) || "";
       state = "asked";
-      form.requestSubmit(event.submitter);
+      // Where Google was refused before, all this happens while the form still tells of its sending: it would not listen.
+      setTimeout(() => form.requestSubmit(event.submitter));
     },
     { capture: true },
   );

@@ -22,6 +22,8 @@ class Suggestions {
       }
     });
     this.form.addEventListener("submit", () => this.close());
+    const typedBeforeThisScriptCame = this.input.value !== this.input.defaultValue;
+    if (typedBeforeThisScriptCame) this.later();
   }
 
   makeList() {

@@ -1,11 +1,18 @@
-"""A real Chromium, and the site on a port of its own with a database that is seeded for each test."""
+"""A real Chromium, and the seeded site on a port of its own.
+
+Most tests only read: they share what the session has seeded once, and cost seconds. Those that write, by signing in or
+by sending a form, are marked `writes`: they come last, and each empties the database and seeds it again. On PostgreSQL
+only those run: what a browser shows of a page that it only reads is the same on every database.
+"""
 
 import os
 import shutil
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from playwright.sync_api import sync_playwright
+from pytest_django.live_server_helper import LiveServer
 from wagtail.models import Collection, Locale, Page
 
 # Playwright's synchronous interface runs an event loop, in which Django would refuse the database.
@@ -13,7 +20,8 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
-
+# A page that a test makes up belongs to no network, and Chromium would keep it from the services of this machine.
+REACHES_US = "--disable-features=LocalNetworkAccessChecks"
 
 MEANT = ("404 (Not Found)", "422 (", "net::ERR_FAILED")  # a form's mistakes, and a connection that a test breaks
 
@@ -25,20 +33,36 @@ def chromium():
         pytest.skip("Chromium is not installed (Debian: chromium), or name it in CHROMIUM")
     sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *sandbox])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, REACHES_US, *sandbox])
         yield browser
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def server(django_db_setup):
+    """The site on a port of its own: on SQLite it shares our connection, PostgreSQL shows it what is committed."""
+    server = LiveServer("localhost")
+    yield server
+    server.stop()
+
+
 @pytest.fixture
-def site(live_server, transactional_db):
-    """The address of the seeded site. Each such test empties the database, of what migrations put there too."""
+def site(server, db, request):
+    """The address of the seeded site."""
+    if request.node.get_closest_marker("writes"):
+        seed_again()
+    elif connection.vendor != "sqlite":
+        pytest.skip("a browser shows the same on every database")
+    return server.url
+
+
+def seed_again():
+    """Put back what the test before emptied, with what migrations had put there."""
     if not Page.objects.exists():
         Locale.objects.create(language_code="en")
         Collection.add_root(name="Root")
         Page.add_root(title="Root", slug="root")
     call_command("seed", verbosity=0)
-    return live_server.url
 
 
 @pytest.fixture

@@ -11,6 +11,8 @@ from tests.messages import make_form, make_message
 
 PASSWORD = "a long password"
 
+pytestmark = pytest.mark.writes
+
 
 @pytest.fixture
 def message(site):

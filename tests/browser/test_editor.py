@@ -7,6 +7,8 @@ from pages.models import ConditionPage
 PASSWORD = "a long password"
 ADDRESS = "/conditions-we-treat/mid-back-pain/"
 
+pytestmark = pytest.mark.writes
+
 
 @pytest.fixture
 def condition(site):

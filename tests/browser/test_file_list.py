@@ -88,6 +88,7 @@ def test_what_cannot_be_sent_is_told_at_once(write_page, wrong, sentence):
     assert len(names(page)) == (3 if len(wrong) == 4 else 0)
 
 
+@pytest.mark.writes
 @pytest.mark.parametrize("javascript", [True, False])
 def test_mistake_elsewhere_loses_no_file(write_page, javascript):
     page = write_page(java_script_enabled=javascript)
@@ -105,6 +106,7 @@ def test_mistake_elsewhere_loses_no_file(write_page, javascript):
     assert [one.name for one in Attachment.objects.all()] == ["two.pdf"]
 
 
+@pytest.mark.writes
 def test_pressed_twice_it_is_sent_once(write_page):
     page = write_page()
     page.locator("input[type=file]").set_input_files([file("one.pdf")])
@@ -114,6 +116,7 @@ def test_pressed_twice_it_is_sent_once(write_page):
     assert Attachment.objects.count() == 1
 
 
+@pytest.mark.writes
 def test_connection_that_breaks_ends_in_the_browsers_own_way(write_page):
     page = write_page()
     page.route("**/write/", lambda route: route.abort() if route.request.resource_type == "xhr" else route.continue_())

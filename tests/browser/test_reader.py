@@ -82,19 +82,6 @@ def test_no_page_scrolls_sideways(browser_context, width):
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-def test_no_page_breaks_a_rule_of_wcag(browser_context, width, scheme):
-    from axe_playwright_python.sync_playwright import Axe
-
-    page = browser_context(width=width, color_scheme=scheme, bypass_csp=True).new_page()
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-    for address in PAGES:
-        page.goto(address)
-        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}})
-        assert found.violations_count == 0, f"{address}: {found.generate_report()}"
-
-
 def test_every_page_of_the_menu_talks_to_our_host_alone(browser_context):
     page = browser_context().new_page()
     page.goto("/")

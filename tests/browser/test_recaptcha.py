@@ -85,6 +85,15 @@ def test_broken_script_does_not_keep_the_form_from_being_sent(page, google, scri
     assert seconds < 3
 
 
+def test_google_that_is_blocked_does_not_keep_the_form_from_being_sent(page, google):
+    page.route("**/recaptcha/api.js**", lambda route: route.abort())
+    with page.expect_event("requestfailed"):
+        page.get_by_label("Message").press_sequentially("It hurts. ")
+    query, seconds = send(page)
+    assert "pressed=yes" in query
+    assert seconds < 2
+
+
 def test_google_that_hangs_is_waited_for_two_seconds(page, google):
     google.seconds = 5
     query, seconds = send(page)

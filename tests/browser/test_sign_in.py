@@ -10,6 +10,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 PASSWORD = "a long password"
 WISHED = "/admin/reports/site-history/"
 
+pytestmark = pytest.mark.writes
+
 
 @pytest.fixture(autouse=True)
 def required(settings):
