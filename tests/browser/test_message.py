@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from PIL import Image
 from playwright.sync_api import expect
 
-from forms.models import Message
+from forms.models import Attachment, Message
 from tests.files import opened, pdf, picture
 
 PASSWORD = "a long password"
@@ -136,3 +136,39 @@ def test_patient_writes_and_the_front_desk_reads_opens_and_exports(patient, staf
     assert len(rows) == 2
     assert rows[1][0] == message.reference
     assert {"Test Patient", "479-555-0100", STORY} <= set(rows[1])
+
+
+def fill_in(page):
+    """Fill the form in as somebody does who forgets nothing."""
+    form = write(page, Your_name="Test Patient", Your_message=STORY, Phone_number="479-555-0100")
+    form.locator("[type=file]").set_input_files(FILES)
+
+
+def test_back_and_sent_again_it_is_the_same_message(patient):
+    fill_in(patient)
+    press(patient)
+    reference = reference_on(patient)
+    patient.go_back()
+    fill_in(patient)
+    press(patient)
+    assert reference_on(patient) == reference
+    message = Message.objects.get()
+    assert sorted(one.name for one in message.attachments.all()) == ["back.jpg", "referral.pdf"]
+
+
+def test_pressed_twice_it_is_one_message(patient):
+    fill_in(patient)
+    form_of(patient).get_by_role("button", name="Send message").dblclick()
+    reference = reference_on(patient)
+    assert Message.objects.get().reference == reference
+
+
+@pytest.mark.parametrize("patient", [False], indirect=True, ids=["without JavaScript"])
+def test_marketing_sees_none_of_it(patient, staff):
+    message = sent_message(patient)
+    file = Attachment.objects.filter(message=message).first()
+    marketing = staff("Marketing").context.request
+    for address in ("", f"{message.pk}/", f"{message.pk}/files/{file.pk}/", "export/csv/", "export/xlsx/"):
+        answer = marketing.get(f"/admin/messages/{address}")
+        assert answer.status == 403, address
+        assert STORY not in answer.text()
