@@ -1,11 +1,15 @@
 """What every test starts from: the site as `make seed` builds it, in the database."""
 
 import datetime
+import os
+import sqlite3
+from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from django.utils import timezone, translation
 from wagtail.models import Page, Site
@@ -30,6 +34,31 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Seed the test database once; each test's own changes are rolled back."""
     with django_db_blocker.unblock():
         call_command("seed", verbosity=0)
+
+
+@pytest.fixture(scope="module")
+def own_database(tmp_path_factory, django_db_setup, django_db_blocker):
+    """A copy of the test database that other processes can open; yields what to set for it."""
+    folder = tmp_path_factory.mktemp("own")
+    (folder / "var").mkdir()
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            connection.ensure_connection()
+            with sqlite3.connect(folder / "var/db.sqlite3") as copy:
+                connection.connection.backup(copy)
+            copy.close()
+            yield folder, {}
+            return
+        original, name = connection.settings_dict["NAME"], f"{connection.settings_dict['NAME']}_own"
+        connection.close()  # what is copied may not be in use
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
+        try:
+            yield folder, {"DATABASE_URL": urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()}
+        finally:
+            with connection._nodb_cursor() as cursor:
+                cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.fixture(autouse=True)

@@ -1,17 +1,14 @@
 """The worker in processes of its own: two at once, killed on the way, told to stop, without a database."""
 
 import json
-import os
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
-from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import OperationalError, connection
+from django.db import OperationalError
 
 from forms.management.commands import work
 from ioipm.settings.environment import BASE_DIR
@@ -19,31 +16,6 @@ from tests.services import MailServer, environment, free_port, manage
 
 SEND_DUE = ["shell", "-v", "0", "-c", "from forms.outbox.delivery import send_due; send_due()"]
 WORK_ONCE = ["work", "--once"]
-
-
-@pytest.fixture(scope="module")
-def own_database(tmp_path_factory, django_db_setup, django_db_blocker):
-    """A copy of the test database that other processes can open; yields what to set for it."""
-    folder = tmp_path_factory.mktemp("worker")
-    (folder / "var").mkdir()
-    with django_db_blocker.unblock():
-        if connection.vendor == "sqlite":
-            connection.ensure_connection()
-            with sqlite3.connect(folder / "var/db.sqlite3") as copy:
-                connection.connection.backup(copy)
-            copy.close()
-            yield folder, {}
-            return
-        original, name = connection.settings_dict["NAME"], f"{connection.settings_dict['NAME']}_worker"
-        connection.close()  # what is copied may not be in use
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
-            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
-        try:
-            yield folder, {"DATABASE_URL": urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()}
-        finally:
-            with connection._nodb_cursor() as cursor:
-                cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 class Site:

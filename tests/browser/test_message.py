@@ -1,0 +1,174 @@
+"""From the patient's browser to the front desk's CSV: written, mended, sent once, found, opened, exported."""
+
+import csv
+from io import BytesIO
+
+import pytest
+from django.contrib.auth.models import Group
+from PIL import Image
+from playwright.sync_api import expect
+
+from forms.models import Attachment, Message
+from tests.files import opened, pdf, picture
+
+PASSWORD = "a long password"
+REFERRAL = pdf(lambda document: document.docinfo.__setitem__("/Title", "Referral"))
+STORY = "It hurts between the shoulder blades when I unload the dishwasher."
+
+
+def photo():
+    """A picture as a phone takes it: turned by EXIF, with the place where it was taken."""
+    exif = Image.Exif()
+    exif[0x0112] = 6  # Orientation: a quarter to the right
+    exif[0x010F] = "Phone"  # Make
+    exif.get_ifd(0x8825)[2] = (35.0, 16.0, 42.0)  # GPSLatitude
+    return picture(size=(60, 40), exif=exif)
+
+
+PHOTO = photo()
+FILES = [
+    {"name": "referral.pdf", "mimeType": "application/pdf", "buffer": REFERRAL},
+    {"name": "back.jpg", "mimeType": "image/jpeg", "buffer": PHOTO},
+]
+
+
+@pytest.fixture(params=[False, True], ids=["without JavaScript", "with JavaScript"])
+def patient(request, browser_context):
+    """A patient's browser on the Mid-Back Pain page, at the form at its foot."""
+    page = browser_context(width=390, height=844, java_script_enabled=request.param).new_page()
+    page.goto("/conditions-we-treat/mid-back-pain/")
+    return page
+
+
+def form_of(page):
+    """The form on the page."""
+    return page.locator("form[data-form]").filter(has=page.get_by_label("Your message"))
+
+
+def write(page, **answers):
+    """Fill the form in."""
+    form = form_of(page)
+    for label, text in answers.items():
+        form.get_by_label(label.replace("_", " ")).fill(text)
+    return form
+
+
+def press(page):
+    form_of(page).get_by_role("button", name="Send message").click()
+
+
+def reference_on(page):
+    """The reference on the thank-you page."""
+    expect(page.get_by_role("heading", name="Thank you for your message")).to_be_visible()
+    return page.locator(".panel__reference").inner_text()
+
+
+def sent_message(page):
+    """Send a message with two files, after a mistake, and return the message."""
+    write(page, Your_message=STORY, Phone_number="479-555-0100").locator("[type=file]").set_input_files(FILES)
+    press(page)
+    expect(page.get_by_role("link", name="Fill in: Your name")).to_be_visible()
+    form = form_of(page)
+    expect(form.get_by_label("Your message")).to_have_value(STORY)
+    expect(form.get_by_label("Phone number")).to_have_value("479-555-0100")
+    assert page.locator(".file-list__name").all_inner_texts() == ["referral.pdf", "back.jpg"]
+    write(page, Your_name="Test Patient")
+    press(page)
+    return Message.objects.get(reference=reference_on(page))
+
+
+@pytest.fixture
+def staff(browser_context, site, django_user_model):
+    """Return a browser in which somebody of the group has logged in, who typed name and password."""
+
+    def log_in(group):
+        user = django_user_model.objects.create_user("dana", password=PASSWORD)
+        user.groups.set(Group.objects.filter(name=group))
+        page = browser_context(1440, 1000).new_page()
+        page.goto("/admin/")
+        page.get_by_label("Username").fill("dana")
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url("**/admin/")
+        return page
+
+    return log_in
+
+
+def download(page, name):
+    """The bytes that a link hands out."""
+    with page.expect_download() as started:
+        page.get_by_role("link", name=name).click()
+    with open(started.value.path(), "rb") as file:
+        return file.read()
+
+
+def find(page, text):
+    """Look for it in the list of messages."""
+    page.goto("/admin/messages/")
+    page.get_by_label("Find by reference, sender or words").fill(text)
+    page.keyboard.press("Enter")
+    page.get_by_text("There is 1 match").wait_for()
+
+
+def test_patient_writes_and_the_front_desk_reads_opens_and_exports(patient, staff):
+    message = sent_message(patient)
+    assert message.content["sent_from"] == "/conditions-we-treat/mid-back-pain/"
+
+    desk = staff("Front desk")
+    for text in ("dishwasher", message.reference):
+        find(desk, text)
+        expect(desk.get_by_role("link", name=message.reference)).to_be_visible()
+    desk.get_by_role("link", name=message.reference).click()
+    expect(desk.get_by_text(STORY)).to_be_visible()
+
+    assert download(desk, "referral.pdf") == REFERRAL
+    kept = download(desk, "back.jpg")
+    assert Image.open(BytesIO(PHOTO)).getexif()
+    assert not Image.open(BytesIO(kept)).getexif()
+    assert opened(kept).size == (40, 60)  # upright
+    red = opened(kept).convert("RGB").getpixel((35, 5))
+    assert red[0] > 200 > 60 > red[1]
+
+    desk.goto("/admin/messages/")
+    desk.get_by_role("button", name="Actions").first.click()
+    rows = list(csv.reader(download(desk, "Export as CSV").decode("utf-8-sig").splitlines()))
+    assert len(rows) == 2
+    assert rows[1][0] == message.reference
+    assert {"Test Patient", "479-555-0100", STORY} <= set(rows[1])
+
+
+def fill_in(page):
+    """Fill the form in as somebody does who forgets nothing."""
+    form = write(page, Your_name="Test Patient", Your_message=STORY, Phone_number="479-555-0100")
+    form.locator("[type=file]").set_input_files(FILES)
+
+
+def test_back_and_sent_again_it_is_the_same_message(patient):
+    fill_in(patient)
+    press(patient)
+    reference = reference_on(patient)
+    patient.go_back()
+    fill_in(patient)
+    press(patient)
+    assert reference_on(patient) == reference
+    message = Message.objects.get()
+    assert sorted(one.name for one in message.attachments.all()) == ["back.jpg", "referral.pdf"]
+
+
+def test_pressed_twice_it_is_one_message(patient):
+    fill_in(patient)
+    form_of(patient).get_by_role("button", name="Send message").dblclick()
+    reference = reference_on(patient)
+    assert Message.objects.get().reference == reference
+
+
+@pytest.mark.parametrize("patient", [False], indirect=True, ids=["without JavaScript"])
+def test_marketing_sees_none_of_it(patient, staff):
+    message = sent_message(patient)
+    file = Attachment.objects.filter(message=message).first()
+    marketing = staff("Marketing").context.request
+    for address in ("", f"{message.pk}/", f"{message.pk}/files/{file.pk}/", "export/csv/", "export/xlsx/"):
+        answer = marketing.get(f"/admin/messages/{address}")
+        assert answer.status == 403, address
+        assert STORY not in answer.text()
