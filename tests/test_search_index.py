@@ -6,15 +6,15 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
+from wagtail.search.models import IndexEntry
 
-from search.databases import ENTRY
 from tests.pages_seen import soup
 
 
 @pytest.fixture
 def before_update():
     """A site with pages and without an index, which has not had the last migration of the search yet."""
-    ENTRY.objects.all().delete()
+    IndexEntry.objects.all().delete()
     MigrationRecorder(connection).record_unapplied("search", "0001_keep_index_ready")
 
 
@@ -35,9 +35,9 @@ def test_pages_are_found_after_an_update_of_the_search(client, before_update):
 
 def test_index_is_not_written_again_while_the_search_is_the_same(before_update):
     migrate()
-    ENTRY.objects.all().delete()
+    IndexEntry.objects.all().delete()
     migrate()
-    assert not ENTRY.objects.exists()
+    assert not IndexEntry.objects.exists()
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no list of waiting words")
