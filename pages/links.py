@@ -6,6 +6,7 @@ stands in the tree. Here the links of a whole page are one query, and lead to pa
 
 import json
 import re
+from urllib.parse import quote
 
 from wagtail.fields import StreamField
 from wagtail.models import Page
@@ -14,6 +15,27 @@ from pages.languages import in_reader_language
 
 page_link = re.compile(r'<a\b[^>]*?\blinktype="page"[^>]*>')
 page_id = re.compile(r'\bid="(\d+)"')
+SAFE = "!$&'()*+,;=/~:@"  # what Django leaves as it is in an address
+
+
+def page_address(request, page):
+    """Return the page's address on this site, as `page.get_url(request)` does; of fifty pages as fast as of one.
+
+    Wagtail is asked for the first page of each tree, and the others are told from it by their paths.
+    """
+    if request is None or page.url_path.count("/") < 2:
+        return page.get_url(request)
+    if not hasattr(request, "addresses_of_trees"):
+        request.addresses_of_trees = {}
+    _root, tree, below = page.url_path.split("/", 2)
+    below = quote(below, safe=SAFE)
+    known = request.addresses_of_trees.get(tree)
+    if known is not None:
+        return known + below
+    address = page.get_url(request)
+    if address and address.endswith(f"/{below}"):
+        request.addresses_of_trees[tree] = address.removesuffix(below)
+    return address
 
 
 def expand_page_links(html, request, page):

@@ -4,12 +4,13 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from django.apps import apps
-from django.db.models import CharField, F, Q, Value
+from django.db.models import CharField, Exists, F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 from wagtail.models import Page
 
 from pages.languages import visible
-from pages.models import BasePage, Region, TreatmentPage
+from pages.links import page_address
+from pages.models import BasePage, ConditionPage, Region, StandardPage, TreatmentPage
 
 HOME_DEPTH = 2  # below the tree's root
 TOP_DEPTH = 3
@@ -64,32 +65,42 @@ def _build(request, page):
 
 
 def _entries():
-    entries = Page.objects.filter(depth__in=(HOME_DEPTH, TOP_DEPTH, TOP_DEPTH + 1)).filter(
-        Q(show_in_menus=True) | Q(standardpage__is_notice=True)
+    """The pages of the menu and the foot.
+
+    Asked for so that PostgreSQL knows how few they are, and looks the rest up for these instead of joining all pages.
+    """
+    in_menu = Page.objects.order_by().filter(show_in_menus=True)
+    notices = StandardPage.objects.order_by().filter(is_notice=True)
+    entries = Page.objects.filter(
+        pk__in=in_menu.values("pk").union(notices.values("pk")), depth__in=(HOME_DEPTH, TOP_DEPTH, TOP_DEPTH + 1)
     )
     return (
         visible(entries)
         .annotate(
             label=Coalesce(*_labels(), F("title"), output_field=CharField()),
-            group=Coalesce(F("conditionpage__region"), F("treatmentpage__kind"), Value("")),
-            is_notice=Coalesce(F("standardpage__is_notice"), Value(False)),
+            group=Coalesce(_own(ConditionPage, "region"), _own(TreatmentPage, "kind"), Value("")),
+            is_notice=Exists(notices.filter(pk=OuterRef("pk"))),
         )
-        .defer("search_description", "seo_title", "draft_title")
+        .only("path", "depth", "url_path", "show_in_menus")
         .order_by("path")
     )
 
 
 @cache
 def _labels():
-    """The label of each page type: the types' own tables, joined."""
-    names = [model._meta.model_name for model in apps.get_models() if issubclass(model, BasePage)]
-    return [NullIf(F(f"{name}__menu_label"), Value("")) for name in names]
+    """The label of each page type, from the types' own tables."""
+    models = [model for model in apps.get_models() if issubclass(model, BasePage)]
+    return [NullIf(_own(model, "menu_label"), Value("")) for model in models]
+
+
+def _own(model, name):
+    return Subquery(model.objects.filter(pk=OuterRef("pk")).order_by().values(name)[:1])
 
 
 def _item(request, entry, page):
     return MenuItem(
         label=entry.label,
-        url=entry.get_url(request),
+        url=page_address(request, entry),
         group=entry.group,
         is_current=page is not None and page.path == entry.path,
         is_open=page is not None

@@ -110,7 +110,8 @@ def _read(asked, seen):
 
 def _found(query, meant, entries, pages):
     fit = sorted(entries, key=lambda key: _fit(entries[key], meant), reverse=True)[:MOST]
-    by_key = pages.filter(pk__in=fit).select_related("content_type").in_bulk()
+    shown = pages.filter(pk__in=fit).select_related("content_type")
+    by_key = shown.only("title", "url_path", "path", "depth", "content_type").in_bulk()
     marker = Marker(meant.stems)
     hits = [_hit(by_key[key], entries[key], marker) for key in fit if key in by_key]
     return Found(query, hits, is_cut=len(entries) > MOST)

@@ -1,6 +1,6 @@
 """Which entries of the index a reader may find: those of pages that are published, whole, and nobody's secret."""
 
-from django.db.models import BigIntegerField, Exists, OuterRef, Q
+from django.db.models import BigIntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Cast
 from wagtail.models import Page, PageViewRestriction
 
@@ -22,9 +22,9 @@ def seen_pages():
 
 
 def is_seen(pages):
-    """Return the condition that an entry of the index is of one of the pages."""
-    own = pages.order_by().filter(
-        pk=Cast(OuterRef(f"{TO_ENTRY}object_id"), BigIntegerField()),
-        content_type=OuterRef(f"{TO_ENTRY}content_type"),
-    )
-    return Q(Exists(own))
+    """Return the condition that an entry of the index is of one of the pages.
+
+    Not an `Exists`: PostgreSQL would make a join of it, and read all pages for the few entries that fit.
+    """
+    own = pages.order_by().filter(pk=Cast(OuterRef(f"{TO_ENTRY}object_id"), BigIntegerField()))
+    return Q(**{f"{TO_ENTRY}content_type": Subquery(own.values("content_type")[:1])})

@@ -6,6 +6,7 @@ PostgreSQL. The times depend on the machine; on PostgreSQL an answer is to take 
 """
 
 from itertools import cycle
+from os import cpu_count, getloadavg
 from statistics import median
 from time import perf_counter
 from uuid import uuid4
@@ -98,7 +99,10 @@ def test_search_among_10000_pages(client, database):
     few = measure(client)
     add_pages()
     many = measure(client)
-    print(f"\n{database:<44} {'queries':>7} {'seeded':>9} {'10,000':>9} {'ratio':>6}")  # noqa: T201
+    load = ", ".join(f"{number:.1f}" for number in getloadavg())
+    print(f"\n{database}; load {load} on {cpu_count()} cores")  # noqa: T201
+    print(f"{'':<44} {'queries':>7} {'seeded':>9} {'10,000':>9} {'ratio':>6} {'to frame':>8}")  # noqa: T201
+    frame = many["an empty form"][0]
     for name, (time, queries) in many.items():
-        times = f"{few[name][0]:6.1f} ms {time:6.1f} ms {time / few[name][0]:6.1f}"
+        times = f"{few[name][0]:6.1f} ms {time:6.1f} ms {time / few[name][0]:6.1f} {time / frame:8.1f}"
         print(f"{name:<44} {queries:>7} {times}")  # noqa: T201

@@ -15,7 +15,7 @@ from wagtail.rich_text import RichText
 
 from pages.illustrations import illustration_file as find_illustration_file
 from pages.languages import is_source_language, reader_language, twins_to_offer
-from pages.links import expand_page_links
+from pages.links import expand_page_links, page_address
 from pages.navigation import breadcrumbs as find_breadcrumbs
 from pages.navigation import navigation as find_navigation
 from pages.sections import sections_of
@@ -53,7 +53,7 @@ def breadcrumbs(context):
 @register.simple_tag(takes_context=True)
 def address(context, page):
     """The page's address on this site. Costs no query, unlike `page.url`."""
-    return page.get_url(context.get("request"))
+    return page_address(context.get("request"), page)
 
 
 @register.simple_tag(takes_context=True)
