@@ -9,9 +9,19 @@ import pytest
 from django.db import connection
 
 from ioipm.settings.environment import BASE_DIR
+from tests.newsletter import sign_up
+from tests.sending import CONTACT, send
 
 JAR = os.environ.get("VNU_JAR") or str(BASE_DIR / "var/tools/node_modules/vnu-jar/build/dist/vnu.jar")
-BESIDE_THE_SITEMAP = {"not-found": "/nothing-here/", "styleguide": "/styleguide/"}
+NEWSLETTER = ["", "check-your-mail/", "confirmed/", "unsubscribe/x/", "unsubscribed/"]
+BESIDE_THE_SITEMAP = {
+    "contact": CONTACT,
+    "not-found": "/nothing-here/",
+    "search": "/search/?q=pain",
+    "search-nothing": "/search/?q=xyzzyx",
+    "styleguide": "/styleguide/",
+    **{f"newsletter_{name.replace('/', '_')}": f"/newsletter/{name}" for name in NEWSLETTER},
+}
 
 pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="the pages are the same on every database")
 
@@ -23,6 +33,13 @@ def test_checker_has_nothing_to_say_about_any_page(client, tmp_path):
     pages = {address.strip("/").replace("/", "_") or "home": address for address in found} | BESIDE_THE_SITEMAP
     for name, address in pages.items():
         (tmp_path / f"{name}.html").write_bytes(client.get(address).content)
+    answers = {
+        "mistakes": send(client, answers={}),
+        "thank-you": client.get(send(client)["Location"]),
+        "newsletter-mistake": sign_up(client, email="me"),
+    }
+    for name, answer in answers.items():
+        (tmp_path / f"{name}.html").write_bytes(answer.content)
     command = ["java", "-jar", JAR, "--format", "gnu", *sorted(map(str, tmp_path.glob("*.html")))]
     said = subprocess.run(command, capture_output=True, text=True)
     assert (said.returncode, said.stderr.strip()) == (0, "")
