@@ -13,7 +13,7 @@ class SearchConfig(AppConfig):
         post_migrate.connect(update_index, sender=apps.get_app_config("wagtailsearch"))
 
 
-def update_index(sender, plan, verbosity, **kwargs):
+def update_index(sender, verbosity, plan=(), **kwargs):
     """Write all pages into the index once, after an update whose migrations of the search say that it changed."""
     from pages.models import BasePage
 
