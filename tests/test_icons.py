@@ -26,7 +26,7 @@ def content(address):
 def test_every_page_names_icons_that_are_there(client, address):
     head = soup(client.get(address)).head
     icons = [link["href"] for link in head.select("link[rel~=icon], link[rel=apple-touch-icon]")]
-    assert len(icons) == 3
+    assert len(icons) == 2
     assert all(content(icon) for icon in icons)
     assert head.select_one("link[rel=manifest]")["href"] == "/site.webmanifest"
 

@@ -15,7 +15,7 @@ class FileList {
     root.append(this.count, this.list, this.says);
     this.input.addEventListener("change", () => this.add([...this.input.files]));
     root.addEventListener("change", (event) => event.target.matches("[data-kept-bytes]") && this.show());
-    this.show();
+    this.add([...this.input.files]); // chosen before this script came
   }
 
   make(tag, className, text = "") {

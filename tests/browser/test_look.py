@@ -31,7 +31,7 @@ FOCUSED = """() => {
     const element = document.activeElement;
     if (element === document.body) return null;
     const box = element.getBoundingClientRect();
-    const [x, y] = [box.x + Math.min(box.width / 2, 40), box.y + box.height / 2];
+    const [x, y] = [box.x + Math.min(box.width / 2, 40), box.y + Math.min(box.height / 2, 20)]; // of a tall field the line one types in
     const top = document.elementFromPoint(x, y);
     const seen = top && (element.contains(top) || top.contains(element));
     const style = getComputedStyle(element);
