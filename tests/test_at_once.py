@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
+from bs4 import BeautifulSoup
 
 from ioipm.settings.environment import BASE_DIR
 from tests.files import pdf
@@ -18,6 +19,14 @@ from tests.services import environment, free_port, manage, running
 ROUNDS = 5
 AT_ONCE = 4
 PDF = pdf()
+PASSWORD = "a long password"
+PEOPLE = ("dana", "robin")
+GIVE_DESK = """
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+for name in {people}:
+    get_user_model().objects.create_user(name, password="{password}").groups.add(Group.objects.get(name="Front desk"))
+"""
 MESSAGES = """
 import json
 from forms.models import Message
@@ -57,7 +66,7 @@ class Site:
             "--bind",
             f"127.0.0.1:{self.port}",
         ]
-        command = [sys.executable, "-m", "gunicorn", *options, "--bind", f"127.0.0.1:{self.port}", "ioipm.wsgi"]
+        command = [sys.executable, "-m", "gunicorn", *options, "ioipm.wsgi"]
         return running(command, self.port, cwd=BASE_DIR, env=environment(self.folder, **self.variables))
 
     def shell(self, code):
@@ -115,3 +124,46 @@ def test_same_message_sent_at_once_is_one_message(site):
     messages = site.messages()
     assert [one["reference"] for one in messages] == references
     assert [one["files"] for one in messages] == [1] * ROUNDS
+
+
+def browser_of(site, name):
+    """A browser in which somebody of the front desk is logged in."""
+    browser = requests.Session()
+    browser.headers.update({"Sec-Fetch-Site": "same-origin", "Referer": site.url, "Connection": "close"})
+    page = browser.get(f"{site.url}/admin/login/", timeout=60)
+    answer = browser.post(
+        f"{site.url}/admin/login/",
+        {"username": name, "password": PASSWORD, "csrfmiddlewaretoken": token_in(page)},
+        timeout=60,
+    )
+    assert answer.url == f"{site.url}/admin/"
+    return browser
+
+
+def token_in(page):
+    return BeautifulSoup(page.text, "html.parser").select_one("[name=csrfmiddlewaretoken]")["value"]
+
+
+def seen(browser, site, pk):
+    """Open the message and return what the button “Take it” does then."""
+    address = f"{site.url}/admin/messages/{pk}/"
+    return browser, f"{address}take/", token_in(browser.get(address, timeout=60))
+
+
+def take(browser, address, token):
+    return browser.post(address, {"csrfmiddlewaretoken": token}, timeout=60)
+
+
+def test_message_taken_by_two_at_once_has_one_owner(site):
+    for number in range(ROUNDS):
+        send(site, f"To be taken {number}")
+    site.shell(GIVE_DESK.format(people=PEOPLE, password=PASSWORD))
+    browsers = [browser_of(site, name) for name in PEOPLE]
+    waiting = [one["pk"] for one in site.messages()][-ROUNDS:]
+    winners = []
+    for pk in waiting:
+        pages = at_once([partial(take, *seen(browser, site, pk)) for browser in browsers])
+        assert sorted("The message is yours now." in page.text for page in pages) == [False, True]
+        assert sorted("Nothing was changed. Taken by" in page.text for page in pages) == [False, True]
+        winners.append((PEOPLE["The message is yours now." not in pages[0].text], 1))
+    assert [(one["owner"], one["taken"]) for one in site.messages()][-ROUNDS:] == winners
