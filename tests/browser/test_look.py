@@ -31,7 +31,8 @@ FOCUSED = """() => {
     const element = document.activeElement;
     if (element === document.body) return null;
     const box = element.getBoundingClientRect();
-    const [x, y] = [box.x + Math.min(box.width / 2, 40), box.y + Math.min(box.height / 2, 20)]; // of a tall field the line one types in
+    // Of a tall field the line one types in.
+    const [x, y] = [box.x + Math.min(box.width / 2, 40), box.y + Math.min(box.height / 2, 20)];
     const top = document.elementFromPoint(x, y);
     const seen = top && (element.contains(top) || top.contains(element));
     const style = getComputedStyle(element);
