@@ -7,6 +7,7 @@ only those run: what a browser shows of a page that it only reads is the same on
 
 import os
 import shutil
+import time
 
 import pytest
 from django.core.management import call_command
@@ -19,6 +20,8 @@ from wagtail.models import Collection, Locale, Page
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+# What a closed page had still asked for ends before the database is emptied, or SQLite finds a table locked.
+SECONDS_TO_END = 1
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 # A page that a test makes up belongs to no network, and Chromium would keep it from the services of this machine.
 REACHES_US = "--disable-features=LocalNetworkAccessChecks"
@@ -66,13 +69,13 @@ def seed_again():
 
 
 @pytest.fixture
-def browser_context(chromium, site):
+def browser_context(request, chromium, site):
     """Open a context whose console errors and requests to other hosts fail the test at its end."""
     opened, wrong = [], []
 
-    def note_request(request):
-        if not request.url.startswith((site, "data:", "blob:")):
-            wrong.append(f"asked {request.url}")
+    def note_request(asked):
+        if not asked.url.startswith((site, "data:", "blob:")):
+            wrong.append(f"asked {asked.url}")
 
     def note_message(message):
         if message.type == "error" and not any(text in message.text for text in MEANT):
@@ -89,4 +92,6 @@ def browser_context(chromium, site):
     yield open_context
     for context in opened:
         context.close()
+    if request.node.get_closest_marker("writes"):
+        time.sleep(SECONDS_TO_END)
     assert wrong == []
