@@ -3,10 +3,11 @@
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.db.models import Q
-from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from forms.denials import DenyingMixin
 from forms.desk.log import log_denial
 from forms.models import Message
 
@@ -44,16 +45,17 @@ class MessageURLFinder(ModelAdminURLFinder):
     permission_policy = policy
 
 
-class DeskViewMixin:
-    """Answers 403 to whoever lacks the view's `permission`.
-
-    Wagtail would make a redirect of a `PermissionDenied`, which reads like an answer.
-    """
+class DeskViewMixin(DenyingMixin):
+    """Denies whoever lacks the view's `permission`, and logs it."""
 
     permission = "view"
+    denial = _(
+        "Messages are open to the front desk only. That you asked is in the site's history. "
+        "If you need them for your work, ask whoever manages users."
+    )
 
-    def dispatch(self, request, *args, **kwargs):
-        if not may(request.user, self.permission):
-            log_denial(request.user, kwargs.get("pk"))
-            return TemplateResponse(request, "forms/desk/denied.html", status=403)
-        return super().dispatch(request, *args, **kwargs)
+    def is_for(self, user):
+        return may(user, self.permission)
+
+    def note_denial(self, user, arguments):
+        log_denial(user, arguments.get("pk"))

@@ -4,7 +4,6 @@ import django_filters
 from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.http import Http404
-from django.template.response import TemplateResponse
 from django.urls import include, path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +15,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.log_actions import LogFormatter, log
 
+from forms.denials import DenyingMixin
 from forms.models import Subscriber
 from forms.newsletter.sign_up import unsubscribe_address
 from pages.spreadsheets import harmless
@@ -33,18 +33,17 @@ def language_name(subscriber):
     return str(dict(settings.LANGUAGES).get(subscriber.language, subscriber.language))
 
 
-class NewsletterViewMixin:
-    """Answers 403 to whoever lacks the view's permission. (Wagtail would make a redirect of a `PermissionDenied`.)"""
+class NewsletterViewMixin(DenyingMixin):
+    """Denies whoever lacks the view's `permission`."""
 
     model = Subscriber
     header_icon = "mail"
     index_url_name = "subscribers:list"
     permission = "view"
+    denial = _("If you need the newsletter's addresses for your work, ask whoever manages users.")
 
-    def dispatch(self, request, *args, **kwargs):
-        if not may(request.user, self.permission):
-            return TemplateResponse(request, "forms/newsletter/admin/denied.html", status=403)
-        return super().dispatch(request, *args, **kwargs)
+    def is_for(self, user):
+        return may(user, self.permission)
 
 
 class SubscriberFilterSet(WagtailFilterSet):

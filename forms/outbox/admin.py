@@ -4,7 +4,6 @@ import django_filters
 from django.db.models import Count, Q
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views import View
@@ -17,6 +16,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.log_actions import log
 
+from forms.denials import DenyingMixin
 from forms.encryption import CannotOpenError
 from forms.jobs import overdue_jobs
 from forms.models.mail import Mail
@@ -28,13 +28,13 @@ def may_see_mails(user):
     return user.has_perm("site_forms.change_message")
 
 
-class MailsViewMixin:
-    """Answers 403 to whoever may not see mails. (Wagtail would make a redirect of a `PermissionDenied`.)"""
+class MailsViewMixin(DenyingMixin):
+    """Denies whoever may not see mails."""
 
-    def dispatch(self, request, *args, **kwargs):
-        if not may_see_mails(request.user):
-            return TemplateResponse(request, "forms/outbox/denied.html", status=403)
-        return super().dispatch(request, *args, **kwargs)
+    denial = _("Mails are for those who work off messages. If you are one of them, ask whoever looks after users.")
+
+    def is_for(self, user):
+        return may_see_mails(user)
 
 
 def about(mail):
