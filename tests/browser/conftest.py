@@ -22,6 +22,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 # What a closed page had still asked for ends before the database is emptied, or SQLite finds a table locked.
 SECONDS_TO_END = 1
+PASSWORD = "a long password"
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 # A page that a test makes up belongs to no network, and Chromium would keep it from the services of this machine.
 REACHES_US = "--disable-features=LocalNetworkAccessChecks"
@@ -95,3 +96,16 @@ def browser_context(request, chromium, site):
     if request.node.get_closest_marker("writes"):
         time.sleep(SECONDS_TO_END)
     assert wrong == []
+
+
+@pytest.fixture
+def admin(browser_context, site, django_user_model):
+    """The admin in a browser, with an editor logged in who typed name and password."""
+    django_user_model.objects.create_superuser("editor", "editor@example.com", PASSWORD)
+    page = browser_context(1440, 1000).new_page()
+    page.goto("/admin/")
+    page.get_by_label("Username").fill("editor")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/admin/")
+    return page

@@ -4,7 +4,6 @@ import pytest
 
 from pages.models import ConditionPage
 
-PASSWORD = "a long password"
 ADDRESS = "/conditions-we-treat/mid-back-pain/"
 
 pytestmark = pytest.mark.writes
@@ -13,19 +12,6 @@ pytestmark = pytest.mark.writes
 @pytest.fixture
 def condition(site):
     return ConditionPage.objects.get(slug="mid-back-pain")
-
-
-@pytest.fixture
-def admin(browser_context, site, django_user_model):
-    """The admin in a browser, with an editor logged in who typed name and password."""
-    django_user_model.objects.create_superuser("editor", "editor@example.com", PASSWORD)
-    page = browser_context(1440, 1000).new_page()
-    page.goto("/admin/")
-    page.get_by_label("Username").fill("editor")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/admin/")
-    return page
 
 
 def cause(admin, number=0):

@@ -9,7 +9,6 @@ from playwright.sync_api import expect
 from pages.models import ConditionPage
 from tests.browser.accessibility import violations
 
-PASSWORD = "a long password"
 ADDRESS = "/conditions-we-treat/mid-back-pain/"
 LINES = """() => {
   const context = new OffscreenCanvas(1, 1).getContext("2d");
@@ -58,19 +57,6 @@ def test_drawing_is_asked_for_once_and_nothing_else_of_its_kind(browser_context)
     page.goto(ADDRESS)
     page.wait_for_load_state("networkidle")
     assert [url.rpartition("/")[2].partition("#")[0] for url in asked if "illustrations" in url] == ["back-middle.svg"]
-
-
-@pytest.fixture
-def admin(browser_context, site, django_user_model):
-    """The admin in a browser, with an editor logged in."""
-    django_user_model.objects.create_superuser("editor", "editor@example.com", PASSWORD)
-    page = browser_context(1440, 1000).new_page()
-    page.goto("/admin/")
-    page.get_by_label("Username").fill("editor")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/admin/")
-    return page
 
 
 @pytest.mark.writes
