@@ -51,7 +51,7 @@ def test_condition_without_sections_is_a_whole_page_still(client):
 def test_treatments_we_provide_are_marked_in_the_readers_language(client):
     marks = soup(client.get(CONDITION)).select(".tiers [data-mark]")
     assert {mark["data-mark"] for mark in marks} == {"We provide this"}
-    assert all(mark.a["href"].startswith("/treatments-we-provide/") for mark in marks)
+    assert all(mark.parent.a["href"].startswith("/treatments-we-provide/") for mark in marks)
 
 
 def test_map_shows_the_way_by_address_and_by_coordinates_once_there_are_any(client, page_at):

@@ -27,6 +27,8 @@ QUIET = ["--disable-background-networking", "--disable-component-update", "--dis
 # A page that a test makes up belongs to no network, and Chromium would keep it from the services of this machine.
 REACHES_US = "--disable-features=LocalNetworkAccessChecks"
 
+USUAL_TEXT = 16  # pixels
+
 MEANT = ("404 (Not Found)", "422 (", "net::ERR_FAILED")  # a form's mistakes, and a connection that a test breaks
 
 
@@ -35,11 +37,14 @@ def chromium():
     """The browser. Where there is none the tests are skipped, except where `REQUIRE_BROWSER` is set."""
     if not CHROMIUM and not os.environ.get("REQUIRE_BROWSER"):
         pytest.skip("Chromium is not installed (Debian: chromium), or name it in CHROMIUM")
-    sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, REACHES_US, *sandbox])
+    with sync_playwright() as playwright, launch(playwright.chromium) as browser:
         yield browser
-        browser.close()
+
+
+def launch(kind, *settings):
+    """Start a browser of the kind."""
+    sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    return kind.launch(executable_path=CHROMIUM, args=[*QUIET, REACHES_US, *sandbox, *settings])
 
 
 @pytest.fixture(scope="session")
@@ -96,6 +101,13 @@ def browser_context(request, chromium, site):
     if request.node.get_closest_marker("writes"):
         time.sleep(SECONDS_TO_END)
     assert wrong == []
+
+
+@pytest.fixture
+def enlarged_page(chromium, site):
+    """A page in a browser whose reader has made the text twice as large."""
+    with launch(chromium.browser_type, f"--blink-settings=defaultFontSize={2 * USUAL_TEXT}") as browser:
+        yield browser.new_context(base_url=site, reduced_motion="reduce").new_page()
 
 
 @pytest.fixture

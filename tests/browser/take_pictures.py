@@ -5,10 +5,12 @@ No test: `make pictures` runs it.
 
 import io
 
+import pytest
 from PIL import Image
 
 from ioipm.settings.environment import BASE_DIR, env
 from pages.blocks import ConditionBodyBlock, TreatmentBodyBlock
+from tests.browser.accessibility import SCHEMES, WIDTHS
 
 FOLDER = BASE_DIR / env("VAR_DIR") / "pictures"
 BLOCKS_FOLDER = BASE_DIR / "docs" / "pictures" / "blocks"
@@ -25,48 +27,84 @@ PAGES = {
     "location": "/locations/russellville/",
     "standard": "/patient-resources/",
     "notice": "/privacy/",
+    "form": "/contact-us/",
+    "form-thanks": "/contact-us/?sent=K7M3-9QXD",
+    "form-of-physicians": "/referral-form/",
+    "newsletter": "/newsletter/",
+    "search": "/search/?q=nerve+pain",
+    "search-misspelled": "/search/?q=migrane",
+    "search-nothing": "/search/?q=xyzzyx",
     "not-found": "/nothing-here/",
     "styleguide": "/styleguide/",
 }
-PRINTED = ["condition", "condition-of-the-clinic", "treatment"]
-WIDTHS = [390, 820, 1440]
+PRINTED = ["condition", "condition-of-the-clinic", "treatment", "standard", "location"]
+ENLARGED = ["home", "condition", "treatments", "form", "search"]
 
 
-def test_take_pictures_of_every_kind_of_page(browser_context):
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_take_pictures_of_every_kind_of_page(browser_context, width, scheme):
+    page = open_page(browser_context, width, color_scheme=scheme)
+    for name, address in PAGES.items():
+        page.goto(address)
+        take(page, f"{name}-{width}-{scheme}", full_page=True)
+    take_mistakes(page, f"form-mistakes-{width}-{scheme}")
+    take_menu(page, f"menu-{width}-{scheme}", width)
+
+
+def test_take_pictures_in_colors_of_the_reader(browser_context):
+    page = open_page(browser_context, 1440, forced_colors="active", color_scheme="dark")
+    for name, address in PAGES.items():
+        page.goto(address)
+        take(page, f"{name}-1440-forced", full_page=True)
+    take_mistakes(page, "form-mistakes-1440-forced")
+    take_menu(page, "menu-1440-forced", 1440)
+
+
+def test_take_pictures_with_text_twice_as_large(enlarged_page):
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for scheme in ("light", "dark"):
-        for width in WIDTHS:
-            page = browser_context(width=width, color_scheme=scheme, reduced_motion="reduce").new_page()
-            for name, address in PAGES.items():
-                page.goto(address)
-                page.evaluate("document.fonts.ready")
-                page.screenshot(path=FOLDER / f"{name}-{width}-{scheme}.png", full_page=True)
-            take_menu(page, FOLDER / f"menu-{width}-{scheme}.png", width)
-    print_pages(browser_context().new_page())
-    with_large_text(browser_context().new_page())
+    for width in WIDTHS:
+        enlarged_page.set_viewport_size({"width": width, "height": 900})
+        for name in ENLARGED:
+            enlarged_page.goto(PAGES[name])
+            take(enlarged_page, f"{name}-{width}-large-text", full_page=True)
 
 
-def take_menu(page, path, width):
-    """The longest menu, open."""
-    page.goto(PAGES["treatment"])
-    if width < 1024:
-        page.get_by_role("button", name="Menu", exact=True).click()
-    page.locator("[data-submenu] summary").last.click()
-    page.screenshot(path=path)
-
-
-def print_pages(page):
-    """The handouts as PDF."""
+def test_print_pages(browser_context):
+    page = open_page(browser_context, 1440)
     for name in PRINTED:
         page.goto(PAGES[name])
         page.pdf(path=FOLDER / f"{name}.pdf", format="Letter", prefer_css_page_size=True)
 
 
-def with_large_text(page):
-    """A condition with text twice as large."""
-    page.goto(PAGES["condition"])
-    page.evaluate("document.documentElement.style.fontSize = '200%'")
-    page.screenshot(path=FOLDER / "condition-large-text.png", full_page=True)
+def open_page(browser_context, width, **options):
+    """A page that stands still."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    return browser_context(width=width, reduced_motion="reduce", **options).new_page()
+
+
+def take(page, name, **options):
+    """Take the picture once the typefaces are there."""
+    page.evaluate("document.fonts.ready")
+    page.screenshot(path=FOLDER / f"{name}.png", **options)
+
+
+def take_mistakes(page, name):
+    """The form after everything was left empty but an address without an at sign."""
+    page.goto(PAGES["form"])
+    page.get_by_label("E-mail address").first.fill("me.example.com")
+    page.get_by_role("button", name="Send message").click()
+    page.wait_for_selector(".error-summary")
+    take(page, name, full_page=True)
+
+
+def take_menu(page, name, width):
+    """The longest menu, open."""
+    page.goto(PAGES["treatment"])
+    if width < 1024:
+        page.get_by_role("button", name="Menu", exact=True).click()
+    page.locator("[data-submenu] summary").last.click()
+    take(page, name)
 
 
 def test_take_pictures_of_every_block(browser_context):
