@@ -5,11 +5,13 @@ import sys
 
 from django.conf import settings
 from django.core.cache import cache
+from django.core.exceptions import RequestDataTooBig
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
+from django.views import defaults
 from django.views.decorators.http import require_safe
 
 from home.clinic import main_location
@@ -19,6 +21,13 @@ from pages.phone import phone_link
 logger = logging.getLogger(__name__)
 
 RETRY_AFTER = 120  # seconds
+
+
+def bad_request(request, exception):
+    """Answer 413 with the phone number to a text that is too long, and in few words to what no browser sends."""
+    if isinstance(exception, RequestDataTooBig):
+        return render(request, "413.html", status=413)
+    return defaults.bad_request(request, exception)
 
 
 def page_not_found(request, exception=None):
