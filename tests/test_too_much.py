@@ -62,13 +62,14 @@ def test_who_goes_on_sending_is_not_cut_off(port):
 
 
 def test_connection_goes_on_after_all_was_sent(port):
-    length = 401 * MEGABYTE
+    chunked, chunk = "Transfer-Encoding: chunked", b"100000\r\n" + bytes(MEGABYTE) + b"\r\n"
     with socket.create_connection(("127.0.0.1", port), SECONDS) as connection:
-        announce(connection, port, f"Content-Length: {length}")
+        announce(connection, port, chunked)
         assert read_answer(connection).startswith(b"HTTP/1.1 413 ")
-        for _piece in range(length // MEGABYTE):
-            connection.sendall(bytes(MEGABYTE))
-        announce(connection, port, f"Content-Length: {length}")
+        for _piece in range(20):
+            connection.sendall(chunk)
+        connection.sendall(b"0\r\n\r\n")
+        announce(connection, port, chunked)
         assert b"HTTP/1.1 413 " in read_answer(connection)
 
 
