@@ -3,11 +3,9 @@
 from django.conf import settings
 from django.db.models import Q
 
+from home.last_phone import remember_phone
 from pages.languages import reader_language, visible
 from pages.models import LocationPage
-
-# What the error page can still say when the database does not answer: the main location as last read, by language.
-_last_read = {}
 
 
 def main_location(request=None):
@@ -18,15 +16,10 @@ def main_location(request=None):
     if hasattr(request, "main_location"):
         return request.main_location
     location = _find()
-    _last_read[reader_language()] = location
+    remember_phone(location.phone if location else "")
     if request is not None:
         request.main_location = location
     return location
-
-
-def last_read_main_location():
-    """Return the main location as this process last read it, without a query; None where it never has."""
-    return _last_read.get(reader_language()) or next(iter(_last_read.values()), None)
 
 
 def _find():

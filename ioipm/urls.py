@@ -10,6 +10,7 @@ from ioipm import views
 from ioipm.styleguide import styleguide
 from pages.sitemap import sitemap
 
+handler400 = "ioipm.views.bad_request"
 handler404 = "ioipm.views.page_not_found"
 handler500 = "ioipm.views.server_error"
 

@@ -5,18 +5,29 @@ import sys
 
 from django.conf import settings
 from django.core.cache import cache
+from django.core.exceptions import RequestDataTooBig
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
+from django.views import defaults
 from django.views.decorators.http import require_safe
 
-from home.clinic import last_read_main_location, main_location
+from home.clinic import main_location
+from home.last_phone import last_phone
+from pages.phone import phone_link
 
 logger = logging.getLogger(__name__)
 
 RETRY_AFTER = 120  # seconds
+
+
+def bad_request(request, exception):
+    """Answer 413 with the phone number to a text that is too long, and in few words to what no browser sends."""
+    if isinstance(exception, RequestDataTooBig):
+        return render(request, "413.html", status=413)
+    return defaults.bad_request(request, exception)
 
 
 def page_not_found(request, exception=None):
@@ -32,15 +43,19 @@ def not_sent_from_here(request, reason=""):
 def server_error(request):
     """Answer 500 with the phone number; 503, without menu and foot, where the database does not answer."""
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        clinic = last_read_main_location()
-        response = render(None, "500_plain.html", {"clinic": clinic}, status=503)
+        response = _plain_error(503)
         response["Retry-After"] = RETRY_AFTER
         return response
     try:
         return render(request, "500.html", status=500)
     except Exception:  # whatever broke the page may break its frame too
         logger.exception("The error page is shown without menu and foot")
-        return render(None, "500_plain.html", {"clinic": last_read_main_location()}, status=500)
+        return _plain_error(500)
+
+
+def _plain_error(status):
+    phone = last_phone()
+    return render(None, "500_plain.html", {"phone_link": phone_link(phone) if phone else ""}, status=status)
 
 
 @require_safe

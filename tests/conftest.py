@@ -83,6 +83,12 @@ def private(settings, tmp_path):
     return folder
 
 
+@pytest.fixture(autouse=True)
+def own_phone_file(settings, tmp_path):
+    """No test writes its phone number to where the site of whoever runs the tests keeps its own."""
+    settings.VAR_DIR = tmp_path
+
+
 @pytest.fixture
 def home(db):
     """The English home page."""

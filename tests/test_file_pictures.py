@@ -63,11 +63,46 @@ def test_picture_is_turned_upright(kind, orientation):
     assert difference(clean, upright) < 3
 
 
-def test_heic_that_was_turned_by_the_phone_stands_upright():
-    clean = opened(kept("HEIC", picture("HEIC", exif=exif(6))))
-    as_shown = Image.open(BytesIO(picture("HEIC", exif=exif(6))))
-    assert clean.size == as_shown.size
-    assert difference(clean, as_shown) < 3
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_heic_that_was_turned_by_the_phone_stands_upright(orientation):
+    """The encoder writes the orientation into the boxes of the file and into its EXIF, as phones do."""
+    content = picture("HEIC", exif=exif(orientation).tobytes())
+    assert (b"irot" in content or b"imir" in content) == (orientation > 1)
+    upright = ImageOps.exif_transpose(opened(picture("JPEG", exif=exif(orientation))))
+    clean = opened(kept("HEIC", content))
+    assert clean.size == upright.size
+    assert difference(clean, upright) < 3
+
+
+# ISO/IEC 23008-12, 6.5.10 and 6.5.12: quarters of a turn to the left; top and bottom, or left and right, exchanged.
+TURNS = [
+    (b"irot", 0, None),
+    (b"irot", 1, Image.Transpose.ROTATE_90),
+    (b"irot", 2, Image.Transpose.ROTATE_180),
+    (b"irot", 3, Image.Transpose.ROTATE_270),
+    (b"imir", 0, Image.Transpose.FLIP_TOP_BOTTOM),
+    (b"imir", 1, Image.Transpose.FLIP_LEFT_RIGHT),
+]
+
+
+@pytest.mark.parametrize(("box", "value", "turn"), TURNS)
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_heic_is_turned_by_its_boxes_whatever_its_exif_says(box, value, turn, orientation):
+    plain = opened(picture("HEIC"))
+    upright = plain if turn is None else plain.transpose(turn)
+    clean = opened(kept("HEIC", heic_with(box, value, orientation)))
+    assert clean.size == upright.size
+    assert difference(clean, upright) < 3
+
+
+def heic_with(box, value, orientation):
+    """A HEIC picture with this value in the box; its EXIF tells another orientation than that."""
+    written = {b"irot": 6, b"imir": 2}[box]
+    content = picture("HEIC", exif=exif(written).tobytes())
+    before, name, after = content.partition(box)
+    content = before + name + bytes([value]) + after[1:]
+    assert content.count(exif(written).tobytes()) == 1
+    return content.replace(exif(written).tobytes(), exif(orientation).tobytes())
 
 
 @pytest.mark.parametrize("quality", [40, 75, 95])

@@ -7,8 +7,10 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.management import call_command
 from django.template import Context, Template
+from django.utils import translation
 
 from forms.models import Message
+from tests.pages_seen import soup
 from tests.services import Google, free_port
 from tests.spam import SPAM, judged, request_with
 
@@ -39,6 +41,23 @@ def sent(text="Please call me", **posted):
 def test_person_passes_and_google_is_told_no_more_than_it_needs(google):
     assert sent() == PASSED
     assert google.asked == [{"secret": "the-private-key", "response": "the token", "remoteip": ""}]
+
+
+def test_google_is_told_no_address_whatever_the_visitor_claims(google):
+    """The library itself would pass on `X-Forwarded-For` as it came."""
+    request = request_with(**{"g-recaptcha-response": "the token"})
+    request.META["HTTP_X_FORWARDED_FOR"] = "198.51.100.9, 203.0.113.7"
+    assert judged("Please call me", request=request) == PASSED
+    assert [asked["remoteip"] for asked in google.asked] == [""]
+
+
+def test_host_name_counts_without_its_port(google, settings):
+    request = request_with(**{"g-recaptcha-response": "the token"})
+    request.META["HTTP_HOST"] = "testserver:8443"
+    assert judged("Please call me", request=request) == PASSED
+    settings.ALLOWED_HOSTS = ["*"]
+    request.META["HTTP_HOST"] = "another.example"
+    assert judged("Please call me", request=request) == UNVERIFIED
 
 
 @pytest.mark.parametrize(
@@ -136,6 +155,29 @@ def test_form_says_who_protects_it_where_it_is_configured(keys):
     assert field["data-recaptcha"] == "the-public-key"
     assert field["data-recaptcha-script"] == "https://www.google.com/recaptcha/api.js"
     assert "the-private-key" not in in_form()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ["protected by reCAPTCHA", "Privacy Policy", "Terms of Service"]),
+        ("es", ["protegido por reCAPTCHA", "Política de Privacidad", "Términos del Servicio"]),
+    ],
+)
+def test_google_is_named_with_both_links_in_each_language(keys, language, words):
+    """Our stylesheet hides Google's badge, which Google allows where this stands in the form."""
+    with translation.override(language):
+        note = BeautifulSoup(in_form(), "html.parser").select_one("p.recaptcha")
+    sentence, privacy, terms = words
+    links = {link.get_text(): link["href"] for link in note.select("a")}
+    assert sentence in note.get_text()
+    assert links == {privacy: "https://policies.google.com/privacy", terms: "https://policies.google.com/terms"}
+
+
+def test_note_stands_in_the_flow_of_the_form_and_only_with_keys(client, keys, settings):
+    assert "reCAPTCHA" in soup(client.get("/contact-us/")).select_one("main form p.recaptcha").get_text()
+    settings.RECAPTCHA_PUBLIC_KEY = settings.RECAPTCHA_PRIVATE_KEY = ""
+    assert b"recaptcha" not in client.get("/contact-us/").content.lower()
 
 
 def test_policy_allows_google_what_it_needs_and_no_more(client, keys):

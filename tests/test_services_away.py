@@ -1,19 +1,24 @@
 """Mail server, virus scanner and Google are each away, or hang: the visitor is thanked, the desk sees what waits."""
 
 import socket
+import sys
 import time
 from contextlib import contextmanager
 
 import pytest
+import requests
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from forms.models import FormPage, Mail, Message
 from forms.outbox.delivery import send_due
+from ioipm.settings.environment import BASE_DIR
 from tests.files import pdf
 from tests.pages_seen import soup, words
 from tests.sending import ANSWERS, reference_in, send
-from tests.services import Google, free_port, manage
+from tests.services import Google, environment, free_port, manage, running
+from tests.test_settings import GOOD
 
 SECONDS = 3
 
@@ -114,6 +119,44 @@ def test_google_thinks_for_long(sent, desk, settings, keys, tmp_path, monkeypatc
         monkeypatch.setenv("SSL_CERT_FILE", str(google.certificate))
         message = sent(**{"g-recaptcha-response": "the token"})
     assert is_unverified(message, desk)
+
+
+HTTPS = {"Host": "www.ioipm.com", "X-Forwarded-Proto": "https"}
+
+
+@pytest.fixture(scope="module")
+def started_without_database(own_database):
+    """The site as production runs it, prepared while the database was there and started after it was gone."""
+    folder, database = own_database
+    variables = {**GOOD, "BEHIND_TLS_PROXY": "1"}
+    for command in (["collectstatic", "--no-input"], ["prepare"]):
+        done = manage(*command, tmp_path=folder, **variables, **database)
+        assert done.returncode == 0, done.stderr
+    port, gone = free_port(), f"postgres://nobody@127.0.0.1:{free_port()}/nothing"
+    options = ["--config", "ioipm/gunicorn_conf.py", "--no-control-socket", "--workers", "1"]
+    command = [sys.executable, "-m", "gunicorn", *options, "--bind", f"127.0.0.1:{port}", "ioipm.wsgi"]
+    with running(command, port, cwd=BASE_DIR, env=environment(folder, DATABASE_URL=gone, **variables)):
+        yield f"http://127.0.0.1:{port}"
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize(
+    ("address", "language", "sentence"),
+    [("/contact-us/", "en", "You can also call us:"), ("/es/contact-us/", "es", "También puede llamarnos:")],
+)
+def test_process_that_never_had_a_database_gives_the_phone_number(
+    started_without_database, method, address, language, sentence
+):
+    posted = {"data": ANSWERS, "headers": HTTPS | {"Sec-Fetch-Site": "same-origin"}}
+    sent = posted if method == "post" else {"headers": HTTPS}
+    answer = requests.request(method, started_without_database + address, allow_redirects=False, timeout=30, **sent)
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "120")
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert f"{sentence} 479-967-7770" in words(page.main)
+    assert page.html["lang"] == language
+    assert "Traceback" not in answer.text
+    assert "nobody" not in answer.text
 
 
 def test_database_that_is_silent_is_not_waited_for_long(tmp_path):

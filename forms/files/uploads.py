@@ -4,6 +4,7 @@ Files stay in memory until they are sealed, at most 20 MB of them; none touches 
 """
 
 import html
+import math
 from io import BytesIO
 
 from django.core.files.uploadedfile import UploadedFile
@@ -87,6 +88,9 @@ class _Parser(MultiPartParser):
 
 
 def _length(request):
+    """How many bytes are announced: without end where the body comes in chunks, which no browser does with a form."""
+    if "HTTP_TRANSFER_ENCODING" in request.META:
+        return math.inf
     try:
         return int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError:

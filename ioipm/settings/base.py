@@ -202,6 +202,7 @@ EMAIL_BACKEND = "forms.outbox.queue.OutboxBackend"
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL")
 
 # Wagtail
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "ioipm.access.password_reset.PasswordResetForm"  # noqa: S105
 WAGTAIL_SITE_NAME = "Institute of Interventional Pain Management"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_I18N_ENABLED = True

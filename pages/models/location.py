@@ -1,6 +1,5 @@
 """Pages about where the clinic is."""
 
-import re
 from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
@@ -8,7 +7,6 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.utils.formats import time_format
 from django.utils.functional import cached_property
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -19,9 +17,9 @@ from pages.blocks import ConnectLinkBlock, GeneralBodyBlock, WeekBlock
 from pages.languages import visible
 from pages.models.base import BasePage
 from pages.models.illustrated import IllustratedMixin
+from pages.phone import phone_link, phone_number, phone_uri
 from pages.structured_data import clinic_at
 
-phone_number = RegexValidator(r"^[2-9]\d{2}-[2-9]\d{2}-\d{4}$", _("Write the number as 479-967-7770."))
 PHONE_PLACE = "{phone}"
 
 
@@ -189,12 +187,12 @@ class LocationPage(IllustratedMixin, BasePage):
     @property
     def phone_uri(self):
         """The number for a link that dials it (RFC 3966)."""
-        return f"tel:+1{re.sub(r'[^0-9]', '', self.phone)}"
+        return phone_uri(self.phone)
 
     @property
     def phone_link(self):
         """The number as a link that dials it."""
-        return format_html('<a class="phone" href="{}">{}</a>', self.phone_uri, self.phone)
+        return phone_link(self.phone)
 
     @property
     def call_line_parts(self):

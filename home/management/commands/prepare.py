@@ -10,7 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
+from django.utils import translation
 
+from home.clinic import main_location
 from home.models import HomePage
 
 ADMIN = "admin"
@@ -37,6 +39,7 @@ class Command(BaseCommand):
             call_command("seed", stdout=self.stdout)
         if not get_user_model().objects.exists():
             self._make_admin(port)
+        self._remember_phones()
 
     @staticmethod
     def _ask_for_port(port):
@@ -56,6 +59,13 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Preparing the database (half a minute the first time)")
             call_command("migrate", verbosity=0)
+
+    @staticmethod
+    def _remember_phones():
+        """Know the number in each language before the first visitor, even if the database goes away until then."""
+        for code, _language in settings.LANGUAGES:
+            with translation.override(code):
+                main_location()
 
     def _make_admin(self, port):
         password = secrets.token_urlsafe(12)

@@ -1,0 +1,91 @@
+"""Somebody sends far more than is taken, straight to the production server: they can read why it was refused."""
+
+import socket
+import sys
+from urllib.parse import urlencode
+
+import pytest
+
+from ioipm.settings.environment import BASE_DIR
+from tests.pages_seen import soup, words
+from tests.sending import ANSWERS, CONTACT
+from tests.services import environment, free_port, running
+
+MEGABYTE = 1024 * 1024
+SECONDS = 20
+
+
+@pytest.fixture(scope="module")
+def port(own_database):
+    """The port on which the server serves the site as production has it serve."""
+    folder, database = own_database
+    port = free_port()
+    options = ["--config", "ioipm/gunicorn_conf.py", "--no-control-socket", "--workers", "1"]
+    command = [sys.executable, "-m", "gunicorn", *options, "--bind", f"127.0.0.1:{port}", "ioipm.wsgi"]
+    variables = environment(folder, DJANGO_SETTINGS_MODULE="ioipm.settings.dev", **database)
+    with running(command, port, cwd=BASE_DIR, env=variables):
+        yield port
+
+
+def announce(connection, port, header):
+    """Say that much is to come."""
+    lines = ["POST /contact-us/ HTTP/1.1", f"Host: localhost:{port}", "Sec-Fetch-Site: same-origin", header, "", ""]
+    connection.sendall("\r\n".join(lines).encode())
+
+
+def read_answer(connection):
+    """The answer, as far as its last word."""
+    answer = b""
+    while b"</html>" not in answer:
+        part = connection.recv(65536)
+        assert part, answer
+        answer += part
+    return answer
+
+
+@pytest.mark.parametrize("header", [f"Content-Length: {500 * MEGABYTE}", "Transfer-Encoding: chunked"])
+def test_too_much_is_refused_before_it_is_sent(port, header):
+    with socket.create_connection(("127.0.0.1", port), SECONDS) as connection:
+        announce(connection, port, header)
+        answer = read_answer(connection)
+    assert answer.startswith(b"HTTP/1.1 413 ")
+    assert b"Too much to send" in answer
+    assert b"479-967-7770" in answer
+
+
+def test_who_goes_on_sending_is_not_cut_off(port):
+    with socket.create_connection(("127.0.0.1", port), SECONDS) as connection:
+        announce(connection, port, f"Content-Length: {500 * MEGABYTE}")
+        assert read_answer(connection).startswith(b"HTTP/1.1 413 ")
+        for _piece in range(40):
+            connection.sendall(bytes(MEGABYTE))
+
+
+def test_connection_goes_on_after_all_was_sent(port):
+    chunked, chunk = "Transfer-Encoding: chunked", b"100000\r\n" + bytes(MEGABYTE) + b"\r\n"
+    with socket.create_connection(("127.0.0.1", port), SECONDS) as connection:
+        announce(connection, port, chunked)
+        assert read_answer(connection).startswith(b"HTTP/1.1 413 ")
+        for _piece in range(20):
+            connection.sendall(chunk)
+        connection.sendall(b"0\r\n\r\n")
+        announce(connection, port, chunked)
+        assert b"HTTP/1.1 413 " in read_answer(connection)
+
+
+@pytest.mark.parametrize("kind", ["multipart/form-data", "application/x-www-form-urlencoded"])
+def test_text_without_end_is_refused_with_the_phone_number(client, kind):
+    answers = ANSWERS | {"message": "x" * 3 * MEGABYTE}
+    body = {"data": answers} if kind.startswith("multipart") else {"data": urlencode(answers), "content_type": kind}
+    response = client.post(CONTACT, HTTP_SEC_FETCH_SITE="same-origin", **body)
+    page = soup(response)
+    assert response.status_code == 413
+    assert words(page.h1) == "Too much to send"
+    assert "479-967-7770" in words(page.main)
+    assert response["Cache-Control"] == "private, no-store"
+
+
+def test_what_no_browser_sends_is_refused_in_few_words(client):
+    response = client.get("/", HTTP_HOST="bad host")
+    assert response.status_code == 400
+    assert len(response.content) < 300
