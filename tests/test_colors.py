@@ -35,7 +35,7 @@ CONTROLS = [
 
 def colors(scheme):
     """The colors of a scheme as OKLCH triples, by name."""
-    light, dark = TOKENS.split("@media (prefers-color-scheme: dark)")
+    light, dark = TOKENS.split("@media screen and (prefers-color-scheme: dark)")
     text = light if scheme == "light" else light + dark.partition("@media")[0]
     found = {name: tuple(map(float, values)) for name, *values in COLOR.findall(text)}
     return found | {name: found[other] for name, other in ALIAS.findall(text)}
