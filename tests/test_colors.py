@@ -15,7 +15,6 @@ TEXT = [
     *[(text, ground) for text in ("text", "text-soft", "heading", "link") for ground in GROUNDS],
     *[("error", ground) for ground in ("page", "card", "surface")],
     ("text", "alarm-surface"),
-    ("text", "success-surface"),
     ("text", "body"),
     ("on-brand", "brand"),
     ("on-brand", "brand-lit"),
@@ -27,7 +26,7 @@ CONTROLS = [
     *[("edge", ground) for ground in GROUNDS],
     *[("accent", ground) for ground in GROUNDS],
     ("error", "card"),
-    ("success", "success-surface"),
+    ("success", "card"),
     ("body-line", "card"),
     ("on-focus", "focus"),
 ]
