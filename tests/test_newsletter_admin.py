@@ -73,6 +73,12 @@ def test_each_thing_is_a_permission_of_its_own(readers, staff, names, statuses):
     assert (client.get(f"{LIST}999999/delete/").status_code == 404) == ("delete" in names)
 
 
+def test_export_without_its_permission_is_a_logged_refusal(readers, staff):
+    staff("view").get(f"{LIST}?export=csv&q=ann@example.com")
+    [entry] = ModelLogEntry.objects.filter(action__startswith="site_forms.")
+    assert (entry.action, entry.label, entry.data) == ("site_forms.denied", "All subscribers", {})
+
+
 def test_stranger_is_asked_to_log_in(client, readers):
     for address in (LIST, f"{LIST}?export=csv", f"{LIST}{readers[0].pk}/delete/"):
         assert client.get(address)["Location"].startswith("/admin/login/")

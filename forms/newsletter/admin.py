@@ -13,9 +13,9 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
-from wagtail.log_actions import LogFormatter, log
+from wagtail.log_actions import LogFormatter
 
-from forms.denials import DenyingMixin
+from forms.denials import DenyingMixin, log_about_all
 from forms.models import Subscriber
 from forms.newsletter.sign_up import unsubscribe_address
 from pages.spreadsheets import harmless
@@ -36,7 +36,7 @@ def language_name(subscriber):
 class NewsletterViewMixin(DenyingMixin):
     """Denies whoever lacks the view's `permission`."""
 
-    model = Subscriber
+    model = guarded = Subscriber
     header_icon = "mail"
     index_url_name = "subscribers:list"
     permission = "view"
@@ -125,13 +125,8 @@ class SubscribersView(NewsletterViewMixin, generic.IndexView):
 
     def as_spreadsheet(self, queryset, spreadsheet_format):
         """Export, and log how many – not whom, nor what was searched for."""
-        log(
-            Subscriber(pk=0),
-            EXPORT,
-            user=self.request.user,
-            title=gettext("Newsletter"),
-            data={"count": len(queryset), "format": spreadsheet_format.upper()},
-        )
+        data = {"count": len(queryset), "format": spreadsheet_format.upper()}
+        log_about_all(Subscriber, EXPORT, self.request.user, data)
         return super().as_spreadsheet(queryset, spreadsheet_format)
 
     def to_row_dict(self, item):

@@ -31,6 +31,7 @@ def may_see_mails(user):
 class MailsViewMixin(DenyingMixin):
     """Denies whoever may not see mails."""
 
+    guarded = Mail
     denial = _("Mails are for those who work off messages. If you are one of them, ask whoever looks after users.")
 
     def is_for(self, user):
