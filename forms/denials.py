@@ -1,27 +1,8 @@
-"""The answer to whoever opens a page of the admin that is not theirs, and the line in the log that they asked."""
+"""The answer to whoever opens a page of the admin that is not theirs."""
 
-from django.conf import settings
 from django.template.response import TemplateResponse
-from django.utils import translation
-from wagtail.log_actions import log
 
-DENIED = "site_forms.denied"
-
-
-def log_denial(model, user, pk=None):
-    """Log that somebody asked for a row of the model, or for all of them, without being allowed to."""
-    row = pk and model.objects.filter(pk=pk).first()
-    if row:
-        log(row, DENIED, user=user)
-    else:
-        log_about_all(model, DENIED, user)
-
-
-def log_about_all(model, action, user, data=None):
-    """Log what was done with all rows of a model, or with many: Wagtail logs nothing without an object."""
-    with translation.override(settings.LANGUAGE_CODE):  # the same name for all who read the log
-        title = f"All {model._meta.verbose_name_plural}"
-    log(model(pk=0), action, user=user, title=title, data=data)
+from forms.access_log import log_denial
 
 
 class DenyingMixin:

@@ -143,6 +143,21 @@ def test_log_knows_how_many_were_exported_and_not_whom(readers, editor, editor_c
     assert entry.formatter.format_message(entry) == "Exported 1 addresses as CSV"
 
 
+def test_log_knows_how_many_were_listed_and_not_whom(readers, editor, editor_client):
+    editor_client.get(LIST)
+    editor_client.get(f"{LIST}results/", {"q": "ann@example.com", "status": "confirmed"})
+    listed = ModelLogEntry.objects.filter(action="site_forms.list").order_by("pk")
+    assert [(entry.user, entry.label, entry.data) for entry in listed] == [
+        (editor, "All subscribers", {"count": 4, "page": 1, "filters": []}),
+        (editor, "All subscribers", {"count": 1, "page": 1, "filters": ["status", "search"]}),
+    ]
+
+
+def test_export_is_no_look_besides(readers, editor_client):
+    editor_client.get(LIST, {"export": "csv"})
+    assert not ModelLogEntry.objects.filter(action="site_forms.list").exists()
+
+
 def test_deleted_address_is_gone_and_the_log_does_not_name_it(readers, editor, editor_client):
     address = f"{LIST}{readers[0].pk}/delete/"
     assert "ann@example.com" in editor_client.get(address).content.decode()

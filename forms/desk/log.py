@@ -3,11 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogFormatter
 
-from forms.denials import DENIED, log_about_all
+from forms.access_log import DENIED, LISTED, log_about_all
 from forms.models import Message
 
 # action: (name in filters, sentence; where what is logged beside it stands in braces)
 SENTENCES = {
+    LISTED: (_("Look at list"), _("Looked at page {page} of the list, {count} on it, narrowed by: {filters}")),
     "site_forms.view": (_("Read message"), _("Read")),
     "site_forms.download": (_("Download file"), _("Downloaded file {file}")),
     "site_forms.export": (_("Export messages"), _("Exported {count} messages as {format}, narrowed by: {filters}")),
@@ -30,7 +31,7 @@ class DeskFormatter(LogFormatter):
     sentence = ""
 
     def format_message(self, log_entry):
-        known = {"file": "", "count": "", "format": "", "filters": "", "to": "", "before": "", "after": ""}
+        known = {"file": "", "count": "", "page": "", "format": "", "filters": "", "to": "", "before": "", "after": ""}
         return str(self.sentence).format(**known | _in_words(log_entry.data))
 
 

@@ -2,7 +2,7 @@
 
 from django.http import Http404
 
-from forms.denials import log_denial
+from forms.access_log import log_denial
 from forms.models import Message
 
 

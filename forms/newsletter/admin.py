@@ -15,7 +15,8 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.log_actions import LogFormatter
 
-from forms.denials import DenyingMixin, log_about_all
+from forms.access_log import log_about_all, log_list
+from forms.denials import DenyingMixin
 from forms.models import Subscriber
 from forms.newsletter.sign_up import unsubscribe_address
 from pages.spreadsheets import harmless
@@ -122,6 +123,14 @@ class SubscribersView(NewsletterViewMixin, generic.IndexView):
         """What the list shows to this user."""
         is_deleter = may(self.request.user, "delete")
         return [*self.fixed_columns, *([DeleteColumn("delete", label=_("Delete"))] if is_deleter else [])]
+
+    def get_context_data(self, *args, **kwargs):
+        context = super().get_context_data(*args, **kwargs)
+        if not self.is_export:
+            filters = [*self.filters.form.changed_data, *(["search"] if self.is_searching else [])]
+            shown, page = len(context["object_list"]), context["page_obj"].number
+            log_list(Subscriber, self.request.user, shown, page, filters)
+        return context
 
     def as_spreadsheet(self, queryset, spreadsheet_format):
         """Export, and log how many – not whom, nor what was searched for."""
