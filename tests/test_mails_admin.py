@@ -161,9 +161,21 @@ def test_dashboard_says_what_waits_and_what_failed(desk, failed, worker_is_well)
     assert panel.find("a", href=reverse("mails:list"))
 
 
-def test_dashboard_says_what_the_worker_leaves_undone(desk):
-    text = desk.get("/admin/").content.decode()
-    assert "“send mails” has never been done" in text
+def test_dashboard_says_in_everyday_words_what_has_stopped_and_whom_to_tell(desk, worker_is_well):
+    Heartbeat.objects.filter(job="send mails").update(succeeded_at="2026-01-31T18:05Z")
+    text = words(soup(desk.get("/admin/")).select_one("#outbox-section"))
+    assert "nobody is told of new messages, patients get no confirmation" in text
+    assert "Since Jan. 31, 12:05 p.m." in text
+    assert "nothing they send is lost" in text
+    assert "tell whoever runs the site today, and read this to them: “send mails”." in text
+    for word in ("make work", "worker", "log"):
+        assert word not in text
+
+
+def test_dashboard_says_what_was_never_done(desk):
+    text = words(soup(desk.get("/admin/")).select_one("#outbox-section"))
+    assert "“send mails”" in text
+    assert "Since" not in text
 
 
 def test_dashboard_is_silent_while_all_is_well(desk, worker_is_well):

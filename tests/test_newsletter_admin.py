@@ -2,10 +2,12 @@
 
 import csv
 import io
+import re
 
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
+from django.urls import reverse
 from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
 
@@ -95,6 +97,13 @@ def test_menu_leads_only_those_there_who_may(readers, staff):
     assert LIST not in client.get("/admin/").content.decode()
     Group.objects.get(name="Newsletter").permissions.add(Permission.objects.get(codename="view_subscriber"))
     assert LIST in client.get("/admin/").content.decode()
+
+
+def test_newsletter_and_messages_have_icons_of_their_own(editor_client):
+    menu = soup(editor_client.get("/admin/")).select_one("#wagtail-sidebar-props").string
+    icons = dict(re.findall(r'"name": "(messages|newsletter)".*?"icon_name": "([\w-]+)"', menu))
+    assert icons == {"messages": "mail", "newsletter": "newspaper"}
+    assert 'id="icon-newspaper"' in editor_client.get(reverse("wagtailadmin_sprite")).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from forms.models import Subscriber
 from forms.newsletter.sign_up import unsubscribe_address
 from pages.spreadsheets import harmless
 
+ICON = "newspaper"
 EXPORT = "site_forms.export_subscribers"
 
 
@@ -38,7 +39,7 @@ class NewsletterViewMixin(DenyingMixin):
     """Denies whoever lacks the view's `permission`."""
 
     model = guarded = Subscriber
-    header_icon = "mail"
+    header_icon = ICON
     index_url_name = "subscribers:list"
     permission = "view"
     denial = _("If you need the newsletter's addresses for your work, ask whoever manages users.")
@@ -202,6 +203,7 @@ def register():
     hooks.register("register_admin_urls", _urls)
     hooks.register("register_admin_menu_item", _menu_item)
     hooks.register("register_permissions", _permissions)
+    hooks.register("register_icons", lambda icons: [*icons, f"wagtailadmin/icons/{ICON}.svg"])
     hooks.register("register_log_actions", lambda actions: actions.register_action(EXPORT)(ExportFormatter))
 
 
@@ -211,7 +213,7 @@ def _urls():
 
 def _menu_item():
     return NewsletterMenuItem(
-        _("Newsletter"), reverse("subscribers:list"), name="newsletter", icon_name="mail", order=160
+        _("Newsletter"), reverse("subscribers:list"), name="newsletter", icon_name=ICON, order=160
     )
 
 

@@ -130,7 +130,7 @@ class OutboxPanel(Component):
         counts = Mail.objects.aggregate(
             waiting=Count("pk", filter=Q(state=states.WAITING)), failed=Count("pk", filter=Q(state=states.FAILED))
         )
-        return {**counts, "overdue": overdue_jobs(), "address": reverse("mails:list")}
+        return {**counts, "troubles": overdue_jobs(), "address": reverse("mails:list")}
 
 
 class MailsMenuItem(MenuItem):
