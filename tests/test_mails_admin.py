@@ -212,7 +212,7 @@ def test_dashboard_says_in_everyday_words_what_has_stopped_and_whom_to_tell(desk
     Heartbeat.objects.filter(job="send mails").update(succeeded_at="2026-01-31T18:05Z")
     text = words(soup(desk.get("/admin/")).select_one("#outbox-section"))
     assert "nobody is told of new messages, patients get no confirmation" in text
-    assert "Since Jan. 31, 12:05 p.m." in text
+    assert "(Since Jan. 31, 12:05 p.m.)" in text
     assert "nothing they send is lost" in text
     assert "tell whoever runs the site today, and read this to them: “send mails”." in text
     for word in ("make work", "worker", "log"):

@@ -168,7 +168,7 @@ class DeleteSubscriberView(NewsletterViewMixin, generic.DeleteView):
                 raise
 
     def get_page_subtitle(self):
-        return self.object.email
+        return ""  # the question below names the address, and has room for a long one
 
     @property
     def confirmation_message(self):
