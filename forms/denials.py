@@ -2,14 +2,18 @@
 
 from django.template.response import TemplateResponse
 
+from forms.access_log import log_denial
+
 
 class DenyingMixin:
-    """Answers 403, with the sentence `denial`, to whoever a view is not for.
+    """Answers 403, with the sentence `denial`, to whoever a view is not for, and logs it.
 
     Wagtail would make a redirect of a `PermissionDenied`, which reads like an answer.
     """
 
     denial = ""
+    # The model whose rows the view shows or changes; the address names one by `pk`.
+    guarded = None
 
     def is_for(self, user):
         """Tell whether the view is for this user."""
@@ -18,8 +22,5 @@ class DenyingMixin:
     def dispatch(self, request, *args, **kwargs):
         if self.is_for(request.user):
             return super().dispatch(request, *args, **kwargs)
-        self.note_denial(request.user, kwargs)
+        log_denial(self.guarded, request.user, kwargs.get("pk"))
         return TemplateResponse(request, "forms/denied.html", {"denial": self.denial}, status=403)
-
-    def note_denial(self, user, arguments):
-        """Keep in mind that the user asked for what the address names; nothing, unless a view has reason to."""

@@ -40,12 +40,24 @@ class Job:
         return beat.started_at is None or beat.started_at <= now - pause
 
 
+@dataclass(frozen=True)
+class Trouble:
+    """A job that fails or stands still, and since when (None: always). As text it is for whoever runs the site."""
+
+    job: Job
+    what: str
+    since: datetime.datetime | None
+
+    def __str__(self):
+        return f"“{self.job.name}” {self.what} {self.job.without_it}"
+
+
 JOBS = [
     Job(
         "scan files",
         datetime.timedelta(minutes=2),
         scan_waiting,
-        "Files of patients wait unscanned, and nobody can open them.",
+        "Files that patients send are not checked for viruses, and nobody can open them.",
     ),
     Job(
         "discard files without a message",
@@ -57,7 +69,7 @@ JOBS = [
         "send mails",
         datetime.timedelta(seconds=20),
         send_due,
-        "Nobody is told of new messages, and no password can be reset.",
+        "No mail goes out: nobody is told of new messages, patients get no confirmation, no password can be reset.",
     ),
     Job(
         "delete sent mails",
@@ -69,7 +81,7 @@ JOBS = [
         "delete old messages",
         datetime.timedelta(days=1),
         purge,
-        "Messages are kept for longer than their form says.",
+        "Messages are kept for longer than patients were told.",
     ),
 ]
 
@@ -110,10 +122,14 @@ def _run(job):
 
 
 def overdue_jobs():
-    """Return a sentence for each job that fails, or has not succeeded for three of its intervals; [] if all is well."""
+    """Return a `Trouble` for each job that fails, or has not succeeded for three intervals; [] if all is well."""
     beats = Heartbeat.objects.in_bulk()
     problems = ((job, _problem(job, beats.get(job.name))) for job in JOBS)
-    return [f"“{job.name}” {problem} {job.without_it}" for job, problem in problems if problem]
+    return [Trouble(job, what, _last_done(beats.get(job.name))) for job, what in problems if what]
+
+
+def _last_done(beat):
+    return beat.succeeded_at if beat else None
 
 
 def _problem(job, beat):

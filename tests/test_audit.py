@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
@@ -84,6 +86,31 @@ def test_download_that_is_refused_is_no_download(desk, message):
     assert entries() == []
 
 
+@pytest.mark.parametrize("name", ["list", "list_results"])
+def test_each_page_of_the_list_is_one_entry_with_count_page_and_names_of_filters(desk, message, name):
+    for _number in range(51):
+        make_message()
+    desk.get(reverse(f"desk:{name}"))
+    desk.get(reverse(f"desk:{name}"), {"p": 2, "status": "new", "search": seal_search("It hurts")})
+    desk.get(reverse(f"desk:{name}"), {"search": seal_search(MARKER)})
+    assert [(entry.action, entry.user, entry.label, entry.data) for entry in entries()] == [
+        ("site_forms.list", desk.user, "All messages", {"count": count, "page": page, "filters": filters})
+        for count, page, filters in ((50, 1, []), (1, 2, ["status", "search"]), (1, 1, ["search"]))
+    ]
+
+
+def test_list_that_is_looked_at_costs_one_query_more(desk, message, monkeypatch):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            desk.get(reverse("desk:list"))
+        return len(captured)
+
+    queries()
+    with_entry = queries()
+    monkeypatch.setattr("forms.desk.views.listing.log_list", lambda *args: None)
+    assert with_entry - queries() == 1
+
+
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_each_export_is_one_entry_with_count_and_names_of_filters(desk, message, kind):
     filters = {"status": "new", "owner": "nobody", "search": seal_search(MARKER)}
@@ -110,23 +137,26 @@ def test_no_word_of_a_message_is_in_the_log(editor_client, editor, message, log_
         editor_client.get(address(message, "message"))
     editor_client.get(address(message, "file", message.attachments.get().pk))
     location = editor_client.post(reverse("desk:search"), {"q": MARKER})["Location"]
+    editor_client.get(location)
     editor_client.get(location.replace("/messages/?", "/messages/export/csv/?"))
     log_in("Marketing").get(location)
     editor_client.post(address(message, "hold"), {"is_held": "no"})
     editor_client.post(address(message, "delete"))
     logged = json.dumps([[entry.label, entry.data, entry.message, entry.comment] for entry in entries()])
-    assert {"note", "download", "export", "denied", "delete"} <= {entry.action[11:] for entry in entries()}
+    assert {"list", "note", "download", "export", "denied", "delete"} <= {entry.action[11:] for entry in entries()}
     assert MARKER.lower() not in logged.lower()
 
 
 def test_sites_history_says_it_in_words(editor_client, desk, message):
     desk.get(address(message, "message"))
     desk.post(address(message, "status"), {"status": "done", "seen_status": "new"})
+    desk.get(reverse("desk:list"), {"status": "done"})
     desk.get(reverse("desk:export_csv"), {"status": "done"})
     history = words(soup(editor_client.get("/admin/reports/site-history/")).select_one("#listing-results"))
     for sentence in (
         "AAAA-2222 Message Read dana",
         "Changed the status from “New” to “Done”",
+        "All messages Message Looked at page 1 of the list, 1 on it, narrowed by: status dana",
         "All messages Message Exported 1 messages as CSV, narrowed by: status dana",
     ):
         assert sentence in history

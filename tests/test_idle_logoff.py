@@ -4,10 +4,13 @@ from datetime import timedelta
 from urllib.parse import unquote
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from wagtail.admin.models import EditingSession
+from wagtail.users.models import UserProfile
 
 from ioipm.settings.environment import env
+from tests.pages_seen import soup
 from tests.services import manage
 from tests.test_settings import GOOD
 
@@ -59,6 +62,59 @@ def test_open_page_that_asks_on_its_own_does_not(editor_client, later, mid_back_
     later(2)
     assert ping(editor_client, mid_back_pain).status_code == 302
     assert editor_client.get("/admin/").status_code == 302
+
+
+def test_page_that_asks_how_long_the_session_lives_does_not_prolong_it(editor_client, editor, later):
+    editor_client.get("/admin/")
+    later(5)
+    said = editor_client.get("/admin/session/").json()
+    assert 595 < said["seconds"] <= 600
+    assert said["user"] == str(editor.pk)
+    later(10.1)
+    assert editor_client.get("/admin/session/")["Location"].startswith("/admin/login/")
+
+
+def test_staying_is_work(editor_client, later):
+    editor_client.get("/admin/")
+    later(14)
+    assert editor_client.post("/admin/session/stay/").json()["seconds"] == 900
+    later(14)
+    assert 0 < editor_client.get("/admin/session/").json()["seconds"] <= 60
+    assert editor_client.get("/admin/").status_code == 200
+
+
+def test_staying_takes_a_token_and_asking_hands_one_out(editor):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(editor)
+    assert browser.get("/admin/session/stay/").status_code == 405
+    assert browser.post("/admin/session/stay/").status_code == 403
+    token = browser.get("/admin/session/").json()["token"]
+    assert browser.post("/admin/session/stay/", headers={"X-CSRFToken": token}).status_code == 200
+
+
+def test_who_has_given_only_a_password_is_told_nothing_of_the_session(editor_client, settings):
+    settings.SECOND_FACTOR = True
+    assert editor_client.get("/admin/session/").status_code == 302
+
+
+@pytest.mark.parametrize("address", ["/admin/", "/admin/messages/", "/admin/pages/", "/admin/account/"])
+def test_every_page_of_the_admin_watches_its_session(editor_client, editor, address):
+    watch = soup(editor_client.get(address)).select_one("[data-idle]")
+    assert (watch["data-seconds"], watch["data-user"]) == ("900", str(editor.pk))
+    assert len(watch.select("dialog[aria-labelledby] h2")) == 2
+
+
+def test_who_has_the_admin_in_spanish_is_warned_in_spanish(editor_client, editor):
+    UserProfile.objects.update_or_create(user=editor, defaults={"preferred_language": "es"})
+    watch = soup(editor_client.get("/admin/")).select_one("[data-idle]")
+    assert [heading.get_text() for heading in watch.select("h2")] == [
+        "Su sesión se cerrará en un minuto",
+        "Su sesión se ha cerrado",
+    ]
+
+
+def test_login_has_no_session_to_watch(client):
+    assert "data-idle" not in client.get("/admin/login/").content.decode()
 
 
 def test_reading_public_pages_does_not(editor_client, later):

@@ -13,8 +13,8 @@ from pages.models import BodyArea, TreatmentPage
 
 FOLDER = BASE_DIR / "locale/es/LC_MESSAGES"
 # In the admin our own words are English.
-STAFF_ONLY = {"lapsed_review_panel.html", "denied.html", "panel.html", "send_again_cell.html"}
-STAFF_FOLDERS = {"admin", "desk"}
+STAFF_ONLY = {"lapsed_review_panel.html", "denied.html"}
+STAFF_FOLDERS = {"admin", "desk", "outbox"}
 MARKED = re.compile(r"""\{% translate "([^"]+)\"""")
 IN_CODE = re.compile(r"""\b_\("([^"]+)"\)""")
 BLOCK = re.compile(r"\{% blocktranslate[^%]*%\}(.*?)\{% endblocktranslate %\}", re.DOTALL)

@@ -88,7 +88,7 @@ def test_list_says_what_waits_and_what_failed_and_why(desk, message, failed):
         "The mail server refuses the recipient. (550)",
         "12",
     ]
-    assert confirmation[-1] == "Send again"
+    assert confirmation[-1] == "Send again Delete"
     assert notice[:4] == ["Notice of a message", message.reference, "d…@clinic.example", "Waiting"]
     assert notice[-1] == ""  # it is due anyway
 
@@ -139,8 +139,55 @@ def test_looking_sends_nothing(desk, failed):
     assert desk.get(send_again_address(failed)).status_code == 405
 
 
+def delete_address(mail):
+    return reverse("mails:delete", args=[mail.pk])
+
+
+def test_failed_mail_is_deleted_after_asking_and_the_message_and_its_other_mail_stay(desk, message, failed):
+    page = desk.get(delete_address(failed)).content.decode()
+    assert f"Delete “{message.reference}” to p…@example.com for good?" in page
+    assert Mail.objects.filter(pk=failed.pk).exists()
+
+    response = desk.post(delete_address(failed), follow=True)
+    assert "The mail is deleted." in response.content.decode()
+    assert [mail.kind for mail in message.mails.all()] == [Mail.Kind.NOTICE]
+    entry = ModelLogEntry.objects.get(action="site_forms.delete_mail")
+    assert (entry.user.username, entry.object_id, entry.deleted) == ("somebody", str(failed.pk), True)
+    assert "example" not in f"{entry.label}{entry.data}"
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"state": Mail.State.WAITING, "reason": ""},
+        {"state": Mail.State.WAITING, "reason": Mail.Reason.UNREACHABLE},
+        {"state": Mail.State.SENT, "reason": ""},
+    ],
+)
+def test_mail_that_has_not_failed_for_good_is_never_deleted(desk, failed, values):
+    Mail.objects.update(**values)
+    before = Mail.objects.count()
+    for ask in (desk.get, desk.post):
+        assert "only a mail that failed for good" in ask(delete_address(failed), follow=True).content.decode()
+    assert Mail.objects.count() == before
+    assert delete_address(failed) not in desk.get(reverse("mails:list")).content.decode()
+    assert not ModelLogEntry.objects.filter(action="site_forms.delete_mail").exists()
+
+
+def test_mail_that_no_key_opens_is_deleted_too(desk, failed, settings):
+    settings.MESSAGE_KEYS = ["another key"]
+    assert desk.get(delete_address(failed)).status_code == 200
+    desk.post(delete_address(failed))
+    assert not Mail.objects.filter(pk=failed.pk).exists()
+
+
 def test_list_opens_only_for_who_works_off_messages(client, somebody, failed):
-    addresses = [reverse("mails:list"), reverse("mails:list_results"), send_again_address(failed)]
+    addresses = [
+        reverse("mails:list"),
+        reverse("mails:list_results"),
+        delete_address(failed),
+        send_again_address(failed),
+    ]
     marketing = somebody()
     for address in addresses:
         assert client.get(address)["Location"].startswith("/admin/login/")
@@ -161,9 +208,21 @@ def test_dashboard_says_what_waits_and_what_failed(desk, failed, worker_is_well)
     assert panel.find("a", href=reverse("mails:list"))
 
 
-def test_dashboard_says_what_the_worker_leaves_undone(desk):
-    text = desk.get("/admin/").content.decode()
-    assert "“send mails” has never been done" in text
+def test_dashboard_says_in_everyday_words_what_has_stopped_and_whom_to_tell(desk, worker_is_well):
+    Heartbeat.objects.filter(job="send mails").update(succeeded_at="2026-01-31T18:05Z")
+    text = words(soup(desk.get("/admin/")).select_one("#outbox-section"))
+    assert "nobody is told of new messages, patients get no confirmation" in text
+    assert "(Since Jan. 31, 12:05 p.m.)" in text
+    assert "nothing they send is lost" in text
+    assert "tell whoever runs the site today, and read this to them: “send mails”." in text
+    for word in ("make work", "worker", "log"):
+        assert word not in text
+
+
+def test_dashboard_says_what_was_never_done(desk):
+    text = words(soup(desk.get("/admin/")).select_one("#outbox-section"))
+    assert "“send mails”" in text
+    assert "Since" not in text
 
 
 def test_dashboard_is_silent_while_all_is_well(desk, worker_is_well):

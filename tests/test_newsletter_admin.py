@@ -2,10 +2,12 @@
 
 import csv
 import io
+import re
 
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
+from django.urls import reverse
 from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
 
@@ -73,6 +75,12 @@ def test_each_thing_is_a_permission_of_its_own(readers, staff, names, statuses):
     assert (client.get(f"{LIST}999999/delete/").status_code == 404) == ("delete" in names)
 
 
+def test_export_without_its_permission_is_a_logged_refusal(readers, staff):
+    staff("view").get(f"{LIST}?export=csv&q=ann@example.com")
+    [entry] = ModelLogEntry.objects.filter(action__startswith="site_forms.")
+    assert (entry.action, entry.label, entry.data) == ("site_forms.denied", "All subscribers", {})
+
+
 def test_stranger_is_asked_to_log_in(client, readers):
     for address in (LIST, f"{LIST}?export=csv", f"{LIST}{readers[0].pk}/delete/"):
         assert client.get(address)["Location"].startswith("/admin/login/")
@@ -89,6 +97,13 @@ def test_menu_leads_only_those_there_who_may(readers, staff):
     assert LIST not in client.get("/admin/").content.decode()
     Group.objects.get(name="Newsletter").permissions.add(Permission.objects.get(codename="view_subscriber"))
     assert LIST in client.get("/admin/").content.decode()
+
+
+def test_newsletter_and_messages_have_icons_of_their_own(editor_client):
+    menu = soup(editor_client.get("/admin/")).select_one("#wagtail-sidebar-props").string
+    icons = dict(re.findall(r'"name": "(messages|newsletter)".*?"icon_name": "([\w-]+)"', menu))
+    assert icons == {"messages": "mail", "newsletter": "newspaper"}
+    assert 'id="icon-newspaper"' in editor_client.get(reverse("wagtailadmin_sprite")).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -135,6 +150,21 @@ def test_log_knows_how_many_were_exported_and_not_whom(readers, editor, editor_c
     assert (entry.user, entry.data) == (editor, {"count": 1, "format": "CSV"})
     assert "ann" not in f"{entry.label}{entry.data}"
     assert entry.formatter.format_message(entry) == "Exported 1 addresses as CSV"
+
+
+def test_log_knows_how_many_were_listed_and_not_whom(readers, editor, editor_client):
+    editor_client.get(LIST)
+    editor_client.get(f"{LIST}results/", {"q": "ann@example.com", "status": "confirmed"})
+    listed = ModelLogEntry.objects.filter(action="site_forms.list").order_by("pk")
+    assert [(entry.user, entry.label, entry.data) for entry in listed] == [
+        (editor, "All subscribers", {"count": 4, "page": 1, "filters": []}),
+        (editor, "All subscribers", {"count": 1, "page": 1, "filters": ["status", "search"]}),
+    ]
+
+
+def test_export_is_no_look_besides(readers, editor_client):
+    editor_client.get(LIST, {"export": "csv"})
+    assert not ModelLogEntry.objects.filter(action="site_forms.list").exists()
 
 
 def test_deleted_address_is_gone_and_the_log_does_not_name_it(readers, editor, editor_client):

@@ -1,14 +1,14 @@
 """What is done at the desk, in Wagtail's log: who, when, what – and never a word of what anybody wrote."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.log_actions import LogFormatter, log
+from wagtail.log_actions import LogFormatter
 
+from forms.access_log import DENIED, LISTED, log_about_all
 from forms.models import Message
-
-ALL = "All messages"
 
 # action: (name in filters, sentence; where what is logged beside it stands in braces)
 SENTENCES = {
+    LISTED: (_("Look at list"), _("Looked at page {page} of the list, {count} on it, narrowed by: {filters}")),
     "site_forms.view": (_("Read message"), _("Read")),
     "site_forms.download": (_("Download file"), _("Downloaded file {file}")),
     "site_forms.export": (_("Export messages"), _("Exported {count} messages as {format}, narrowed by: {filters}")),
@@ -21,7 +21,7 @@ SENTENCES = {
     "site_forms.note": (_("Add note to message"), _("Added a note")),
     "site_forms.delete": (_("Delete message"), _("Deleted it, with its files")),
     "site_forms.purge": (_("Purge message"), _("Deleted it when its time was up, with its files")),
-    "site_forms.denied": (_("Denied access to messages"), _("Was denied access")),
+    DENIED: (_("Denied access"), _("Was denied access")),
 }
 
 
@@ -31,7 +31,7 @@ class DeskFormatter(LogFormatter):
     sentence = ""
 
     def format_message(self, log_entry):
-        known = {"file": "", "count": "", "format": "", "filters": "", "to": "", "before": "", "after": ""}
+        known = {"file": "", "count": "", "page": "", "format": "", "filters": "", "to": "", "before": "", "after": ""}
         return str(self.sentence).format(**known | _in_words(log_entry.data))
 
 
@@ -45,21 +45,7 @@ def register_log_actions(actions):
 def log_export(user, count, export_format, filters):
     """Log an export: how many messages, and the names of the filters – not what was searched for."""
     data = {"count": count, "format": export_format.upper(), "filters": filters}
-    log(_everything(), "site_forms.export", user=user, title=ALL, data=data)
-
-
-def log_denial(user, pk=None):
-    """Log that somebody asked for a message, or for the desk, without being allowed to."""
-    message = pk and Message.objects.filter(pk=pk).only("reference").first()
-    if message:
-        log(message, "site_forms.denied", user=user)
-    else:
-        log(_everything(), "site_forms.denied", user=user, title=ALL)
-
-
-def _everything():
-    """What stands in the log for all messages together: Wagtail logs nothing without an object."""
-    return Message(pk=0)
+    log_about_all(Message, "site_forms.export", user, data)
 
 
 def _in_words(data):

@@ -8,7 +8,6 @@ from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from forms.denials import DenyingMixin
-from forms.desk.log import log_denial
 from forms.models import Message
 
 ACTIONS = ("view", "change", "delete", "export")
@@ -48,6 +47,7 @@ class MessageURLFinder(ModelAdminURLFinder):
 class DeskViewMixin(DenyingMixin):
     """Denies whoever lacks the view's `permission`, and logs it."""
 
+    guarded = Message
     permission = "view"
     denial = _(
         "Messages are open to the front desk only. That you asked is in the site's history. "
@@ -56,6 +56,3 @@ class DeskViewMixin(DenyingMixin):
 
     def is_for(self, user):
         return may(user, self.permission)
-
-    def note_denial(self, user, arguments):
-        log_denial(user, arguments.get("pk"))

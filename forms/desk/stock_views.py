@@ -2,9 +2,13 @@
 
 from django.http import Http404
 
+from forms.access_log import log_denial
+from forms.models import Message
+
 
 def nothing_here(request, **kwargs):
-    """Answer that there is no such page, to everybody."""
+    """Answer that there is no such page, to everybody, and log that somebody looked for messages there."""
+    log_denial(Message, request.user)
     raise Http404
 
 

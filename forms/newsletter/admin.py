@@ -13,13 +13,15 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
-from wagtail.log_actions import LogFormatter, log
+from wagtail.log_actions import LogFormatter
 
+from forms.access_log import log_about_all, log_list
 from forms.denials import DenyingMixin
 from forms.models import Subscriber
 from forms.newsletter.sign_up import unsubscribe_address
 from pages.spreadsheets import harmless
 
+ICON = "newspaper"
 EXPORT = "site_forms.export_subscribers"
 
 
@@ -36,8 +38,8 @@ def language_name(subscriber):
 class NewsletterViewMixin(DenyingMixin):
     """Denies whoever lacks the view's `permission`."""
 
-    model = Subscriber
-    header_icon = "mail"
+    model = guarded = Subscriber
+    header_icon = ICON
     index_url_name = "subscribers:list"
     permission = "view"
     denial = _("If you need the newsletter's addresses for your work, ask whoever manages users.")
@@ -123,15 +125,18 @@ class SubscribersView(NewsletterViewMixin, generic.IndexView):
         is_deleter = may(self.request.user, "delete")
         return [*self.fixed_columns, *([DeleteColumn("delete", label=_("Delete"))] if is_deleter else [])]
 
+    def get_context_data(self, *args, **kwargs):
+        context = super().get_context_data(*args, **kwargs)
+        if not self.is_export:
+            filters = [*self.filters.form.changed_data, *(["search"] if self.is_searching else [])]
+            shown, page = len(context["object_list"]), context["page_obj"].number
+            log_list(Subscriber, self.request.user, shown, page, filters)
+        return context
+
     def as_spreadsheet(self, queryset, spreadsheet_format):
         """Export, and log how many – not whom, nor what was searched for."""
-        log(
-            Subscriber(pk=0),
-            EXPORT,
-            user=self.request.user,
-            title=gettext("Newsletter"),
-            data={"count": len(queryset), "format": spreadsheet_format.upper()},
-        )
+        data = {"count": len(queryset), "format": spreadsheet_format.upper()}
+        log_about_all(Subscriber, EXPORT, self.request.user, data)
         return super().as_spreadsheet(queryset, spreadsheet_format)
 
     def to_row_dict(self, item):
@@ -163,7 +168,7 @@ class DeleteSubscriberView(NewsletterViewMixin, generic.DeleteView):
                 raise
 
     def get_page_subtitle(self):
-        return self.object.email
+        return ""  # the question below names the address, and has room for a long one
 
     @property
     def confirmation_message(self):
@@ -198,6 +203,7 @@ def register():
     hooks.register("register_admin_urls", _urls)
     hooks.register("register_admin_menu_item", _menu_item)
     hooks.register("register_permissions", _permissions)
+    hooks.register("register_icons", lambda icons: [*icons, f"wagtailadmin/icons/{ICON}.svg"])
     hooks.register("register_log_actions", lambda actions: actions.register_action(EXPORT)(ExportFormatter))
 
 
@@ -207,7 +213,7 @@ def _urls():
 
 def _menu_item():
     return NewsletterMenuItem(
-        _("Newsletter"), reverse("subscribers:list"), name="newsletter", icon_name="mail", order=160
+        _("Newsletter"), reverse("subscribers:list"), name="newsletter", icon_name=ICON, order=160
     )
 
 

@@ -1,9 +1,11 @@
-"""Mails in the admin: the list, “send again”, and the lines on the dashboard."""
+"""Mails in the admin: the list, “send again”, deleting one that failed, and the lines on the dashboard."""
 
 import django_filters
+from django.db import transaction
 from django.db.models import Count, Q
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
 from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views import View
@@ -22,6 +24,8 @@ from forms.jobs import overdue_jobs
 from forms.models.mail import Mail
 from forms.outbox.delivery import send_again
 
+DELETE = "site_forms.delete_mail"
+
 
 def may_see_mails(user):
     """Tell whether the user may see mails: who works off messages may."""
@@ -31,6 +35,7 @@ def may_see_mails(user):
 class MailsViewMixin(DenyingMixin):
     """Denies whoever may not see mails."""
 
+    guarded = Mail
     denial = _("Mails are for those who work off messages. If you are one of them, ask whoever looks after users.")
 
     def is_for(self, user):
@@ -58,10 +63,10 @@ class MailFilterSet(WagtailFilterSet):
         fields = []
 
 
-class SendAgainColumn(Column):
-    """A button, where pressing it does something."""
+class WhatToDoColumn(Column):
+    """A button for each thing that can be done with the mail."""
 
-    cell_template_name = "forms/outbox/send_again_cell.html"
+    cell_template_name = "forms/outbox/what_to_do_cell.html"
 
 
 class MailsView(MailsViewMixin, BaseListingView):
@@ -92,7 +97,7 @@ class MailsView(MailsViewMixin, BaseListingView):
         Column("tries", label=_("Tries"), sort_key="tries"),
         DateColumn("next_try_at", label=_("Next try"), sort_key="next_try_at"),
         DateColumn("created_at", label=_("Written"), sort_key="created_at"),
-        SendAgainColumn("send_again", label=_("Send again")),
+        WhatToDoColumn("what_to_do", label=_("What to do")),
     ]
 
     def get_base_queryset(self):
@@ -117,6 +122,51 @@ class SendAgainView(MailsViewMixin, View):
         return redirect("mails:list")
 
 
+class DeleteMailView(MailsViewMixin, View):
+    """Asks, then deletes a mail that failed for good. One that may still go out is never deleted here."""
+
+    def get(self, request, pk):
+        """Ask."""
+        mail = get_object_or_404(Mail.objects.select_related("message"), pk=pk)
+        if mail.state != Mail.State.FAILED:
+            return self._refuse()
+        context = {
+            "mail": mail,
+            "about": about(mail) or mail,
+            "header_title": _("Delete mail"),
+            "header_icon": "bin",
+            "breadcrumbs_items": [
+                {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+                {"url": reverse("mails:list"), "label": _("Mails")},
+                {"url": "", "label": _("Delete")},
+            ],
+        }
+        return TemplateResponse(request, "forms/outbox/delete.html", context)
+
+    def post(self, request, pk):
+        """Delete and lead to the list."""
+        get_object_or_404(Mail.objects.only("pk"), pk=pk)
+        if not delete_failed(pk, request.user):
+            return self._refuse()
+        messages.success(request, _("The mail is deleted."))
+        return redirect("mails:list")
+
+    def _refuse(self):
+        messages.warning(self.request, _("Nothing was deleted: only a mail that failed for good can be."))
+        return redirect("mails:list")
+
+
+@transaction.atomic
+def delete_failed(pk, user):
+    """Delete the mail, if it failed for good, and log it. Return whether it did."""
+    # Locked: “send again” at the same moment waits, and finds nothing, or comes first, and the mail stays.
+    mail = Mail.objects.select_for_update().filter(pk=pk, state=Mail.State.FAILED).first()
+    if mail:
+        log(mail, DELETE, user=user, deleted=True)
+        mail.delete()
+    return bool(mail)
+
+
 class OutboxPanel(Component):
     """Says on the dashboard what waits, what failed, and what the worker leaves undone; nothing where all is well."""
 
@@ -129,7 +179,7 @@ class OutboxPanel(Component):
         counts = Mail.objects.aggregate(
             waiting=Count("pk", filter=Q(state=states.WAITING)), failed=Count("pk", filter=Q(state=states.FAILED))
         )
-        return {**counts, "overdue": overdue_jobs(), "address": reverse("mails:list")}
+        return {**counts, "troubles": overdue_jobs(), "address": reverse("mails:list")}
 
 
 class MailsMenuItem(MenuItem):
@@ -146,6 +196,7 @@ def register_mails_urls():
         path("", MailsView.as_view(), name="list"),
         path("results/", MailsView.as_view(results_only=True), name="list_results"),
         path("<int:pk>/send-again/", SendAgainView.as_view(), name="send_again"),
+        path("<int:pk>/delete/", DeleteMailView.as_view(), name="delete"),
     ]
     return [path("mails/", include((views, "mails")))]
 
@@ -167,3 +218,4 @@ def add_outbox_panel(request, panels):
 def register_mail_actions(actions):
     """What is logged of mails."""
     actions.register_action("site_forms.send_again", _("Send mail again"), _("Had the mail sent again"))
+    actions.register_action(DELETE, _("Delete mail"), _("Deleted it, which could not be sent"))

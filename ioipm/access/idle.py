@@ -5,7 +5,12 @@ from django.contrib.sessions.models import Session
 from ioipm.middleware import is_admin
 
 # What an open page asks for on its own, again and again while nobody sits before it, or once as it loads.
-BACKGROUND = {"wagtailadmin_editing_sessions", "wagtailadmin_sprite", "wagtailadmin_javascript_catalog"}
+BACKGROUND = {
+    "session_left",
+    "wagtailadmin_editing_sessions",
+    "wagtailadmin_sprite",
+    "wagtailadmin_javascript_catalog",
+}
 
 
 class IdleLogOffMiddleware:

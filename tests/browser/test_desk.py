@@ -4,9 +4,11 @@ import csv
 
 import pytest
 from django.contrib.auth.models import Group
+from playwright.sync_api import expect
 
-from forms.models import Message
+from forms.models import Mail, Message
 from home.models import HomePage
+from tests.mails import make_mail
 from tests.messages import make_form, make_message
 
 PASSWORD = "a long password"
@@ -76,3 +78,19 @@ def test_list_and_message_fit_a_phone_and_are_used_by_keyboard(message, admin):
     admin.get_by_role("button", name="Take it").focus()
     admin.keyboard.press("Enter")
     admin.get_by_text("The message is yours now.").wait_for()
+
+
+def test_failed_mail_is_reached_and_deleted_on_a_phone(message, admin):
+    mail = make_mail()
+    Mail.objects.filter(pk=mail.pk).update(state="failed", reason="recipient", reply_code=550, next_try_at=None)
+    admin.set_viewport_size({"width": 390, "height": 844})
+    admin.goto("/admin/mails/")
+    delete = admin.get_by_role("link", name="Delete")
+    assert delete.bounding_box()["x"] > 390
+    admin.locator("#listing-results table").hover(position={"x": 50, "y": 50})
+    admin.mouse.wheel(2000, 0)
+    expect(delete).to_be_in_viewport(ratio=1)
+    delete.click()
+    admin.get_by_role("button", name="Yes, delete").click()
+    admin.get_by_text("The mail is deleted.").wait_for()
+    assert not Mail.objects.exists()

@@ -13,6 +13,7 @@ from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import Button
 
+from forms.access_log import log_list
 from forms.desk.export import MOST_IN_XLSX
 from forms.desk.filters import MessageFilterSet
 from forms.desk.form_names import form_names
@@ -92,6 +93,8 @@ class MessagesView(DeskViewMixin, BaseListingView):
         context["is_searching"] = bool(context["search"])
         context["most_in_xlsx"] = f"{MOST_IN_XLSX:,}"
         context["may_export"] = may(self.request.user, "export")
+        shown, page = len(context["object_list"]), context["page_obj"].number
+        log_list(Message, self.request.user, shown, page, self.filters.names_in_use)
         return context
 
     @property

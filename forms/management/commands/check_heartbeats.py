@@ -17,5 +17,5 @@ class Command(BaseCommand):
         except DatabaseError as error:
             raise CommandError(f"The database does not answer ({type(error).__name__}).") from None
         if problems:
-            raise CommandError("\n".join([*problems, "See docs/operating.md, “The worker”."]))
+            raise CommandError("\n".join([*map(str, problems), "See docs/operating.md, “The worker”."]))
         self.stdout.write("Every job has been done in time.")

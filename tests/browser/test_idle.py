@@ -1,0 +1,166 @@
+"""The end of a session reaches the screen: a warning, a cover, and what was typed is there after signing in again."""
+
+import datetime
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from pages.models import ConditionPage
+from tests.browser.conftest import PASSWORD
+
+HISTORY = "/admin/reports/site-history/?user=1"
+WARNING, COVER = "You will be signed off in one minute", "Your session has ended"
+
+pytestmark = pytest.mark.writes
+
+
+def session_ends_in(seconds):
+    Session.objects.update(expire_date=timezone.now() + datetime.timedelta(seconds=seconds))
+
+
+def seconds_left():
+    return (Session.objects.get().expire_date - timezone.now()).total_seconds()
+
+
+def open_page(admin, address=HISTORY):
+    """Open a page whose clock the test moves on."""
+    admin.clock.install()
+    admin.goto(address)
+    admin.locator("[data-idle]").wait_for(state="attached")
+    admin.wait_for_load_state("networkidle")
+    return admin
+
+
+def sign_in(page, name="editor"):
+    page.get_by_label("Username").fill(name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def dialog(page, name):
+    return page.get_by_role("dialog", name=name)
+
+
+def test_warning_comes_before_the_end_and_enter_stays(admin):
+    page = open_page(admin)
+    page.clock.fast_forward("13:55")
+    expect(dialog(page, WARNING)).to_be_hidden()
+    session_ends_in(55)
+    page.clock.fast_forward("00:10")
+    expect(dialog(page, WARNING)).to_be_visible()
+    expect(dialog(page, WARNING).get_by_text("Seconds left: 5")).to_be_visible()
+    expect(page.get_by_role("button", name="Stay signed in")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(dialog(page, WARNING)).to_be_hidden()
+    assert seconds_left() > 890
+
+
+def test_escape_stays_too(admin):
+    page = open_page(admin)
+    session_ends_in(55)
+    page.clock.fast_forward("14:05")
+    expect(dialog(page, WARNING)).to_be_visible()
+    with page.expect_response("**/admin/session/stay/") as answer:
+        page.keyboard.press("Escape")
+    assert answer.value.ok
+    assert seconds_left() > 890
+
+
+def test_work_that_this_page_knows_nothing_of_needs_no_warning(admin):
+    page = open_page(admin)
+    with page.expect_response("**/admin/session/"):
+        page.clock.fast_forward("14:05")
+    page.clock.run_for(2000)
+    expect(dialog(page, WARNING)).to_be_hidden()
+    expect(page.get_by_role("heading", name="Site history")).to_be_visible()
+    assert seconds_left() < 900  # asking prolonged nothing
+
+
+def test_machine_that_wakes_up_shows_nothing_even_without_a_network(admin, browser_context):
+    page = open_page(admin)
+    page.route("**/admin/session/", lambda route: route.abort("failed"))
+    page.clock.fast_forward("08:00:00")
+    expect(dialog(page, COVER)).to_be_visible()
+    expect(page.locator("#main")).not_to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    expect(dialog(page, COVER)).to_be_visible()
+
+    Session.objects.all().delete()
+    page.get_by_role("link", name="Sign in again", exact=True).click()
+    sign_in(page)
+    page.wait_for_url(f"**{HISTORY}")
+
+
+def test_session_that_ended_elsewhere_covers_a_page_one_comes_back_to(admin):
+    page = open_page(admin)
+    Session.objects.all().delete()
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(dialog(page, COVER)).to_be_visible()
+
+
+def test_staying_in_one_tab_prolongs_the_other(admin):
+    page = open_page(admin)
+    other = open_page(admin.context.new_page())
+    session_ends_in(55)
+    for one in (page, other):
+        one.clock.fast_forward("14:05")
+        expect(dialog(one, WARNING)).to_be_visible()
+    page.get_by_role("button", name="Stay signed in").click()
+    expect(dialog(page, WARNING)).to_be_hidden()
+    expect(dialog(other, WARNING)).to_be_hidden()
+
+
+def test_what_was_typed_is_saved_after_signing_in_again_in_another_tab(admin, settings):
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0  # refused, it would say so on the console
+    settings.WAGTAIL_EDITING_SESSION_PING_INTERVAL = 86_400_000
+    condition = ConditionPage.objects.get(slug="mid-back-pain")
+    page = open_page(admin, f"/admin/pages/{condition.pk}/edit/")
+    introduction = page.locator("[name=introduction]")
+    Session.objects.all().delete()
+    introduction.fill("Typed too late.")
+    page.clock.fast_forward("15:05")
+    expect(dialog(page, COVER)).to_be_visible()
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Sign in again in another tab").click()
+    sign_in(opened.value)
+    expect(dialog(page, COVER)).to_be_hidden()
+    expect(introduction).to_have_value("Typed too late.")
+    page.get_by_role("button", name="More actions").click()
+    page.get_by_role("button", name="Publish", exact=True).click()
+    page.get_by_text("has been published").wait_for()
+    condition.refresh_from_db()
+    assert condition.introduction == "Typed too late."
+
+
+def test_somebody_else_who_signs_in_sees_nothing_of_it(admin):
+    get_user_model().objects.create_superuser("colleague", "colleague@example.com", PASSWORD)
+    page = open_page(admin)
+    Session.objects.all().delete()
+    page.clock.fast_forward("15:05")
+    expect(dialog(page, COVER)).to_be_visible()
+    other = page.context.new_page()
+    other.goto("/admin/")
+    with page.expect_response("**/admin/session/") as answer:
+        sign_in(other, "colleague")
+    assert answer.value.ok
+    page.clock.run_for(2000)
+    expect(dialog(page, COVER)).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_warning_and_cover_fit_the_screen(admin, width):
+    page = open_page(admin)
+    page.set_viewport_size({"width": width, "height": 800})
+    session_ends_in(55)
+    page.clock.fast_forward("14:05")
+    expect(dialog(page, WARNING)).to_be_visible()
+    box = dialog(page, WARNING).bounding_box()
+    assert 0 <= box["x"] <= width - box["width"]
+    Session.objects.all().delete()
+    page.clock.fast_forward("01:00")
+    expect(dialog(page, COVER)).to_be_visible()
+    assert dialog(page, COVER).bounding_box() == {"x": 0, "y": 0, "width": width, "height": 800}
