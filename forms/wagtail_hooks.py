@@ -7,8 +7,11 @@ from wagtail.admin.admin_url_finder import register_admin_url_finder
 
 from forms.desk import log, menu, permissions, stock_views
 from forms.models import Message
-from forms.newsletter import admin as newsletter
-from forms.outbox import admin as outbox_admin
+from forms.newsletter.admin import log as newsletter_log
+from forms.newsletter.admin import menu as newsletter_menu
+from forms.newsletter.admin import permissions as newsletter_permissions
+from forms.outbox.admin import log as mails_log
+from forms.outbox.admin import menu as mails_menu
 
 # Wagtail's own lists of submissions
 hooks.register(
@@ -27,8 +30,24 @@ hooks.register(
 )
 register_admin_url_finder(Message, permissions.MessageURLFinder)
 
-# The newsletter
-newsletter.register()
+# Mails
+hooks.register("register_admin_urls", lambda: [path("mails/", include("forms.outbox.admin.urls"))])
+hooks.register("register_log_actions", mails_log.register_log_actions)
+hooks.register("construct_homepage_panels", mails_menu.add_panel)
+hooks.register(
+    "register_reports_menu_item",
+    lambda: mails_menu.MailsMenuItem(_("Mails"), reverse("mails:list"), name="mails", icon_name="mail", order=110),
+)
 
-# Mails: `forms.outbox.admin` registers its own
-__all__ = ["outbox_admin"]
+# The newsletter
+ICON = newsletter_permissions.ICON
+hooks.register("register_admin_urls", lambda: [path("newsletter/", include("forms.newsletter.admin.urls"))])
+hooks.register("register_permissions", newsletter_permissions.permissions_to_grant)
+hooks.register("register_log_actions", newsletter_log.register_log_actions)
+hooks.register("register_icons", lambda icons: [*icons, f"wagtailadmin/icons/{ICON}.svg"])
+hooks.register(
+    "register_admin_menu_item",
+    lambda: newsletter_menu.NewsletterMenuItem(
+        _("Newsletter"), reverse("subscribers:list"), name="newsletter", icon_name=ICON, order=160
+    ),
+)

@@ -1,51 +1,25 @@
-"""The newsletter's addresses in the admin: the list, its export, and deleting one for good."""
+"""The list of the newsletter's addresses, and its export."""
 
 import django_filters
 from django.conf import settings
-from django.contrib.auth.models import Permission
-from django.http import Http404
-from django.urls import include, path, reverse
-from django.utils.translation import gettext
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
-from wagtail.log_actions import LogFormatter
 
 from forms.access_log import log_about_all, log_list
-from forms.denials import DenyingMixin
 from forms.models import Subscriber
+from forms.newsletter.admin.log import EXPORT
+from forms.newsletter.admin.permissions import NewsletterViewMixin, may
 from forms.newsletter.sign_up import unsubscribe_address
 from pages.spreadsheets import harmless
-
-ICON = "newspaper"
-EXPORT = "site_forms.export_subscribers"
-
-
-def may(user, action):
-    """Tell whether the user may view, export or delete subscribers."""
-    return user.has_perm(f"site_forms.{action}_subscriber")
 
 
 def language_name(subscriber):
     """The language the newsletter is wanted in, by its name."""
     return str(dict(settings.LANGUAGES).get(subscriber.language, subscriber.language))
-
-
-class NewsletterViewMixin(DenyingMixin):
-    """Denies whoever lacks the view's `permission`."""
-
-    model = guarded = Subscriber
-    header_icon = ICON
-    index_url_name = "subscribers:list"
-    permission = "view"
-    denial = _("If you need the newsletter's addresses for your work, ask whoever manages users.")
-
-    def is_for(self, user):
-        return may(user, self.permission)
 
 
 class SubscriberFilterSet(WagtailFilterSet):
@@ -150,80 +124,3 @@ class SubscribersView(NewsletterViewMixin, generic.IndexView):
         """Begin with a byte order mark, without which Excel garbles accents."""
         yield "\ufeff".encode()
         yield from super().stream_csv(queryset)
-
-
-class DeleteSubscriberView(NewsletterViewMixin, generic.DeleteView):
-    """Deletes an address for good. The log keeps that one was deleted, not which."""
-
-    permission = "delete"
-    delete_url_name = "subscribers:delete"
-    page_title = _("Delete address")
-
-    def setup(self, request, *args, **kwargs):
-        try:
-            super().setup(request, *args, **kwargs)
-        except Http404:
-            # Whoever may not look is told so first, whether the address is there or not.
-            if may(request.user, self.permission):
-                raise
-
-    def get_page_subtitle(self):
-        return ""  # the question below names the address, and has room for a long one
-
-    @property
-    def confirmation_message(self):
-        """What is about to happen."""
-        return gettext(
-            "Delete %(email)s for good? Whoever unsubscribed is then no longer known as such: "
-            "delete the address from the program that sends the newsletter too."
-        ) % {"email": self.object.email}
-
-    def get_success_message(self):
-        return gettext("The address was deleted.")
-
-
-class ExportFormatter(LogFormatter):
-    """Says an export in a sentence."""
-
-    label = _("Export newsletter addresses")
-
-    def format_message(self, log_entry):
-        return gettext("Exported %(count)s addresses as %(format)s") % log_entry.data
-
-
-class NewsletterMenuItem(MenuItem):
-    """The way to the list, for whoever may see it."""
-
-    def is_shown(self, request):
-        return may(request.user, "view")
-
-
-def register():
-    """Make the list known to the admin: addresses, menu, permissions and log."""
-    hooks.register("register_admin_urls", _urls)
-    hooks.register("register_admin_menu_item", _menu_item)
-    hooks.register("register_permissions", _permissions)
-    hooks.register("register_icons", lambda icons: [*icons, f"wagtailadmin/icons/{ICON}.svg"])
-    hooks.register("register_log_actions", lambda actions: actions.register_action(EXPORT)(ExportFormatter))
-
-
-def _urls():
-    return [path("newsletter/", include((urlpatterns, "subscribers")))]
-
-
-def _menu_item():
-    return NewsletterMenuItem(
-        _("Newsletter"), reverse("subscribers:list"), name="newsletter", icon_name=ICON, order=160
-    )
-
-
-def _permissions():
-    names = ("view_subscriber", "export_subscriber", "delete_subscriber")
-    return Permission.objects.filter(content_type__app_label="site_forms", codename__in=names)
-
-
-urlpatterns = [
-    path("", SubscribersView.as_view(), name="list"),
-    path("results/", SubscribersView.as_view(results_only=True), name="list_results"),
-    path("<int:pk>/delete/", DeleteSubscriberView.as_view(), name="delete"),
-]
