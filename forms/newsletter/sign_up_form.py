@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-WRONG = _("Enter an e-mail address in the correct format, like name@example.com")
+WRONG = _("Write the e-mail address like this: name@example.com.")
 
 
 class SignUpForm(forms.Form):
@@ -11,5 +11,5 @@ class SignUpForm(forms.Form):
 
     email = forms.EmailField(
         max_length=254,
-        error_messages={"required": _("Enter your e-mail address"), "invalid": WRONG, "max_length": WRONG},
+        error_messages={"required": _("Enter your e-mail address."), "invalid": WRONG, "max_length": WRONG},
     )

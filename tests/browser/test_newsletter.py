@@ -48,7 +48,7 @@ def test_wrong_address_is_told_first_and_kept(browser_context, javascript):
     assert answered.value.status == 422
     assert page.title().startswith("Error: ")
     assert page.evaluate("document.activeElement.className") == "error-summary"
-    page.get_by_role("link", name="Enter an e-mail address").click()
+    page.get_by_role("link", name="Write the e-mail address like this").click()
     assert page.evaluate("document.activeElement.id") == "newsletter-email"
     assert page.get_by_label("E-mail address").input_value() == "me"
 
