@@ -1,15 +1,18 @@
 """A real Chromium, and the seeded site on a port of its own.
 
 Most tests only read: they share what the session has seeded once, and cost seconds. Those that write, by signing in or
-by sending a form, are marked `writes`: they come last, and each empties the database and seeds it again. On PostgreSQL
-only those run: what a browser shows of a page that it only reads is the same on every database.
+by sending a form, are marked `writes`: they come last, and each begins with the seeded site again. On PostgreSQL only
+those run: what a browser shows of a page that it only reads is the same on every database.
 """
 
 import os
 import shutil
+import sqlite3
 import time
+from contextlib import closing
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
 from playwright.sync_api import sync_playwright
@@ -55,18 +58,36 @@ def server(django_db_setup):
     server.stop()
 
 
+@pytest.fixture(scope="session")
+def seeded(django_db_setup, django_db_blocker):
+    """A copy of the seeded database in memory, with SQLite; PostgreSQL makes none while somebody is connected."""
+    if connection.vendor != "sqlite":
+        yield None
+        return
+    with closing(sqlite3.connect(":memory:")) as copy:
+        with django_db_blocker.unblock():
+            connection.ensure_connection()
+            connection.connection.backup(copy)
+        yield copy
+
+
 @pytest.fixture
-def site(server, db, request):
+def site(server, seeded, db, request):
     """The address of the seeded site."""
     if request.node.get_closest_marker("writes"):
-        seed_again()
+        bring_back(seeded)
     elif connection.vendor != "sqlite":
         pytest.skip("a browser shows the same on every database")
     return server.url
 
 
-def seed_again():
-    """Put back what the test before emptied, with what migrations had put there."""
+def bring_back(seeded):
+    """Put back what the test before emptied: the copy, or else what migrations and the seed had put there."""
+    if seeded:
+        connection.ensure_connection()
+        seeded.backup(connection.connection)
+        ContentType.objects.clear_cache()
+        return
     if not Page.objects.exists():
         Locale.objects.create(language_code="en")
         Collection.add_root(name="Root")
