@@ -1,7 +1,5 @@
 """What a browser test finds wrong on a page for people who see, hear or move differently."""
 
-from itertools import product
-
 from axe_playwright_python.base import AXE_SCRIPT
 from axe_playwright_python.sync_playwright import Axe
 
@@ -10,7 +8,6 @@ CONTRAST = {"type": "rule", "values": ["color-contrast"]}
 # How every page is looked at: on a phone, a tablet and a desk, by day and by night.
 WIDTHS = [390, 820, 1440]
 SCHEMES = ["light", "dark"]
-STATES = list(product(WIDTHS, SCHEMES))
 
 
 def violations(page, rules=WCAG):
@@ -22,3 +19,12 @@ def violations(page, rules=WCAG):
     axe = Axe("" if page.evaluate("'axe' in window") else AXE_SCRIPT)
     found = axe.run(page, options={"runOnly": rules, "resultTypes": ["violations"], "preload": False})
     return found.generate_report() if found.violations_count else ""
+
+
+def violations_at_any_width(page, rules=WCAG):
+    """The same at each of the widths, by width; empty where there are none. The page keeps the last width."""
+    found = {}
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        found[width] = violations(page, rules)
+    return {width: report for width, report in found.items() if report}
