@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from forms.desk.views.listing import MessagesView
 from forms.models import Message
 from tests.messages import answer, attach, make_form, make_message
 from tests.pages_seen import soup, words
@@ -176,6 +177,28 @@ def test_shows_50_at_a_time(desk):
         make_message()
     assert len(rows(desk)) == 50
     assert len(rows(desk, p=2)) == 1
+
+
+@pytest.mark.parametrize("number", [0, 1, 6, 7, 8, 20, 21, 22])
+@pytest.mark.parametrize("ordering", ["sent_at", "-sent_at"])
+def test_pages_hold_every_message_once_and_in_order(desk, monkeypatch, number, ordering):
+    monkeypatch.setattr(MessagesView, "paginate_by", 7)
+    for place in range(number):
+        make_message(sent_at=days_ago(place // 3))
+    pages = range(1, max(1, -(-number // 7)) + 1)
+    listed = [references(desk, p=page, ordering=ordering) for page in pages]
+    expected = Message.objects.order_by(ordering, ordering.replace("sent_at", "pk"))
+    assert sum(listed, []) == [message.reference for message in expected]
+    assert all(len(page) == 7 for page in listed[:-1])
+
+
+def test_last_page_is_read_from_the_end(desk, monkeypatch):
+    monkeypatch.setattr(MessagesView, "paginate_by", 2)
+    for _number in range(9):
+        make_message()
+    with CaptureQueriesContext(connection) as captured:
+        desk.get(LIST, {"p": 5})
+    assert not any("OFFSET" in query["sql"] for query in captured.captured_queries)
 
 
 def test_makes_as_many_queries_with_many_messages_as_with_few(desk, private):

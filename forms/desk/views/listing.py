@@ -18,6 +18,7 @@ from forms.desk.export import MOST_IN_XLSX
 from forms.desk.filters import MessageFilterSet
 from forms.desk.form_names import form_names
 from forms.desk.opening import sender_of
+from forms.desk.paginator import PaginatorFromBothEnds
 from forms.desk.permissions import DeskViewMixin, may
 from forms.desk.search_text import seal_search
 from forms.models import Attachment, Message
@@ -59,6 +60,7 @@ class MessagesView(DeskViewMixin, BaseListingView):
     index_url_name = "desk:list"
     index_results_url_name = "desk:list_results"
     filterset_class = MessageFilterSet
+    paginator_class = PaginatorFromBothEnds
     paginate_by = 50
     default_ordering = "-sent_at"
     columns = [
