@@ -188,7 +188,7 @@ def test_pages_hold_every_message_once_and_in_order(desk, monkeypatch, number, o
     pages = range(1, max(1, -(-number // 7)) + 1)
     listed = [references(desk, p=page, ordering=ordering) for page in pages]
     expected = Message.objects.order_by(ordering, ordering.replace("sent_at", "pk"))
-    assert sum(listed, []) == [message.reference for message in expected]
+    assert [reference for page in listed for reference in page] == [message.reference for message in expected]
     assert all(len(page) == 7 for page in listed[:-1])
 
 
