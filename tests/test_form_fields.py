@@ -93,12 +93,22 @@ def test_removed_field_is_remembered_and_its_key_is_not_given_again(editor_clien
         ({"retention_days": "0"}, "Ensure this value is greater than or equal to 1."),
         ({"form_fields-3-choices": "Only one"}, "Write at least two choices, one on each line."),
         ({"form_fields-3-default_value": "Nothing"}, "“Nothing” is not among the choices."),
+        ({"form_fields-3-field_type": "hidden", "form_fields-3-required": "on"}, "Nobody sees a hidden field"),
     ],
 )
 def test_contradiction_is_refused_with_what_to_do(editor_client, contact, changes, sentence):
     data = edit_form(editor_client, contact) | changes | {"action-publish": "1"}
     response = editor_client.post(f"/admin/pages/{contact.pk}/edit/", data)
     assert sentence in soup(response).get_text()
+
+
+def test_beginning_answers_with_a_comma_stand_in_the_form(editor_client, client, contact):
+    choices = "Today, or tomorrow\nNext week\nLater"
+    field = {"field_type": "checkboxes", "choices": choices, "default_value": "Today, or tomorrow"}
+    changes = {f"form_fields-3-{name}": value for name, value in field.items()}
+    save(editor_client, contact, edit_form(editor_client, contact) | changes)
+    ticked = soup(client.get("/contact-us/")).select("form.form [name=topic][checked]")
+    assert [box["value"] for box in ticked] == ["Today, or tomorrow"]
 
 
 def test_second_form_at_the_foot_is_refused(editor_client, contact):

@@ -65,7 +65,10 @@ class FormPage(FormMixin, IllustratedMixin, BasePage):
     is_acknowledged = models.BooleanField(
         _("confirm to the sender by e-mail"),
         default=False,
-        help_text=_("The mail says that a message arrived and its reference, in the sender's language. Nothing else."),
+        help_text=_(
+            "The mail says that a message arrived and its reference, in the sender's language. Nothing else. "
+            "It needs a field that is the “E-mail address of the sender”."
+        ),
     )
     replies_by_mail = models.BooleanField(
         _("staff answer from their own mailbox"),
@@ -151,6 +154,15 @@ class FormField(TranslatableMixin, AbstractFormField):
     """
 
     page = ParentalKey(FormPage, on_delete=models.CASCADE, related_name="form_fields")
+    label = models.CharField(
+        _("label"), max_length=255, help_text=_("The question, as patients read it above the box: “Phone number”.")
+    )
+    help_text = models.CharField(
+        _("help text"),
+        max_length=255,
+        blank=True,
+        help_text=_("A sentence below the label, where the label alone leaves people guessing."),
+    )
     field_type = models.CharField(
         _("type"), max_length=16, choices=[*FORM_FIELD_CHOICES, ("files", _("Files"))], default="singleline"
     )
@@ -160,9 +172,23 @@ class FormField(TranslatableMixin, AbstractFormField):
         blank=True,
         choices=Meaning.choices,
         default=Meaning.NONE,
-        help_text=_("Lets a browser fill it in, and the front desk see at a glance who wrote."),
+        help_text=_("Lets browsers fill it in, and the front desk see who wrote and answer with a click."),
     )
-
+    required = models.BooleanField(
+        _("required"),
+        default=True,
+        help_text=_("Nobody can send the form without it. The other labels say “optional”."),
+    )
+    choices = models.TextField(
+        _("choices"),
+        blank=True,
+        help_text=_("At least two, one on each line. For checkboxes, radio buttons, drop downs and multiple selects."),
+    )
+    default_value = models.TextField(
+        _("default value"),
+        blank=True,
+        help_text=_("The answer that stands there from the beginning; mostly none. Of choices: one on each line."),
+    )
     clean_name = models.CharField(_("key"), max_length=255, default=new_key, editable=False)
 
     panels = [
@@ -185,20 +211,28 @@ class FormField(TranslatableMixin, AbstractFormField):
         verbose_name_plural = _("fields")
 
     def clean(self):
-        """Refuse a question with choices that has none, and a beginning answer that is no choice."""
+        """Refuse choices that are none, a beginning answer that is not among them, and what nobody can answer."""
         super().clean()
+        if self.field_type == "hidden" and self.required and not self.default_value.strip():
+            message = _("Nobody sees a hidden field, so nobody can fill it in. Write a default value.")
+            raise ValidationError({"default_value": message})
         if self.field_type not in CHOICE_TYPES:
             return
         choices = lines(self.choices)
         if len(choices) < 2:
             raise ValidationError({"choices": _("Write at least two choices, one on each line.")})
-        if unknown := [line for line in lines(self.default_value) if line not in choices]:
+        if unknown := [line for line in self.choices_to_begin_with if line not in choices]:
             message = _("“%(line)s” is not among the choices.")
             raise ValidationError({"default_value": message % {"line": unknown[0]}})
 
     def get_field_clean_name(self):
         """Return the field's key: Wagtail would make one of the label."""
         return self.clean_name
+
+    @property
+    def choices_to_begin_with(self):
+        """The choices that are chosen before anybody answers."""
+        return lines(self.default_value)
 
     def choice_pairs(self):
         """Return `(value, label)` for each choice.
