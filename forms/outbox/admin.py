@@ -7,6 +7,8 @@ from django.http import HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import include, path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail import hooks
@@ -52,6 +54,11 @@ def about(mail):
         return ""
 
 
+def next_try(mail):
+    """When it is tried next, as Americans write it: of what is to come Wagtail's column says “Just now”."""
+    return date_format(timezone.localtime(mail.next_try_at), "N j, Y, P") if mail.next_try_at else ""
+
+
 class MailFilterSet(WagtailFilterSet):
     """Narrows the list by state and kind."""
 
@@ -95,7 +102,7 @@ class MailsView(MailsViewMixin, BaseListingView):
         ),
         Column("why", label=_("Why not yet"), accessor="why"),
         Column("tries", label=_("Tries"), sort_key="tries"),
-        DateColumn("next_try_at", label=_("Next try"), sort_key="next_try_at"),
+        Column("next_try_at", label=_("Next try"), accessor=next_try, sort_key="next_try_at"),
         DateColumn("created_at", label=_("Written"), sort_key="created_at"),
         WhatToDoColumn("what_to_do", label=_("What to do")),
     ]
