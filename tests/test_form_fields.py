@@ -118,6 +118,19 @@ def test_second_form_at_the_foot_is_refused(editor_client, contact):
     assert "“Contact Us” stands at the foot of every page already." in soup(response).get_text()
 
 
+def test_another_form_is_put_at_the_foot_of_pages_in_both_languages(editor_client, client, home, contact):
+    translate(home)
+    translate(contact)
+    referral = FormPage.objects.get(slug="referral-form", locale__language_code="en")
+    twin = translate(referral)
+    data = edit_form(editor_client, contact)
+    del data["is_at_foot"]
+    save(editor_client, contact, data)
+    save(editor_client, referral, edit_form(editor_client, referral) | {"is_at_foot": "on"})
+    for address, form in (("/privacy/", referral), ("/es/", twin)):
+        assert soup(client.get(address)).select_one("#contact-heading").get_text() == form.title
+
+
 def test_spanish_form_stores_the_same_keys_and_choices(client, home, contact):
     translate(home)
     twin = translate(contact)

@@ -113,8 +113,10 @@ class FormPage(FormMixin, IllustratedMixin, BasePage):
         """Refuse a second form at the foot, and what is no e-mail address among those who are told."""
         super().clean()
         same_page = Q(translation_key=self.translation_key) | Q(slug=self.slug, locale=self.locale)
-        others = FormPage.objects.filter(is_at_foot=True).exclude(same_page)
-        if self.is_at_foot and (other := others.first()):
+        # A translation follows its original, and may still say what that once said.
+        others = FormPage.objects.filter(is_at_foot=True, locale__language_code=settings.LANGUAGE_CODE)
+        is_original = is_source_language(self.locale.language_code)
+        if self.is_at_foot and is_original and (other := others.exclude(same_page).first()):
             message = _("“%(title)s” stands at the foot of every page already. Take it away there first.")
             raise ValidationError({"is_at_foot": message % {"title": other.title}})
         for address in self.notified_list:
