@@ -64,8 +64,8 @@ bench: .venv/tools ## measure how fast pages, search and the desk are, and wheth
 crash-test: .venv/tools ## send messages while servers are killed, and count what is lost [ARGS="--runs 1 --seed 7"]
 	@$(RUN) -m tests.crash $(ARGS)
 
-pictures: .venv/tools ## take pictures of every kind of page, screen and paper, into var/pictures/, and of each block for the docs
-	@$(RUN) -m pytest -s tests/browser/take_pictures.py
+pictures: .venv/tools ## take pictures of every kind of page, screen and paper, into var/pictures/, and those of README.md and docs/
+	@$(RUN) -m pytest -s tests/browser/take_pictures.py tests/browser/take_pictures_for_docs.py
 
 .venv/site: requirements.txt | .venv/bin/python
 	@echo "Installing the packages the site runs on (a minute or two)"

@@ -4,16 +4,18 @@ from django.conf import settings
 from django.db.models import Q
 
 from forms.models import FormField, FormPage
-from forms.models.form_page import set_originals
+from forms.models.form_field import set_originals
 from pages.languages import reader_language, visible
 
 
 def form_at_foot():
     """Return the form page in the reader's language, and its Django form; `(None, None)` while there is none.
 
-    One query, whatever the language: fields come with their page, and with those they are translated from.
+    Which form it is, the page in the site's first language says: a translation follows later. One query, whatever the
+    language: fields come with their page, and with those they are translated from.
     """
-    shown = Q(page__in=visible(FormPage.objects.filter(is_at_foot=True)))
+    chosen = FormPage.objects.filter(is_at_foot=True, locale__language_code=settings.LANGUAGE_CODE)
+    shown = Q(page__in=visible(FormPage.objects.filter(translation_key__in=chosen.values("translation_key"))))
     originals = Q(page__is_at_foot=True, locale__language_code=settings.LANGUAGE_CODE)
     rows = FormField.objects.filter(shown | originals).select_related("page", "locale").order_by("page", "sort_order")
     fields = [row for row in rows if row.locale.language_code == reader_language()]

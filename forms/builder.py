@@ -92,6 +92,13 @@ class FormBuilder(wagtail_forms.FormBuilder):
         choices = [("", _("Choose one")), *self.get_formatted_field_choices(field)]
         return forms.ChoiceField(**options, choices=choices)
 
+    def create_multiselect_field(self, field, options):
+        return super().create_multiselect_field(field, options | {"initial": self.get_formatted_field_initial(field)})
+
+    def get_formatted_field_initial(self, field):
+        """The choices to begin with: Wagtail would take one apart at its commas."""
+        return field.choices_to_begin_with
+
     def get_formatted_field_choices(self, field):
         """The choices; what is kept is the choice in the language the form was written in."""
         return field.choice_pairs()

@@ -93,6 +93,7 @@ def test_removed_field_is_remembered_and_its_key_is_not_given_again(editor_clien
         ({"retention_days": "0"}, "Ensure this value is greater than or equal to 1."),
         ({"form_fields-3-choices": "Only one"}, "Write at least two choices, one on each line."),
         ({"form_fields-3-default_value": "Nothing"}, "“Nothing” is not among the choices."),
+        ({"form_fields-3-field_type": "hidden", "form_fields-3-required": "on"}, "Nobody sees a hidden field"),
     ],
 )
 def test_contradiction_is_refused_with_what_to_do(editor_client, contact, changes, sentence):
@@ -101,11 +102,33 @@ def test_contradiction_is_refused_with_what_to_do(editor_client, contact, change
     assert sentence in soup(response).get_text()
 
 
+def test_beginning_answers_with_a_comma_stand_in_the_form(editor_client, client, contact):
+    choices = "Today, or tomorrow\nNext week\nLater"
+    field = {"field_type": "checkboxes", "choices": choices, "default_value": "Today, or tomorrow"}
+    changes = {f"form_fields-3-{name}": value for name, value in field.items()}
+    save(editor_client, contact, edit_form(editor_client, contact) | changes)
+    ticked = soup(client.get("/contact-us/")).select("form.form [name=topic][checked]")
+    assert [box["value"] for box in ticked] == ["Today, or tomorrow"]
+
+
 def test_second_form_at_the_foot_is_refused(editor_client, contact):
     referral = FormPage.objects.get(slug="referral-form")
     data = edit_form(editor_client, referral) | {"is_at_foot": "on", "action-publish": "1"}
     response = editor_client.post(f"/admin/pages/{referral.pk}/edit/", data)
     assert "“Contact Us” stands at the foot of every page already." in soup(response).get_text()
+
+
+def test_another_form_is_put_at_the_foot_of_pages_in_both_languages(editor_client, client, home, contact):
+    translate(home)
+    translate(contact)
+    referral = FormPage.objects.get(slug="referral-form", locale__language_code="en")
+    twin = translate(referral)
+    data = edit_form(editor_client, contact)
+    del data["is_at_foot"]
+    save(editor_client, contact, data)
+    save(editor_client, referral, edit_form(editor_client, referral) | {"is_at_foot": "on"})
+    for address, form in (("/privacy/", referral), ("/es/", twin)):
+        assert soup(client.get(address)).select_one("#contact-heading").get_text() == form.title
 
 
 def test_spanish_form_stores_the_same_keys_and_choices(client, home, contact):

@@ -1,5 +1,6 @@
 """Staff see which mails wait and which failed, and have them sent again."""
 
+import datetime
 import re
 
 import pytest
@@ -115,6 +116,12 @@ def test_next_try_is_shown_while_the_server_is_away(desk, message, mail_server):
     [row] = [row for row in rows(desk) if row[5] == "1"]
     assert row[4] == "The mail server does not answer."
     assert row[6] != ""
+
+
+def test_next_try_names_the_time_that_is_to_come(desk, message):
+    later = datetime.datetime(2031, 1, 2, 21, 30, tzinfo=datetime.UTC)
+    Mail.objects.filter(message=message).update(tries=2, reason=Mail.Reason.UNREACHABLE, next_try_at=later)
+    assert [row[6] for row in rows(desk)] == ["Jan. 2, 2031, 3:30 p.m."] * 2
 
 
 def test_send_again_sends_it_and_is_logged(desk, failed, mail_server):

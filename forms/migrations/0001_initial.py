@@ -3,7 +3,7 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import forms.models.form_page
+import forms.models.form_field
 import forms.models.message
 import forms.models.subscriber
 import modelcluster.fields
@@ -211,7 +211,7 @@ class Migration(migrations.Migration):
                 ('help_text', models.CharField(blank=True, max_length=255, verbose_name='help text')),
                 ('field_type', models.CharField(choices=[('singleline', 'Single line text'), ('multiline', 'Multi-line text'), ('email', 'Email'), ('number', 'Number'), ('url', 'URL'), ('checkbox', 'Checkbox'), ('checkboxes', 'Checkboxes'), ('dropdown', 'Drop down'), ('multiselect', 'Multiple select'), ('radio', 'Radio buttons'), ('date', 'Date'), ('datetime', 'Date/time'), ('hidden', 'Hidden field'), ('files', 'Files')], default='singleline', max_length=16, verbose_name='type')),
                 ('meaning', models.CharField(blank=True, choices=[('', 'Anything else'), ('name', 'Name of the sender'), ('email', 'E-mail address of the sender'), ('phone', 'Phone number of the sender'), ('topic', 'What it is about'), ('message', 'The message itself'), ('language', 'Language the sender prefers')], default='', help_text='Lets a browser fill it in, and the front desk see at a glance who wrote.', max_length=20, verbose_name='what it is')),
-                ('clean_name', models.CharField(default=forms.models.form_page.new_key, editable=False, max_length=255, verbose_name='key')),
+                ('clean_name', models.CharField(default=forms.models.form_field.new_key, editable=False, max_length=255, verbose_name='key')),
                 ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
                 ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='form_fields', to='site_forms.formpage')),
             ],

@@ -1,6 +1,4 @@
-"""Forms that staff put together, and their fields."""
-
-import secrets
+"""Forms that staff put together."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -9,25 +7,18 @@ from django.db import models
 from django.db.models import Q
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.contrib.forms.models import FORM_FIELD_CHOICES, AbstractFormField, FormMixin
-from wagtail.models import TranslatableMixin
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.forms.models import FormMixin
 from wagtail_localize.fields import SynchronizedField
 
-from forms.builder import CHOICE_TYPES, FormBuilder
-from forms.meanings import Meaning
+from forms.builder import FormBuilder
+from forms.models.form_field import FormField, lines, set_originals
 from forms.views import answer
 from pages.languages import is_source_language
 from pages.models import BasePage, IllustratedMixin
 
 LONGEST_RETENTION = 3650
 EXAMPLE_REFERENCE = "K7M3-9QXD"  # for the preview
-
-
-def new_key():
-    """Return a key for a field: random, because a label is typed letter by letter while the editor saves by itself."""
-    return f"field_{secrets.token_hex(5)}"
 
 
 class FormPage(FormMixin, IllustratedMixin, BasePage):
@@ -65,7 +56,10 @@ class FormPage(FormMixin, IllustratedMixin, BasePage):
     is_acknowledged = models.BooleanField(
         _("confirm to the sender by e-mail"),
         default=False,
-        help_text=_("The mail says that a message arrived and its reference, in the sender's language. Nothing else."),
+        help_text=_(
+            "The mail says that a message arrived and its reference, in the sender's language. Nothing else. "
+            "It needs a field that is the “E-mail address of the sender”."
+        ),
     )
     replies_by_mail = models.BooleanField(
         _("staff answer from their own mailbox"),
@@ -110,8 +104,10 @@ class FormPage(FormMixin, IllustratedMixin, BasePage):
         """Refuse a second form at the foot, and what is no e-mail address among those who are told."""
         super().clean()
         same_page = Q(translation_key=self.translation_key) | Q(slug=self.slug, locale=self.locale)
-        others = FormPage.objects.filter(is_at_foot=True).exclude(same_page)
-        if self.is_at_foot and (other := others.first()):
+        # A translation follows its original, and may still say what that once said.
+        others = FormPage.objects.filter(is_at_foot=True, locale__language_code=settings.LANGUAGE_CODE)
+        is_original = is_source_language(self.locale.language_code)
+        if self.is_at_foot and is_original and (other := others.exclude(same_page).first()):
             message = _("“%(title)s” stands at the foot of every page already. Take it away there first.")
             raise ValidationError({"is_at_foot": message % {"title": other.title}})
         for address in self.notified_list:
@@ -141,83 +137,3 @@ class FormPage(FormMixin, IllustratedMixin, BasePage):
         """Return the thank-you page, in which `form_submission` is the message's reference."""
         context = self.get_context(request) | {"reference": form_submission or EXAMPLE_REFERENCE}
         return TemplateResponse(request, self.landing_page_template, context)
-
-
-class FormField(TranslatableMixin, AbstractFormField):
-    """One question of a form.
-
-    `clean_name` is the key its answers are stored under: given once, the same in every language, and never
-    changed or given again, whatever becomes of the label.
-    """
-
-    page = ParentalKey(FormPage, on_delete=models.CASCADE, related_name="form_fields")
-    field_type = models.CharField(
-        _("type"), max_length=16, choices=[*FORM_FIELD_CHOICES, ("files", _("Files"))], default="singleline"
-    )
-    meaning = models.CharField(
-        _("what it is"),
-        max_length=20,
-        blank=True,
-        choices=Meaning.choices,
-        default=Meaning.NONE,
-        help_text=_("Lets a browser fill it in, and the front desk see at a glance who wrote."),
-    )
-
-    clean_name = models.CharField(_("key"), max_length=255, default=new_key, editable=False)
-
-    panels = [
-        FieldPanel("label"),
-        FieldPanel("help_text"),
-        FieldRowPanel(["field_type", "meaning"]),
-        FieldPanel("required"),
-        FieldPanel("choices"),
-        FieldPanel("default_value"),
-    ]
-
-    # Labels are translated; keys, types and rules are one decision for the form in every language.
-    override_translatable_fields = [
-        SynchronizedField(name, overridable=False)
-        for name in ("clean_name", "field_type", "meaning", "required", "default_value")
-    ]
-
-    class Meta(TranslatableMixin.Meta, AbstractFormField.Meta):
-        verbose_name = _("field")
-        verbose_name_plural = _("fields")
-
-    def clean(self):
-        """Refuse a question with choices that has none, and a beginning answer that is no choice."""
-        super().clean()
-        if self.field_type not in CHOICE_TYPES:
-            return
-        choices = lines(self.choices)
-        if len(choices) < 2:
-            raise ValidationError({"choices": _("Write at least two choices, one on each line.")})
-        if unknown := [line for line in lines(self.default_value) if line not in choices]:
-            message = _("“%(line)s” is not among the choices.")
-            raise ValidationError({"default_value": message % {"line": unknown[0]}})
-
-    def get_field_clean_name(self):
-        """Return the field's key: Wagtail would make one of the label."""
-        return self.clean_name
-
-    def choice_pairs(self):
-        """Return `(value, label)` for each choice.
-
-        The value is the choice as the field in the site's first language has it, line by line: whatever language
-        somebody chose in, the front desk sees and exports the same.
-        """
-        labels = lines(self.choices)
-        values = lines(self.original.choices)
-        return list(zip(values, labels if len(labels) == len(values) else values, strict=True))
-
-
-def set_originals(fields, originals):
-    """Set `original` of each field: the same field among the originals, itself where it is not among them."""
-    by_key = {field.translation_key: field for field in originals}
-    for field in fields:
-        field.original = by_key.get(field.translation_key, field)
-
-
-def lines(text):
-    """Return what stands on each line of the text, and on no line twice."""
-    return list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))

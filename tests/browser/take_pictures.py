@@ -1,20 +1,14 @@
-"""Takes the pictures one looks at after every change of the look, and those of each block for `docs/editing.md`.
+"""Takes the pictures one looks at after every change of the look.
 
 No test: `make pictures` runs it.
 """
 
-import io
-
 import pytest
-from PIL import Image
 
 from ioipm.settings.environment import BASE_DIR, env
-from pages.blocks import ConditionBodyBlock, TreatmentBodyBlock
 from tests.browser.accessibility import SCHEMES, WIDTHS
 
 FOLDER = BASE_DIR / env("VAR_DIR") / "pictures"
-BLOCKS_FOLDER = BASE_DIR / "docs" / "pictures" / "blocks"
-MOST_BYTES = 40_000
 PAGES = {
     "home": "/",
     "conditions": "/conditions-we-treat/",
@@ -105,15 +99,3 @@ def take_menu(page, name, width):
         page.get_by_role("button", name="Menu", exact=True).click()
     page.locator("[data-submenu] summary").last.click()
     take(page, name)
-
-
-def test_take_pictures_of_every_block(browser_context):
-    BLOCKS_FOLDER.mkdir(parents=True, exist_ok=True)
-    page = browser_context(width=720, height=2000, color_scheme="light").new_page()
-    page.goto("/styleguide/")
-    page.evaluate("document.fonts.ready")
-    for name in {**ConditionBodyBlock().child_blocks, **TreatmentBodyBlock().child_blocks}:
-        picture = page.locator(f"[data-component={name}]").screenshot()
-        path = BLOCKS_FOLDER / f"{name.replace('_', '-')}.png"
-        Image.open(io.BytesIO(picture)).quantize(64).save(path, optimize=True)
-        assert path.stat().st_size <= MOST_BYTES

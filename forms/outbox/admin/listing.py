@@ -1,6 +1,8 @@
 """The list of mails."""
 
 import django_filters
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
@@ -19,6 +21,11 @@ def about(mail):
         return mail.content["subject"]
     except CannotOpenError:
         return ""
+
+
+def next_try(mail):
+    """When it is tried next, as Americans write it: of what is to come Wagtail's column says “Just now”."""
+    return date_format(timezone.localtime(mail.next_try_at), "N j, Y, P") if mail.next_try_at else ""
 
 
 class MailFilterSet(WagtailFilterSet):
@@ -64,7 +71,7 @@ class MailsView(MailsViewMixin, BaseListingView):
         ),
         Column("why", label=_("Why not yet"), accessor="why"),
         Column("tries", label=_("Tries"), sort_key="tries"),
-        DateColumn("next_try_at", label=_("Next try"), sort_key="next_try_at"),
+        Column("next_try_at", label=_("Next try"), accessor=next_try, sort_key="next_try_at"),
         DateColumn("created_at", label=_("Written"), sort_key="created_at"),
         WhatToDoColumn("what_to_do", label=_("What to do")),
     ]
