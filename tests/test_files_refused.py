@@ -2,6 +2,7 @@
 
 import zlib
 from io import BytesIO
+from wsgiref.util import is_hop_by_hop
 from zipfile import ZipFile
 
 import pikepdf
@@ -220,6 +221,7 @@ def test_beyond_all_measure_the_phone_number_is_the_answer(client, address, head
     assert heading in response.content.decode()
     assert "479-967-7770" in response.content.decode()
     assert response["Cache-Control"] == "private, no-store"
+    assert not any(is_hop_by_hop(name) for name in response.headers)  # the server's own (PEP 3333): `make run` fails
 
 
 def test_file_let_go_is_told_by_its_size():
