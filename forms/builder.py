@@ -72,7 +72,9 @@ class FormBuilder(wagtail_forms.FormBuilder):
 
     def create_multiline_field(self, field, options):
         widget = forms.Textarea(attrs={"rows": 7})
-        return forms.CharField(**options, max_length=LONGEST_TEXT, widget=widget)
+        made = forms.CharField(**options, max_length=LONGEST_TEXT, widget=widget)
+        del made.widget.attrs["maxlength"]  # browsers cut what is pasted, and say nothing
+        return made
 
     def create_email_field(self, field, options):
         options["error_messages"]["invalid"] = _("Write the e-mail address like this: name@example.com.")
