@@ -12,6 +12,8 @@ from forms.meanings import Meaning
 
 AUTOCOMPLETE = {Meaning.NAME: "name", Meaning.EMAIL: "email", Meaning.PHONE: "tel"}  # WCAG 1.3.5
 LONGEST_TEXT = 10_000
+# As Americans write them, also those who read Spanish, with a year of four digits: 2/3/60 is 1960 or 2060.
+DATES = ("%m/%d/%Y", "%m-%d-%Y", "%m.%d.%Y", "%Y-%m-%d")
 CHOICE_TYPES = ("checkboxes", "dropdown", "multiselect", "radio")
 FILES = "files"
 WITHOUT_BOX = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple, FilesWidget)
@@ -70,7 +72,9 @@ class FormBuilder(wagtail_forms.FormBuilder):
 
     def create_multiline_field(self, field, options):
         widget = forms.Textarea(attrs={"rows": 7})
-        return forms.CharField(**options, max_length=LONGEST_TEXT, widget=widget)
+        made = forms.CharField(**options, max_length=LONGEST_TEXT, widget=widget)
+        del made.widget.attrs["maxlength"]  # browsers cut what is pasted, and say nothing
+        return made
 
     def create_email_field(self, field, options):
         options["error_messages"]["invalid"] = _("Write the e-mail address like this: name@example.com.")
@@ -78,7 +82,7 @@ class FormBuilder(wagtail_forms.FormBuilder):
 
     def create_date_field(self, field, options):
         options["error_messages"]["invalid"] = _("Write the date like this: 12/31/2026.")
-        return forms.DateField(**options, widget=forms.DateInput(attrs={"inputmode": "numeric"}))
+        return forms.DateField(**options, input_formats=DATES)
 
     def create_number_field(self, field, options):
         options["error_messages"]["invalid"] = _("Write a number, such as 7 or 7.5.")

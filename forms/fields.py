@@ -15,10 +15,12 @@ from forms.files import kept, scanner
 from forms.files.checks import REFUSALS, check, refusal
 from forms.files.kinds import ACCEPTED
 from forms.files.limits import FILE_BYTES, FILES, HOURS_UNCLAIMED, REQUEST_BYTES
+from forms.files.names import clean_name
 from forms.models.attachment import Attachment
 
 logger = logging.getLogger(__name__)
 
+MOST_TOLD = 10  # files that were left out
 
 WORDS_OF_THE_SCRIPT = {
     "count": _("Attachments (%(count)s)"),
@@ -30,12 +32,16 @@ WORDS_OF_THE_SCRIPT = {
 
 @dataclass
 class SentFiles:
-    """What the browser sent for one field: new files, tickets of files it sent before, tickets to be taken away."""
+    """What the browser sent for one field: new files, tickets of files it sent before, tickets to be taken away.
+
+    What our script did not even send, each as a word of `_refusals_of_script` and the file's name, is `left_out`.
+    """
 
     key: str
     uploads: list = field(default_factory=list)
     tickets: list = field(default_factory=list)
     removed: list = field(default_factory=list)
+    left_out: list = field(default_factory=list)
 
 
 class Patience:
@@ -71,11 +77,12 @@ class FilesWidget(forms.Widget):
     def value_from_datadict(self, data, files, name):
         many = hasattr(files, "getlist")
         uploads = files.getlist(name) if many else [files[name]] if name in files else []
-        tickets, removed = (
-            _uuids(data.getlist(key) if hasattr(data, "getlist") else data.get(key, []))
-            for key in (f"{name}_ticket", f"{name}_remove")
+        tickets, removed, left_out = (
+            data.getlist(key) if hasattr(data, "getlist") else data.get(key, [])
+            for key in (f"{name}_ticket", f"{name}_remove", f"{name}_left_out")
         )
-        return SentFiles(name, uploads, tickets, removed)
+        pairs = [text.partition(" ")[::2] for text in left_out[:MOST_TOLD]]
+        return SentFiles(name, uploads, _uuids(tickets), _uuids(removed), pairs)
 
     def value_omitted_from_data(self, data, files, name):
         return False  # a form without files has nothing of them in it
@@ -112,6 +119,7 @@ class FilesField(forms.Field):
         value = value or SentFiles("")
         patience = Patience(scanner.SECONDS_WHILE_VISITOR_WAITS)
         attachments, errors = self._carried_over(value)
+        errors += _left_out(value.left_out)
         self.widget.kept = attachments
         for upload in value.uploads:
             try:
@@ -167,12 +175,22 @@ def _keep(upload, key, patience):
         raise refusal("not_kept", upload.name) from error
 
 
+def _left_out(pairs):
+    """The errors of files that the script did not send: whoever misses one is told before the message goes without."""
+    sentences = _refusals_of_script()
+    return [
+        ValidationError(sentences[word], code=word, params={"name": clean_name(name) or "?"})
+        for word, name in pairs
+        if word in sentences
+    ]
+
+
 def _bytes(attachments):
     return sum(attachment.size for attachment in attachments)
 
 
-def _texts_for_script():
-    """The sentences that the script says before anything is sent: the server's own, each with `%(name)s` in it."""
+def _refusals_of_script():
+    """Why the script leaves a file out: the server's own sentences, each with `%(name)s` in it."""
     left_out = FilesField.default_error_messages
     return {
         "kind": REFUSALS["kind"],
@@ -180,8 +198,12 @@ def _texts_for_script():
         "too-big": REFUSALS["too_big"],
         "too-many": left_out["too_many"] % {"name": "%(name)s", "files": FILES},
         "too-much": left_out["too_much"],
-        **WORDS_OF_THE_SCRIPT,
     }
+
+
+def _texts_for_script():
+    """The sentences that the script says before anything is sent."""
+    return _refusals_of_script() | WORDS_OF_THE_SCRIPT
 
 
 def _uuids(texts):

@@ -96,6 +96,13 @@ def test_bad_input_is_said_at_the_field_and_in_the_summary(client, answers, fiel
     assert Message.objects.count() == 0
 
 
+def test_no_browser_cuts_a_long_message_in_silence(client):
+    long = "N" * 10_001
+    page = soup(send(client, answers={**ANSWERS, "message": long}))
+    assert "maxlength" not in page.select_one("#id_message").attrs
+    assert page.select_one("#id_message").get_text().strip() == long
+
+
 def test_values_are_kept_after_an_error(client):
     page = soup(send(client, answers={"message": "<b>Hello & goodbye</b>", "topic": "Medical records"}))
     assert page.select_one("#id_message").get_text().strip() == "<b>Hello & goodbye</b>"

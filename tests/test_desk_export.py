@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 import forms.desk.views.export
 from forms.desk.search_text import seal_search
-from forms.models import FormPage, Message
+from forms.models import FormPage, KnownField, Message
 from tests.messages import answer, attach, make_form, make_message
 from tests.pages_seen import soup, words
 
@@ -98,6 +98,14 @@ def test_names_of_files_are_listed(desk, private, kind):
     attach(message, name="one.pdf")
     attach(message, name="two.png")
     assert exported(desk, kind)[1][-2] == "one.pdf, two.png"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_question_for_files_has_no_empty_column_of_its_own(desk, home, kind):
+    form = make_form(home, fields=[("k1", "Your name"), ("k2", "Attach files")])
+    KnownField.objects.filter(form_key=form.translation_key, key="k2").update(field_type="files")
+    make_message(form, [answer("k1", "Test Patient")])
+    assert exported(desk, kind)[0] == [*BEFORE, "Your name", *AFTER]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -78,6 +78,11 @@ def test_long_text_keeps_its_lines_and_is_never_html(desk):
     assert "First line<br>&lt;script&gt;alert(1)&lt;/script&gt;<br>Third line" in page
 
 
+def test_date_is_shown_as_americans_write_it(desk):
+    answers = [answer("born", "1960-02-03", "Date of birth", kind="date"), answer("day", "", "Day", kind="date")]
+    assert "Date of birth 02/03/1960 Day –" in panel(desk.get(address(make_message(answers=answers))), "answers")
+
+
 def test_phone_and_email_are_links_and_nothing_else_is(desk):
     answers = [
         answer("phone", "(479) 967-7770", meaning="phone"),

@@ -2,6 +2,7 @@
 
 import zlib
 from io import BytesIO
+from wsgiref.util import is_hop_by_hop
 from zipfile import ZipFile
 
 import pikepdf
@@ -14,8 +15,11 @@ from forms.fields import WORDS_OF_THE_SCRIPT, FilesField
 from forms.files import checks, open_content
 from forms.files.limits import FILE_BYTES
 from forms.files.uploads import BoundedUploadsMiddleware
-from forms.models import Attachment
+from forms.models import Attachment, Message
 from tests.files import ReceivedFile, multipart, opened, pdf, picture, send
+from tests.pages_seen import soup, words
+from tests.sending import ANSWERS
+from tests.sending import send as message_sent
 
 
 def zip_file():
@@ -220,6 +224,16 @@ def test_beyond_all_measure_the_phone_number_is_the_answer(client, address, head
     assert heading in response.content.decode()
     assert "479-967-7770" in response.content.decode()
     assert response["Cache-Control"] == "private, no-store"
+    assert not any(is_hop_by_hop(name) for name in response.headers)  # the server's own (PEP 3333): `make run` fails
+
+
+def test_what_a_browser_says_it_left_out_is_told_as_text(client):
+    left_out = ["too-big <b>50%.jpg", "kind", "nonsense a.pdf", "", *["empty a.pdf"] * 30]
+    response = message_sent(client, answers={**ANSWERS, "files_left_out": left_out})
+    error = soup(response).select_one("#id_files_error")
+    assert response.status_code == 422
+    assert "“<b>50%.jpg” is larger than 7 MB." in words(error)
+    assert (error.b, words(error).count("“"), Message.objects.count()) == (None, 8, 0)
 
 
 def test_file_let_go_is_told_by_its_size():

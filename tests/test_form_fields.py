@@ -4,8 +4,17 @@ import pytest
 
 from forms.models import FormPage, KnownField
 from tests.pages_seen import soup
-from tests.sending import sent_message
+from tests.sending import errors_in, send, sent_message
 from tests.spanish import translate
+
+REFERRAL = {
+    "office": "Test Practice",
+    "physician": "Test Physician",
+    "office_phone": "479-555-0100",
+    "patient": "Test Patient",
+    "patient_phone": "479-555-0101",
+    "reason": "Back pain.",
+}
 
 
 @pytest.fixture
@@ -143,6 +152,31 @@ def test_spanish_form_stores_the_same_keys_and_choices(client, home, contact):
     message = sent_message(client, address=address, answers=answers)
     assert message.form_key == contact.translation_key
     assert (message.language, message.answer_for("topic")) == ("es", "A new referral")
+
+
+@pytest.fixture
+def referral(home):
+    """The address of the form that asks for a date of birth, by language."""
+    translate(home)
+    page = FormPage.objects.get(slug="referral-form")
+    return {"en": page.get_url(), "es": translate(page).get_url()}
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("written", ["02/03/1960", "2/3/1960", "02-03-1960", "2.3.1960", "1960-02-03"])
+def test_month_comes_before_the_day_in_every_language(client, referral, language, written):
+    message = sent_message(client, address=referral[language], answers=REFERRAL | {"date_of_birth": written})
+    assert {one["key"]: one["value"] for one in message.answers}["date_of_birth"] == "1960-02-03"
+
+
+@pytest.mark.parametrize("written", ["02/03/60", "31/12/1960", "1960"])
+def test_date_that_could_mean_another_is_asked_for_again(client, referral, written):
+    errors = errors_in(send(client, referral["en"], REFERRAL | {"date_of_birth": written}))
+    assert errors == {"id_date_of_birth": "Write the date like this: 12/31/2026."}
+
+
+def test_date_is_not_asked_for_with_a_keypad_that_has_no_slash(client, referral):
+    assert "inputmode" not in soup(client.get(referral["en"])).select_one("#id_date_of_birth").attrs
 
 
 @pytest.mark.parametrize("mode", ["form", "landing"])

@@ -1,6 +1,7 @@
 """The answers of a message as the desk reads them."""
 
 import re
+from datetime import date
 
 from django.conf import settings
 
@@ -23,6 +24,8 @@ def answers_of(message):
 def _answer(answer, field, is_foreign):
     value = answer["value"]
     text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    if answer["type"] == "date" and text:
+        text = f"{date.fromisoformat(text):%m/%d/%Y}"  # as the sender wrote it
     is_translated = bool(is_foreign and field and field.label != answer["label"])
     return {
         "label": field.label if is_translated else answer["label"],

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 
+from forms.builder import FILES
 from forms.models import FormerForm, FormPage, KnownField
 
 
@@ -15,5 +16,5 @@ def form_names():
 
 
 def fields_of(form_keys):
-    """Return the fields that these forms have and had, form by form, removed ones last."""
-    return KnownField.objects.filter(form_key__in=form_keys)
+    """Return the fields that these forms have and had, form by form, removed ones last; files are no answers."""
+    return KnownField.objects.filter(form_key__in=form_keys).exclude(field_type=FILES)

@@ -29,9 +29,7 @@ class BoundedUploadsMiddleware:
         if request.method != "POST" or request.path.startswith(reverse("wagtailadmin_home")):
             return self.get_response(request)
         if _length(request) > BODY_BYTES:
-            response = render(request, "413.html", status=413)
-            response["Connection"] = "close"
-            return response
+            return render(request, "413.html", status=413)
         request.upload_handlers = [BoundedUploadHandler(request)]
         return self.get_response(request)
 

@@ -12,7 +12,8 @@ class FileList {
     this.count = this.make("p", "file-list__count");
     this.says = this.make("p", "file-list__message");
     this.says.setAttribute("role", "status"); // read out without moving the focus
-    root.append(this.count, this.list, this.says);
+    this.refused = document.createElement("div");
+    root.append(this.count, this.list, this.says, this.refused);
     this.input.addEventListener("change", () => this.add([...this.input.files]));
     root.addEventListener("change", (event) => event.target.matches("[data-kept-bytes]") && this.show());
     this.add([...this.input.files]); // chosen before this script came
@@ -39,12 +40,12 @@ class FileList {
     for (const file of files) {
       const word = this.problem(file);
       if (word) {
-        refused.push(left(this.text(word), file.name));
+        refused.push([word, file.name]);
       } else if (!this.chosen.some((one) => one.name === file.name && one.size === file.size)) {
         this.chosen.push(file);
       }
     }
-    this.show(refused.join(" "));
+    this.show(refused.map(([word, name]) => left(this.text(word), name)).join(" "), refused);
   }
 
   problem(file) {
@@ -66,7 +67,14 @@ class FileList {
     (buttons[Math.min(place, buttons.length - 1)] ?? this.input).focus();
   }
 
-  show(words = "") {
+  /* What was refused goes along by name: the server says it once more before it takes the message without. */
+  leftOut([word, name]) {
+    const field = document.createElement("input");
+    Object.assign(field, { type: "hidden", name: `${this.input.name}_left_out`, value: `${word} ${name}` });
+    return field;
+  }
+
+  show(words = "", refused = []) {
     const held = new DataTransfer();
     for (const file of this.chosen) held.items.add(file);
     this.input.files = held.files;
@@ -76,6 +84,8 @@ class FileList {
     this.count.textContent = number ? this.text("count").replace("%(count)s", number) : "";
     this.count.hidden = !number;
     this.says.textContent = words;
+    this.says.classList.toggle("file-list__message--refused", refused.length > 0);
+    this.refused.replaceChildren(...refused.map((one) => this.leftOut(one)));
   }
 
   line(file) {

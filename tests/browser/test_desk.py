@@ -80,6 +80,12 @@ def test_list_and_message_fit_a_phone_and_are_used_by_keyboard(message, admin):
     admin.get_by_text("The message is yours now.").wait_for()
 
 
+def test_long_name_pushes_nothing_off_the_list(message, admin):
+    make_message(name="L" * 250)
+    admin.goto("/admin/messages/")
+    expect(admin.get_by_role("columnheader", name="Owner")).to_be_in_viewport(ratio=1)
+
+
 def test_failed_mail_is_reached_and_deleted_on_a_phone(message, admin):
     mail = make_mail()
     Mail.objects.filter(pk=mail.pk).update(state="failed", reason="recipient", reply_code=550, next_try_at=None)

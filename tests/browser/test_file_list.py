@@ -89,6 +89,29 @@ def test_what_cannot_be_sent_is_told_at_once(write_page, wrong, sentence):
 
 
 @pytest.mark.writes
+@pytest.mark.parametrize("others", [[], [file("one.pdf")]])
+def test_file_that_was_left_out_is_told_once_more_before_the_message_goes_without(write_page, others):
+    page = write_page()
+    page.locator("input[type=file]").set_input_files([file("scan.pdf", bytes(7_400_000)), *others])
+    page.locator("input[name=text]").fill("It hurts.")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("[data-error-summary]")).to_contain_text("“scan.pdf” is larger than 7 MB.")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+    assert [one.name for one in Attachment.objects.all()] == [name["name"] for name in others]
+
+
+@pytest.mark.writes
+def test_file_that_was_left_out_is_not_told_of_once_another_was_chosen(write_page):
+    page = write_page()
+    page.locator("input[type=file]").set_input_files([file("scan.pdf", bytes(7_400_000))])
+    page.locator("input[type=file]").set_input_files([file("smaller.pdf")])
+    page.locator("input[name=text]").fill("It hurts.")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+
+
+@pytest.mark.writes
 @pytest.mark.parametrize("javascript", [True, False])
 def test_mistake_elsewhere_loses_no_file(write_page, javascript):
     page = write_page(java_script_enabled=javascript)

@@ -65,7 +65,7 @@ class MessagesView(DeskViewMixin, BaseListingView):
     default_ordering = "-sent_at"
     columns = [
         TitleColumn("reference", label=_("Reference"), url_name="desk:message"),
-        Column("from", label=_("From"), accessor=sender_of),
+        Column("from", label=_("From"), accessor=sender_of, classname="desk-sender"),
         Column("sent_at", label=_("Sent"), sort_key="sent_at", accessor=sent),
         Column("form_name", label=_("Form"), classname="desk-wide"),
         Column("language", label=_("Language"), accessor=language_name, classname="desk-wide"),
