@@ -4,6 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.forms import forms as wagtail_forms
 
@@ -12,11 +13,19 @@ from forms.meanings import Meaning
 
 AUTOCOMPLETE = {Meaning.NAME: "name", Meaning.EMAIL: "email", Meaning.PHONE: "tel"}  # WCAG 1.3.5
 LONGEST_TEXT = 10_000
+FEWEST_DIGITS = 7
 # As Americans write them, also those who read Spanish, with a year of four digits: 2/3/60 is 1960 or 2060.
 DATES = ("%m/%d/%Y", "%m-%d-%Y", "%m.%d.%Y", "%Y-%m-%d")
+TIMES = ("%I:%M %p", "%H:%M")
 CHOICE_TYPES = ("checkboxes", "dropdown", "multiselect", "radio")
 FILES = "files"
 WITHOUT_BOX = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple, FilesWidget)
+
+
+def check_phone(number):
+    """Refuse a phone number too short to call: fewer than seven digits. Signs, words and extensions are let through."""
+    if sum(sign.isdigit() for sign in number) < FEWEST_DIGITS:
+        raise ValidationError(_("Write the phone number with its area code, such as 479-555-0123."))
 
 
 class MessageForm(wagtail_forms.BaseForm):
@@ -68,6 +77,7 @@ class FormBuilder(wagtail_forms.FormBuilder):
                 form_field.widget.attrs["autocomplete"] = AUTOCOMPLETE[field.meaning]
             if field.meaning == Meaning.PHONE:
                 form_field.widget.input_type = "tel"
+                form_field.validators.append(check_phone)
         return made
 
     def create_multiline_field(self, field, options):
@@ -83,6 +93,11 @@ class FormBuilder(wagtail_forms.FormBuilder):
     def create_date_field(self, field, options):
         options["error_messages"]["invalid"] = _("Write the date like this: 12/31/2026.")
         return forms.DateField(**options, input_formats=DATES)
+
+    def create_datetime_field(self, field, options):
+        options["error_messages"]["invalid"] = _("Write the date and the time like this: 12/31/2026 2:30 PM.")
+        formats = [f"{day} {time}" for day in DATES for time in TIMES]
+        return forms.DateTimeField(**options, input_formats=formats)
 
     def create_number_field(self, field, options):
         options["error_messages"]["invalid"] = _("Write a number, such as 7 or 7.5.")

@@ -171,3 +171,8 @@ def test_every_field_has_a_label_and_says_what_a_browser_may_fill_in(client):
         assert form.select_one(f"label[for={field['id']}]")
     purposes = {field["name"]: field["autocomplete"] for field in form.select("[autocomplete]")}
     assert purposes == {"name": "name", "email": "email", "phone": "tel"}
+
+
+def test_page_of_another_form_leads_to_the_one_at_the_foot(client):
+    assert soup(client.get("/referral-form/")).select_one(f".contact a.button[href='{CONTACT}']")
+    assert soup(client.get(CONTACT)).select_one(".contact") is None

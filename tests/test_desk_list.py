@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from forms.desk.views.listing import MessagesView
-from forms.models import Message
+from forms.models import FormPage, Message
 from tests.messages import answer, attach, make_form, make_message
 from tests.pages_seen import soup, words
 
@@ -269,3 +269,14 @@ def test_export_keeps_the_filters_and_the_search(desk):
     assert Message.objects.count() == 1
     assert b"AAAA-2222" in b"".join(desk.get(link).streaming_content)
     assert b"AAAA-2222" not in b"".join(desk.get(link.replace("status=done", "status=new")).streaming_content)
+
+
+def test_panel_names_the_forms_that_tell_nobody(desk):
+    def told():
+        return words(soup(desk.get("/admin/")).select_one("#messages-section"))
+
+    assert "Nobody is told by mail of messages through: Contact Us, Referral Form" in told()
+    FormPage.objects.filter(slug="contact-us").update(notified="desk@clinic.example")
+    assert "through: Referral Form" in told()
+    FormPage.objects.update(notified="desk@clinic.example")
+    assert "Nobody is told" not in told()

@@ -1,8 +1,10 @@
 """Staff put forms together in the admin, and no answer loses its field."""
 
 import pytest
+from django.utils import timezone, translation
 
-from forms.models import FormPage, KnownField
+from forms.builder import FormBuilder
+from forms.models import FormField, FormPage, KnownField
 from tests.pages_seen import soup
 from tests.sending import errors_in, send, sent_message
 from tests.spanish import translate
@@ -148,7 +150,7 @@ def test_spanish_form_stores_the_same_keys_and_choices(client, home, contact):
     assert [label.get_text().split("(")[0].strip() for label in form.select("label[for=id_name]")] == ["ES Your name"]
     option = form.select("#id_topic option")[1]
     assert (option["value"], option.get_text()) == ("A new referral", "ES A new referral")
-    answers = {"name": "Ana", "phone": "479", "message": "Hola", "topic": "A new referral"}
+    answers = {"name": "Ana", "phone": "479-555-0123", "message": "Hola", "topic": "A new referral"}
     message = sent_message(client, address=address, answers=answers)
     assert message.form_key == contact.translation_key
     assert (message.language, message.answer_for("topic")) == ("es", "A new referral")
@@ -177,6 +179,36 @@ def test_date_that_could_mean_another_is_asked_for_again(client, referral, writt
 
 def test_date_is_not_asked_for_with_a_keypad_that_has_no_slash(client, referral):
     assert "inputmode" not in soup(client.get(referral["en"])).select_one("#id_date_of_birth").attrs
+
+
+@pytest.mark.parametrize("written", ["12", "call me", "555-01"])
+def test_phone_number_too_short_to_call_is_asked_for_again(client, written):
+    errors = errors_in(send(client, "/contact-us/", {"name": "Ana", "phone": written, "message": "Hello"}))
+    assert errors == {"id_phone": "Write the phone number with its area code, such as 479-555-0123."}
+
+
+@pytest.mark.parametrize("written", ["(479) 555-0123 ext. 4", "+52 55 1234 5678", "4795550123"])
+def test_phone_number_is_kept_as_written(client, written):
+    message = sent_message(client, answers={"name": "Ana", "phone": written, "message": "Hello"})
+    assert {one["key"]: one["value"] for one in message.answers}["phone"] == written
+
+
+@pytest.mark.parametrize("written", ["12/31/2026 2:30 PM", "12-31-2026 02:30 pm", "12/31/2026 14:30"])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_date_and_time_are_read_as_americans_write_them(language, written):
+    field = FormField(label="When", field_type="datetime", clean_name="when")
+    field.original = field
+    with translation.override(language):
+        form = FormBuilder([field]).get_form_class()({"when": written})
+        assert form.is_valid(), form.errors
+    assert timezone.localtime(form.cleaned_data["when"]).isoformat()[:16] == "2026-12-31T14:30"
+
+
+def test_date_without_a_time_is_asked_for_again():
+    field = FormField(label="When", field_type="datetime", clean_name="when")
+    field.original = field
+    form = FormBuilder([field]).get_form_class()({"when": "12/31/2026"})
+    assert form.errors["when"] == ["Write the date and the time like this: 12/31/2026 2:30 PM."]
 
 
 @pytest.mark.parametrize("mode", ["form", "landing"])

@@ -103,6 +103,11 @@ def test_nothing_found_says_so_and_offers_the_menu(client):
     assert page.main.select("a[href='/conditions-we-treat/']")
 
 
+def test_what_a_word_may_have_meant_is_one_that_the_pages_show(client):
+    page = search(client, "opiods")
+    assert page.select_one(".search-results__correction a").string == "opioid"
+
+
 def test_misspelled_word_is_corrected(client):
     page = search(client, "siatica")
     assert summary(page).startswith("No page has all the words of “siatica”.")

@@ -16,6 +16,7 @@ CONDITIONS = {
         "herniated disc",
         "hernia de disco",
         "pain down my leg",
+        "nalgas",
         "lumbar radiculopathy",
     ],
     "cervical-radicular-pain": ["slipped disc in the neck", "pinched nerve neck", "cervical radiculopathy"],

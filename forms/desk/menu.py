@@ -1,5 +1,6 @@
 """The way to the desk: the menu item, with how many messages are new, and the panel on the admin's first page."""
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.menu import MenuItem
@@ -8,7 +9,7 @@ from wagtail.admin.ui.sidebar import LinkMenuItem
 
 from forms.desk.filters import NEW, waiting
 from forms.desk.permissions import may
-from forms.models import Message
+from forms.models import FormPage, Message
 
 MOST_COUNTED = 99
 
@@ -35,8 +36,14 @@ class MessagesMenuItem(MenuItem):
         return LinkMenuItem(self.name, label, self.url, icon_name=self.icon_name, attrs=self.attrs)
 
 
+def silent_forms():
+    """Return the titles of the forms through which messages come that nobody is told of by mail."""
+    forms = FormPage.objects.live().filter(notified="", locale__language_code=settings.LANGUAGE_CODE)
+    return list(forms.order_by("title").values_list("title", flat=True))
+
+
 class MessagesPanel(Component):
-    """What is new, and what has waited more than one working day."""
+    """What is new, what has waited more than one working day, and which forms tell nobody by mail."""
 
     name = "messages"
     template_name = "forms/desk/panel.html"
@@ -49,6 +56,7 @@ class MessagesPanel(Component):
             "new_url": f"{address}?status=new",
             "waiting": counted(Message.objects.filter(waiting())),
             "waiting_url": f"{address}?waits=yes&ordering=sent_at",
+            "silent_forms": silent_forms(),
         }
 
 

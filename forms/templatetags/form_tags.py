@@ -18,6 +18,14 @@ def contact_form(context):
     return {"page": page, "form": form, "sent_from": request and request.path, "request": request}
 
 
+@register.inclusion_tag("forms/contact_link.html", takes_context=True)
+def contact_link(context):
+    """On the page of another form, the way to the one that stands at the foot of every page; on its own, nothing."""
+    page, _form = form_at_foot()
+    is_here = page and page.translation_key == context["page"].translation_key
+    return {"page": None if is_here else page, "request": context["request"]}
+
+
 @register.simple_tag(takes_context=True)
 def session_token(context):
     """Django's token for whoever has a session, and for nobody else, so that a reader's page stays everybody's."""
