@@ -153,7 +153,7 @@ def test_markdown_becomes_rich_text_and_names_pages_by_path(folder, mid_back_pai
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
-        ("    meaning: name", "    meant: name", "unknown key “meant”; a field may have: label, required"),
+        ("    meaning: name", "    meant: name", "unknown key “meant”; a field may have: label, help_text"),
         ("    meaning: name", "    meaning: shoe size", "meaning: Value 'shoe size' is not a valid choice."),
         ("    field_type: email", "    field_type: fax", "field_type: Value 'fax' is not a valid choice."),
         ("    required: false", "    required: perhaps", "“required”: “Perhaps” value must be either True or False."),

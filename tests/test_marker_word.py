@@ -18,7 +18,13 @@ from tests.sending import reference_in, send
 
 MARK = "zebrafish"
 # The address itself is where a confirmation goes; all else is marked.
-TYPED = {"name": f"Pat {MARK}", "email": "pat@example.com", "phone": MARK, "topic": MARK, "message": f"I have {MARK}."}
+TYPED = {
+    "name": f"Pat {MARK}",
+    "email": "pat@example.com",
+    "phone": f"479-555-0123 {MARK}",
+    "topic": MARK,
+    "message": f"I have {MARK}.",
+}
 
 
 @pytest.fixture
