@@ -19,13 +19,14 @@ from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from wagtail.models import Collection, Locale, Page
 
+from tests.browser.signing_in import PASSWORD, sign_in
+
 # Playwright's synchronous interface runs an event loop, in which Django would refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 # What a closed page had still asked for ends before the database is emptied, or SQLite finds a table locked.
 SECONDS_TO_END = 1
-PASSWORD = "a long password"
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 # A page that a test makes up belongs to no network, and Chromium would keep it from the services of this machine.
 REACHES_US = "--disable-features=LocalNetworkAccessChecks"
@@ -135,10 +136,4 @@ def enlarged_page(chromium, site):
 def admin(browser_context, site, django_user_model):
     """The admin in a browser, with an editor logged in who typed name and password."""
     django_user_model.objects.create_superuser("editor", "editor@example.com", PASSWORD)
-    page = browser_context(1440, 1000).new_page()
-    page.goto("/admin/")
-    page.get_by_label("Username").fill("editor")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/admin/")
-    return page
+    return sign_in(browser_context(1440, 1000).new_page(), "editor")

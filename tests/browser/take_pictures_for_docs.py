@@ -12,8 +12,8 @@ from PIL import Image
 from forms.models import FormPage
 from ioipm.settings.environment import BASE_DIR
 from pages.blocks import ConditionBodyBlock, TreatmentBodyBlock
-from tests.browser.conftest import PASSWORD
 from tests.browser.made_up import break_a_job, make_mails, make_messages, make_subscribers
+from tests.browser.signing_in import PASSWORD, sign_in
 from tests.browser.test_idle import session_ends_in
 
 FOLDER = BASE_DIR / "docs" / "pictures"
@@ -34,16 +34,6 @@ def open_page(browser_context, address, width=WIDTH, height=800):
     page = browser_context(width=width, height=height, color_scheme="light", reduced_motion="reduce").new_page()
     page.goto(address)
     page.evaluate("document.fonts.ready")
-    return page
-
-
-def sign_in(browser_context, user):
-    """The admin in a browser, with the user logged in."""
-    page = open_page(browser_context, "/admin/", height=860)
-    page.get_by_label("Username").fill(user.get_username())
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/admin/")
     return page
 
 
@@ -93,7 +83,7 @@ def test_take_pictures_of_what_patients_see(browser_context):
 
 @pytest.mark.writes
 def test_take_picture_of_the_form_editor(browser_context, member):
-    page = sign_in(browser_context, member("Mara", "Marketing"))
+    page = sign_in(open_page(browser_context, "/admin/", height=860), member("Mara", "Marketing").username)
     page.goto(f"/admin/pages/{FormPage.objects.get(slug='contact-us').pk}/edit/")
     page.wait_for_load_state("networkidle")
     for number in range(3):
@@ -110,7 +100,7 @@ def test_take_pictures_of_the_desk(browser_context, member):
     make_mails(message)
     make_subscribers()
     break_a_job()
-    page = sign_in(browser_context, dana)
+    page = sign_in(open_page(browser_context, "/admin/", height=860), dana.username)
     take(page, "dashboard", height=800)
     take(page, "desk-list", "/admin/messages/", height=760)
     take(page, "desk-message", f"/admin/messages/{message.pk}/", height=1200)

@@ -8,10 +8,9 @@ from playwright.sync_api import expect
 
 from forms.models import Mail, Message
 from home.models import HomePage
+from tests.browser.signing_in import PASSWORD, sign_in
 from tests.mails import make_mail
 from tests.messages import make_form, make_message
-
-PASSWORD = "a long password"
 
 pytestmark = pytest.mark.writes
 
@@ -28,13 +27,7 @@ def admin(browser_context, site, django_user_model):
     """The admin in a browser, with somebody of the front desk logged in who typed name and password."""
     user = django_user_model.objects.create_user("dana", password=PASSWORD)
     user.groups.set(Group.objects.filter(name="Front desk"))
-    page = browser_context(1440, 1000).new_page()
-    page.goto("/admin/")
-    page.get_by_label("Username").fill("dana")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/admin/")
-    return page
+    return sign_in(browser_context(1440, 1000).new_page(), "dana")
 
 
 def test_front_desk_finds_takes_notes_finishes_and_exports(message, admin):

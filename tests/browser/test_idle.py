@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from pages.models import ConditionPage
-from tests.browser.conftest import PASSWORD
+from tests.browser.signing_in import PASSWORD, give_password
 
 HISTORY = "/admin/reports/site-history/?user=1"
 WARNING, COVER = "You will be signed off in one minute", "Your session has ended"
@@ -32,12 +32,6 @@ def open_page(admin, address=HISTORY):
     admin.locator("[data-idle]").wait_for(state="attached")
     admin.wait_for_load_state("networkidle")
     return admin
-
-
-def sign_in(page, name="editor"):
-    page.get_by_label("Username").fill(name)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
 
 
 def dialog(page, name):
@@ -91,7 +85,7 @@ def test_machine_that_wakes_up_shows_nothing_even_without_a_network(admin, brows
 
     Session.objects.all().delete()
     page.get_by_role("link", name="Sign in again", exact=True).click()
-    sign_in(page)
+    give_password(page, "editor")
     page.wait_for_url(f"**{HISTORY}")
 
 
@@ -126,7 +120,7 @@ def test_what_was_typed_is_saved_after_signing_in_again_in_another_tab(admin, se
     expect(dialog(page, COVER)).to_be_visible()
     with page.context.expect_page() as opened:
         page.get_by_role("link", name="Sign in again in another tab").click()
-    sign_in(opened.value)
+    give_password(opened.value, "editor")
     expect(dialog(page, COVER)).to_be_hidden()
     expect(introduction).to_have_value("Typed too late.")
     page.get_by_role("button", name="More actions").click()
@@ -145,7 +139,7 @@ def test_somebody_else_who_signs_in_sees_nothing_of_it(admin):
     other = page.context.new_page()
     other.goto("/admin/")
     with page.expect_response("**/admin/session/") as answer:
-        sign_in(other, "colleague")
+        give_password(other, "colleague")
     assert answer.value.ok
     page.clock.run_for(2000)
     expect(dialog(page, COVER)).to_be_visible()

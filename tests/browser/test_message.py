@@ -9,9 +9,9 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from forms.models import Attachment, Message
+from tests.browser.signing_in import PASSWORD, sign_in
 from tests.files import opened, pdf, picture
 
-PASSWORD = "a long password"
 REFERRAL = pdf(lambda document: document.docinfo.__setitem__("/Title", "Referral"))
 STORY = "It hurts between the shoulder blades when I unload the dishwasher."
 
@@ -84,13 +84,7 @@ def staff(browser_context, site, django_user_model):
     def log_in(group):
         user = django_user_model.objects.create_user("dana", password=PASSWORD)
         user.groups.set(Group.objects.filter(name=group))
-        page = browser_context(1440, 1000).new_page()
-        page.goto("/admin/")
-        page.get_by_label("Username").fill("dana")
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
-        page.wait_for_url("**/admin/")
-        return page
+        return sign_in(browser_context(1440, 1000).new_page(), "dana")
 
     return log_in
 

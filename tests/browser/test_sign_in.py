@@ -7,7 +7,8 @@ from django.contrib.sessions.models import Session
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-PASSWORD = "a long password"
+from tests.browser.signing_in import PASSWORD, give_password
+
 WISHED = "/admin/reports/site-history/"
 
 pytestmark = pytest.mark.writes
@@ -29,12 +30,6 @@ def code_of(device):
     return f"{totp.token():06d}"
 
 
-def give_password(page):
-    page.get_by_label("Username").fill("desk")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-
-
 def fits(page):
     return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
@@ -44,7 +39,7 @@ def test_phone_is_set_up_at_the_first_login_and_asked_for_at_the_next(browser_co
     page = browser_context(width).new_page()
     page.goto(WISHED)
     assert fits(page)
-    give_password(page)
+    give_password(page, "desk")
 
     page.get_by_role("heading", name="Set up a second factor").wait_for()
     assert fits(page)
@@ -60,7 +55,7 @@ def test_phone_is_set_up_at_the_first_login_and_asked_for_at_the_next(browser_co
     Session.objects.all().delete()
     TOTPDevice.objects.update(last_t=-1)
     page.goto(WISHED)
-    give_password(page)
+    give_password(page, "desk")
     page.get_by_role("heading", name="Enter the code").wait_for()
     assert fits(page)
     page.get_by_label("Code").fill(code_of(device))
@@ -72,7 +67,7 @@ def test_mistyped_code_is_told_beside_the_field(browser_context, superuser):
     TOTPDevice.objects.create(user=superuser, name="Phone", confirmed=True)
     page = browser_context(390).new_page()
     page.goto("/admin/")
-    give_password(page)
+    give_password(page, "desk")
     page.get_by_label("Code").fill("000000")
     page.get_by_role("button", name="Sign in").click()
     page.get_by_text("That is not the code").wait_for()
