@@ -1,4 +1,4 @@
-"""What every test starts from: the site as `make seed` builds it, in the database."""
+"""Fixtures for all tests. The database holds the site as `make seed` builds it."""
 
 import datetime
 import os
@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import cache
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.utils import timezone, translation
@@ -17,23 +16,31 @@ from wagtail.models import Page, Site
 from pages.models import ConditionPage, TreatmentPage
 from tests.factories import items, make_condition, publish, section
 from tests.reviews import sign
+from tests.saved_site import open_seeded_database
 from tests.services import MailServer
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-django puts the tests that empty the database last
 def pytest_collection_modifyitems(items):
-    """Give every test the database; those marked `writes` in a way that the server's threads see it too."""
+    """Mark the tests in `tests/browser/`: they need a browser and a database, and run last.
+
+    A test that is marked `writes` commits, because the threads of the server must see what it wrote.
+    """
     for item in items:
-        item.add_marker(pytest.mark.django_db(transaction=bool(item.get_closest_marker("writes"))))
         if "tests/browser/" in item.nodeid:
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.django_db(transaction=bool(item.get_closest_marker("writes"))))
+    items.sort(key=lambda item: "tests/browser/" in item.nodeid)
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """Seed the test database once; each test's own changes are rolled back."""
+def django_db_setup(django_test_environment, django_db_blocker):
+    """Open a copy of the seeded site, for the tests that ask for a database; what a test changes is rolled back."""
     with django_db_blocker.unblock():
-        call_command("seed", verbosity=0)
+        open_seeded_database()
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,180 @@
+"""Somebody writes to us, and what they wrote is there once, whole and unreadable to others."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError
+from django.utils import timezone
+from django.utils.timezone import timedelta
+
+from forms import submission
+from forms.models import Attachment, FormPage, Message
+from forms.submission import SAME_FOR
+from tests.files import pdf
+from tests.pages_seen import soup, words
+from tests.sending import ANSWERS, CONTACT, errors_in, reference_in, send, sent_message
+
+pytestmark = pytest.mark.django_db
+
+
+def test_message_is_kept_with_every_answer(client):
+    message = sent_message(client, answers={**ANSWERS, "topic": "Medical records", "sent_from": "/privacy/"})
+    assert [(one["key"], one["value"]) for one in message.answers] == [
+        ("name", "Test Patient"),
+        ("email", "test.patient@example.com"),
+        ("phone", ""),
+        ("topic", "Medical records"),
+        ("message", "Please call me."),
+        ("language", ""),
+    ]
+    assert message.content["sent_from"] == "/privacy/"
+    assert (message.form_title, message.language, message.status) == ("Contact Us", "en", "new")
+
+
+def test_nothing_that_was_written_stands_in_the_database(client):
+    row = Message.objects.filter(pk=sent_message(client).pk).values()[0]
+    assert "Patient" not in str(row)
+    assert "example.com" not in str(row)
+
+
+def test_sender_is_thanked_after_a_redirect_and_sees_the_reference(client):
+    response = send(client)
+    thanks = client.get(response["Location"])
+    assert words(soup(thanks).h1) == "Thank you for your message"
+    assert reference_in(response) in words(soup(thanks).main)
+    assert thanks["Cache-Control"] == "private, no-store"
+    assert soup(thanks).select("form.form") == []
+
+
+@pytest.mark.parametrize("reference", ["", "K7M3", "K7M3-9QXD<", "<b>K7M3-9QXD", "k7m3-9qxd", "K7M3-9QX0"])
+def test_what_is_no_reference_thanks_nobody(client, reference):
+    response = client.get(CONTACT, {"sent": reference})
+    assert words(soup(response).h1) == "Contact Us"
+
+
+def test_same_submission_twice_is_one_message(client):
+    assert reference_in(send(client)) == reference_in(send(client))
+    assert Message.objects.count() == 1
+
+
+def test_other_words_are_another_message(client):
+    assert reference_in(send(client)) != reference_in(send(client, answers={**ANSWERS, "message": "Please call!"}))
+
+
+def test_same_words_a_day_later_are_another_message(client):
+    first = sent_message(client)
+    Message.objects.update(sent_at=timezone.now() - SAME_FOR - timedelta(minutes=1))
+    second = sent_message(client)
+    assert second != first
+    assert sent_message(client) == second
+
+
+def test_same_submission_is_known_after_the_keys_are_rotated(client, settings):
+    first = sent_message(client)
+    settings.MESSAGE_KEYS = ["another-key", *settings.MESSAGE_KEYS]
+    assert sent_message(client) == first
+
+
+@pytest.mark.parametrize(
+    ("answers", "field", "sentence"),
+    [
+        ({"name": ""}, "id_name", "Fill in: Your name"),
+        ({"name": "   "}, "id_name", "Fill in: Your name"),
+        ({"message": ""}, "id_message", "Fill in: Your message"),
+        ({"email": "nobody"}, "id_email", "Write the e-mail address like this: name@example.com."),
+        ({"email": ""}, "id_email", "Give an e-mail address or a phone number, so that we can answer."),
+        ({"topic": "Winning"}, "id_topic", "Select a valid choice. Winning is not one of the available choices."),
+        ({"name": "N" * 256}, "id_name", "Ensure this value has at most 255 characters (it has 256)."),
+        ({"message": "N" * 10_001}, "id_message", "Ensure this value has at most 10000 characters (it has 10001)."),
+        ({"name": "a\0b"}, "id_name", "Null characters are not allowed."),
+    ],
+)
+def test_bad_input_is_said_at_the_field_and_in_the_summary(client, answers, field, sentence):
+    response = send(client, answers={**ANSWERS, **answers})
+    assert response.status_code == 422
+    assert errors_in(response) == {field: sentence}
+    assert sentence in words(soup(response).select_one(f"#{field}_error"))
+    assert soup(response).select_one(f"#{field}")["aria-invalid"] == "true"
+    assert soup(response).title.get_text().startswith("Error: ")
+    assert Message.objects.count() == 0
+
+
+def test_no_browser_cuts_a_long_message_in_silence(client):
+    long = "N" * 10_001
+    page = soup(send(client, answers={**ANSWERS, "message": long}))
+    assert "maxlength" not in page.select_one("#id_message").attrs
+    assert page.select_one("#id_message").get_text().strip() == long
+
+
+def test_values_are_kept_after_an_error(client):
+    page = soup(send(client, answers={"message": "<b>Hello & goodbye</b>", "topic": "Medical records"}))
+    assert page.select_one("#id_message").get_text().strip() == "<b>Hello & goodbye</b>"
+    assert page.select_one("#id_topic option[selected]").get_text() == "Medical records"
+
+
+def test_phone_number_alone_is_enough(client):
+    assert sent_message(client, answers={"name": "A", "phone": "479-555-0100", "message": "Hello"})
+
+
+def test_message_that_cannot_be_saved_is_given_back(client, monkeypatch):
+    def fail(*_arguments, **_options):
+        raise DatabaseError("No space left")
+
+    monkeypatch.setattr(submission.Message.objects, "create", fail)
+    response = send(client)
+    assert response.status_code == 503
+    assert soup(response).select_one("#id_message").get_text().strip() == ANSWERS["message"]
+    assert "479-967-7770" in words(soup(response).select_one(".error-summary"))
+    assert Message.objects.count() == 0
+
+
+def test_message_whose_file_cannot_be_saved_is_given_back(client, monkeypatch):
+    def fail(*_arguments, **_options):
+        raise DatabaseError("No space left")
+
+    monkeypatch.setattr(Attachment.objects, "create", fail)
+    file = SimpleUploadedFile("referral.pdf", pdf(), "application/pdf")
+    response = send(client, answers={**ANSWERS, "files": [file]})
+    assert response.status_code == 503
+    assert soup(response).select_one("#id_message").get_text().strip() == ANSWERS["message"]
+    assert Message.objects.count() == 0
+
+
+@pytest.mark.parametrize("sent_from", ["https://evil.example/", "javascript:alert(1)", "/" + "a" * 300, "/a\nb"])
+def test_what_is_no_page_of_ours_is_not_kept_as_the_page_it_was_sent_from(client, sent_from):
+    assert sent_message(client, answers={**ANSWERS, "sent_from": sent_from}).content["sent_from"] == ""
+
+
+def test_form_stands_at_the_foot_of_every_page_but_its_own(client):
+    for address in ("/", "/conditions-we-treat/mid-back-pain/", "/privacy/", "/nothing-here/"):
+        form = soup(client.get(address)).select_one("form.form[action='/contact-us/']")
+        assert form.select_one("[name=sent_from]")["value"] == address
+    assert len(soup(client.get(CONTACT)).select("form.form")) == 1
+    assert len(soup(client.get("/referral-form/")).select("form.form")) == 1
+
+
+def test_form_says_what_becomes_of_a_message(client):
+    FormPage.objects.filter(slug="contact-us").update(retention_days=90)
+    notice = words(soup(client.get(CONTACT)).select_one(".form__notice"))
+    assert "call 911" in notice
+    assert "Only our front desk reads it" in notice
+    assert "90 days" in notice
+
+
+def test_form_holds_no_token_and_sets_no_cookie(client):
+    response = client.get(CONTACT)
+    assert not response.cookies
+    assert b"csrf" not in response.content
+
+
+def test_every_field_has_a_label_and_says_what_a_browser_may_fill_in(client):
+    form = soup(client.get(CONTACT)).select_one("form.form")
+    form.select_one(".honeypot").decompose()
+    for field in form.select("input:not([type=hidden]):not([type=radio]), select, textarea"):
+        assert form.select_one(f"label[for={field['id']}]")
+    purposes = {field["name"]: field["autocomplete"] for field in form.select("[autocomplete]")}
+    assert purposes == {"name": "name", "email": "email", "phone": "tel"}
+
+
+def test_page_of_another_form_leads_to_the_one_at_the_foot(client):
+    assert soup(client.get("/referral-form/")).select_one(f".contact a.button[href='{CONTACT}']")
+    assert soup(client.get(CONTACT)).select_one(".contact") is None

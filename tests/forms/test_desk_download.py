@@ -1,0 +1,101 @@
+"""Files are handed out to the front desk only, as they came, and in a way that harms nobody."""
+
+import pytest
+from django.core.files.storage import storages
+from django.urls import reverse
+
+from forms.desk.views.file import content_disposition
+from tests.messages import attach, make_message
+from tests.pages_seen import soup, words
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("private")]
+
+
+def get(client, attachment, message=None, **options):
+    return client.get(reverse("desk:file", args=[(message or attachment.message).pk, attachment.pk]), **options)
+
+
+def test_file_comes_as_it_was_sent(desk):
+    content = bytes(range(256)) * 40
+    response = get(desk, attach(make_message(), content))
+    assert response.content == content
+    assert response["Content-Type"] == "application/pdf"
+
+
+def test_file_is_not_readable_in_the_storage(private):
+    attachment = attach(make_message(), b"secret words")
+    stored = (private / attachment.stored_as).read_bytes()
+    assert b"secret" not in stored
+    with pytest.raises(NotImplementedError):
+        storages["patient_files"].url(attachment.stored_as)
+
+
+def test_download_is_opened_by_no_browser_and_kept_by_nobody(desk):
+    response = get(desk, attach(make_message()))
+    assert response["Content-Disposition"].startswith("attachment;")
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert response["Cache-Control"] == "private, no-store"
+    assert response["X-Robots-Tag"] == "noindex"
+
+
+@pytest.mark.parametrize(
+    ("name", "plain", "full"),
+    [
+        ("test.pdf", "test.pdf", "test.pdf"),
+        ("Röntgen 1.pdf", "Rontgen 1.pdf", "R%C3%B6ntgen%201.pdf"),
+        ("報告.pdf", ".pdf", "%E5%A0%B1%E5%91%8A.pdf"),
+        ('a"b;c.pdf', "a_b_c.pdf", "a%22b%3Bc.pdf"),
+        ("a\r\nX-Evil: 1.pdf", "aX-Evil: 1.pdf", "aX-Evil%3A%201.pdf"),
+        ("../../etc/passwd", "_.._etc_passwd", "_.._etc_passwd"),
+        ("gpj.\u202eexe", "gpj.exe", "gpj.exe"),
+        ("\x00", "file", "file"),
+        ("", "file", "file"),
+    ],
+)
+def test_name_cannot_split_the_header_or_leave_the_folder(desk, name, plain, full):
+    header = get(desk, attach(make_message(), name=name))["Content-Disposition"]
+    assert header == f"attachment; filename=\"{plain}\"; filename*=UTF-8''{full}"
+
+
+def test_very_long_name_stays_whole():
+    assert content_disposition("x" * 300).count("x") == 600
+
+
+def test_file_of_another_message_is_not_found(desk):
+    attachment, other = attach(make_message()), make_message()
+    assert get(desk, attachment, other).status_code == 404
+
+
+def test_file_that_belongs_to_no_message_yet_is_not_found(desk):
+    attachment, message = attach(make_message()), make_message()
+    attachment.message = None
+    attachment.save()
+    assert get(desk, attachment, message).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("verdict", "sentence"),
+    [("waiting", "the virus scanner has not cleared it"), ("infected", "the virus scanner has not cleared it")],
+)
+def test_file_without_a_good_verdict_is_not_handed_out(desk, verdict, sentence):
+    response = get(desk, attach(make_message(), b"EVIL", verdict=verdict), follow=True)
+    assert sentence in words(soup(response).select_one(".messages"))
+    assert b"EVIL" not in response.content
+
+
+def test_file_that_no_key_opens_is_explained(desk, settings):
+    attachment = attach(make_message())
+    settings.MESSAGE_KEYS = ["another key"]
+    assert "its key is missing" in words(soup(get(desk, attachment, follow=True)).select_one(".messages"))
+
+
+def test_file_that_is_missing_is_explained(desk):
+    attachment = attach(make_message())
+    storages["patient_files"].delete(attachment.stored_as)
+    assert "missing from the storage" in words(soup(get(desk, attachment, follow=True)).select_one(".messages"))
+
+
+@pytest.mark.parametrize("template", ["/media/{}", "/private/{}", "/var/private/{}", "/documents/{}", "/static/{}"])
+def test_no_address_leads_to_the_stored_file(desk, template):
+    assert desk.get(template.format(attach(make_message()).stored_as), follow=True).status_code == 404

@@ -1,0 +1,90 @@
+"""Patients' files lie on the disk or in a bucket of their own, and no address leads to them."""
+
+import os
+
+import boto3
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.core.management import call_command
+from moto.server import ThreadedMotoServer
+
+from forms.files import open_content
+from tests.files import pdf, send
+from tests.ioipm.test_settings import GOOD
+from tests.services import free_port, manage
+
+pytestmark = pytest.mark.django_db
+
+PDF = pdf()
+
+
+@pytest.fixture
+def bucket(settings):
+    """An S3-compatible server of the test's own, for patients' files."""
+    port = free_port()
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=port, verbose=False)
+    server.start()
+    address = f"http://127.0.0.1:{port}"
+    keys = {"access_key": "key", "secret_key": "secret"}
+    options = {"bucket_name": "private", "endpoint_url": address, "region_name": "us-east-1", **keys}
+    own = {f"aws_{name}_id" if name == "access_key" else "aws_secret_access_key": value for name, value in keys.items()}
+    client = boto3.client("s3", endpoint_url=address, region_name="us-east-1", **own)
+    client.create_bucket(Bucket="private")
+    storage = {"BACKEND": "forms.storage.PatientFileBucket", "OPTIONS": options}
+    settings.STORAGES = settings.STORAGES | {"patient_files": storage}
+    yield client
+    server.stop()
+
+
+def objects(client):
+    return [item["Key"] for item in client.list_objects_v2(Bucket="private").get("Contents", [])]
+
+
+def test_file_lies_sealed_in_the_bucket(bucket, private, django_capture_on_commit_callbacks):
+    (file,) = send(("scan.pdf", PDF)).cleaned_data["files"]
+    assert objects(bucket) == [file.stored_as]
+    assert b"PDF" not in bucket.get_object(Bucket="private", Key=file.stored_as)["Body"].read()
+    assert not private.exists()
+    assert open_content(file) == PDF
+    call_command("check_files", verbosity=0)
+    with django_capture_on_commit_callbacks(execute=True):
+        file.delete()
+    assert objects(bucket) == []
+
+
+def test_nobody_else_may_read_the_bucket(bucket):
+    (file,) = send(("scan.pdf", PDF)).cleaned_data["files"]
+    grants = bucket.get_object_acl(Bucket="private", Key=file.stored_as)["Grants"]
+    assert [grant for grant in grants if "URI" in grant["Grantee"]] == []
+
+
+@pytest.mark.parametrize("place", ["disk", "bucket"])
+def test_no_address_leads_to_a_file(place, request, client):
+    if place == "bucket":
+        request.getfixturevalue("bucket")
+    storage = storages["patient_files"]
+    name = storage.save("ab/abc", ContentFile(b"sealed"))
+    with pytest.raises(NotImplementedError, match="Files of patients have no address"):
+        storage.url(name)
+    for address in (f"/media/{name}", f"/media/images/{name}", f"/media/private/{name}"):
+        assert client.get(address, follow=True).status_code == 404
+
+
+def test_file_is_on_the_disk_before_anything_else_happens(monkeypatch):
+    synced = []
+    monkeypatch.setattr(os, "fsync", lambda descriptor: synced.append(os.readlink(f"/proc/self/fd/{descriptor}")))
+    storage = storages["patient_files"]
+    path = storage.path(storage.save("ab/abc", ContentFile(b"sealed")))
+    assert synced[0] == path
+    assert os.path.dirname(path) in synced
+
+
+def test_environment_chooses_the_bucket(tmp_path):
+    code = (
+        "from django.conf import settings as s; from django.core.files.storage import storages as t; "
+        "print(s.STORAGES['default']['BACKEND'], t['patient_files'].bucket_name, t['patient_files'].default_acl)"
+    )
+    own = {"PRIVATE_BUCKET": "patients", "PRIVATE_BUCKET_REGION": "us-east-1"}
+    result = manage("shell", "-v", "0", "-c", code, tmp_path=tmp_path, **GOOD, **own)
+    assert result.stdout.split() == ["django.core.files.storage.FileSystemStorage", "patients", "None"], result.stderr

@@ -1,0 +1,221 @@
+"""Staff put forms together in the admin, and no answer loses its field."""
+
+import pytest
+from django.utils import timezone, translation
+
+from forms.builder import FormBuilder
+from forms.models import FormField, FormPage, KnownField
+from tests.pages_seen import soup
+from tests.sending import errors_in, send, sent_message
+from tests.spanish import translate
+
+pytestmark = pytest.mark.django_db
+
+REFERRAL = {
+    "office": "Test Practice",
+    "physician": "Test Physician",
+    "office_phone": "479-555-0100",
+    "patient": "Test Patient",
+    "patient_phone": "479-555-0101",
+    "reason": "Back pain.",
+}
+
+
+@pytest.fixture
+def contact(db):
+    return FormPage.objects.get(slug="contact-us", locale__language_code="en")
+
+
+def edit_form(client, page):
+    """What the browser would send from the page's editor, as it stands."""
+    form = soup(client.get(f"/admin/pages/{page.pk}/edit/")).select_one("form[data-edit-form]")
+    data = {}
+    for field in form.select("input[name], select[name], textarea[name]"):
+        if field.get("type") in ("checkbox", "radio") and not field.has_attr("checked"):
+            continue
+        if field.name == "select":
+            chosen = field.select_one("option[selected]") or field.select_one("option")
+            data[field["name"]] = chosen["value"] if chosen else ""
+        else:
+            default = "on" if field.get("type") == "checkbox" else ""
+            data[field["name"]] = field.get("value", default) if field.name == "input" else field.get_text()[1:]
+    return data
+
+
+def save(client, page, data, publish=True):
+    response = client.post(
+        f"/admin/pages/{page.pk}/edit/", data | ({"action-publish": "1"} if publish else {}), follow=True
+    )
+    assert "could not be saved" not in response.content.decode()
+    page.refresh_from_db()
+    return page
+
+
+def add_field(data, label):
+    number = int(data["form_fields-TOTAL_FORMS"])
+    added = {"label": label, "field_type": "singleline", "meaning": "", "choices": "", "default_value": "", "id": ""}
+    added |= {"ORDER": str(number + 1), "DELETE": "", "help_text": ""}
+    return (
+        data
+        | {f"form_fields-{number}-{name}": value for name, value in added.items()}
+        | {"form_fields-TOTAL_FORMS": str(number + 1)}
+    )
+
+
+def key_of(label):
+    return FormPage.objects.get(slug="contact-us").form_fields.get(label=label).clean_name
+
+
+def test_field_keeps_its_key_whatever_its_label_becomes(editor_client, contact):
+    data = edit_form(editor_client, contact)
+    data["form_fields-0-label"] = "How may we call you?"
+    save(editor_client, contact, data)
+    assert key_of("How may we call you?") == "name"
+
+
+@pytest.mark.parametrize("drafts", [0, 2])
+def test_new_field_keeps_its_key_from_its_first_publication_on(editor_client, contact, drafts):
+    data = add_field(edit_form(editor_client, contact), "Insuran")
+    for _draft in range(drafts):
+        save(editor_client, contact, data, publish=False)
+        data = edit_form(editor_client, contact)
+    save(editor_client, contact, data)
+    key = key_of("Insuran")
+    data = edit_form(editor_client, contact)
+    number = next(name.split("-")[1] for name, value in data.items() if value == "Insuran")
+    save(editor_client, contact, data | {f"form_fields-{number}-label": "Insurance"}, publish=False)
+    save(editor_client, contact, edit_form(editor_client, contact))
+    assert key_of("Insurance") == key
+
+
+def test_removed_field_is_remembered_and_its_key_is_not_given_again(editor_client, client, contact):
+    message = sent_message(client)
+    data = edit_form(editor_client, contact) | {"form_fields-0-DELETE": "1"}
+    save(editor_client, contact, data)
+    known = KnownField.objects.get(form_key=contact.translation_key, key="name")
+    assert known.is_removed
+    assert message.answer_for("name") == "Test Patient"
+    save(editor_client, contact, add_field(edit_form(editor_client, contact), "Your name"))
+    assert key_of("Your name") != "name"
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"notified": "front desk"}, "“front desk” is not an e-mail address."),
+        ({"retention_days": "0"}, "Ensure this value is greater than or equal to 1."),
+        ({"form_fields-3-choices": "Only one"}, "Write at least two choices, one on each line."),
+        ({"form_fields-3-default_value": "Nothing"}, "“Nothing” is not among the choices."),
+        ({"form_fields-3-field_type": "hidden", "form_fields-3-required": "on"}, "Nobody sees a hidden field"),
+    ],
+)
+def test_contradiction_is_refused_with_what_to_do(editor_client, contact, changes, sentence):
+    data = edit_form(editor_client, contact) | changes | {"action-publish": "1"}
+    response = editor_client.post(f"/admin/pages/{contact.pk}/edit/", data)
+    assert sentence in soup(response).get_text()
+
+
+def test_beginning_answers_with_a_comma_stand_in_the_form(editor_client, client, contact):
+    choices = "Today, or tomorrow\nNext week\nLater"
+    field = {"field_type": "checkboxes", "choices": choices, "default_value": "Today, or tomorrow"}
+    changes = {f"form_fields-3-{name}": value for name, value in field.items()}
+    save(editor_client, contact, edit_form(editor_client, contact) | changes)
+    ticked = soup(client.get("/contact-us/")).select("form.form [name=topic][checked]")
+    assert [box["value"] for box in ticked] == ["Today, or tomorrow"]
+
+
+def test_second_form_at_the_foot_is_refused(editor_client, contact):
+    referral = FormPage.objects.get(slug="referral-form")
+    data = edit_form(editor_client, referral) | {"is_at_foot": "on", "action-publish": "1"}
+    response = editor_client.post(f"/admin/pages/{referral.pk}/edit/", data)
+    assert "“Contact Us” stands at the foot of every page already." in soup(response).get_text()
+
+
+def test_another_form_is_put_at_the_foot_of_pages_in_both_languages(editor_client, client, home, contact):
+    translate(home)
+    translate(contact)
+    referral = FormPage.objects.get(slug="referral-form", locale__language_code="en")
+    twin = translate(referral)
+    data = edit_form(editor_client, contact)
+    del data["is_at_foot"]
+    save(editor_client, contact, data)
+    save(editor_client, referral, edit_form(editor_client, referral) | {"is_at_foot": "on"})
+    for address, form in (("/privacy/", referral), ("/es/", twin)):
+        assert soup(client.get(address)).select_one("#contact-heading").get_text() == form.title
+
+
+def test_spanish_form_stores_the_same_keys_and_choices(client, home, contact):
+    translate(home)
+    twin = translate(contact)
+    address = twin.get_url()
+    form = soup(client.get(address)).select_one("form.form")
+    assert [label.get_text().split("(")[0].strip() for label in form.select("label[for=id_name]")] == ["ES Your name"]
+    option = form.select("#id_topic option")[1]
+    assert (option["value"], option.get_text()) == ("A new referral", "ES A new referral")
+    answers = {"name": "Ana", "phone": "479-555-0123", "message": "Hola", "topic": "A new referral"}
+    message = sent_message(client, address=address, answers=answers)
+    assert message.form_key == contact.translation_key
+    assert (message.language, message.answer_for("topic")) == ("es", "A new referral")
+
+
+@pytest.fixture
+def referral(home):
+    """The address of the form that asks for a date of birth, by language."""
+    translate(home)
+    page = FormPage.objects.get(slug="referral-form")
+    return {"en": page.get_url(), "es": translate(page).get_url()}
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("written", ["02/03/1960", "2/3/1960", "02-03-1960", "2.3.1960", "1960-02-03"])
+def test_month_comes_before_the_day_in_every_language(client, referral, language, written):
+    message = sent_message(client, address=referral[language], answers=REFERRAL | {"date_of_birth": written})
+    assert {one["key"]: one["value"] for one in message.answers}["date_of_birth"] == "1960-02-03"
+
+
+@pytest.mark.parametrize("written", ["02/03/60", "31/12/1960", "1960"])
+def test_date_that_could_mean_another_is_asked_for_again(client, referral, written):
+    errors = errors_in(send(client, referral["en"], REFERRAL | {"date_of_birth": written}))
+    assert errors == {"id_date_of_birth": "Write the date like this: 12/31/2026."}
+
+
+def test_date_is_not_asked_for_with_a_keypad_that_has_no_slash(client, referral):
+    assert "inputmode" not in soup(client.get(referral["en"])).select_one("#id_date_of_birth").attrs
+
+
+@pytest.mark.parametrize("written", ["12", "call me", "555-01"])
+def test_phone_number_too_short_to_call_is_asked_for_again(client, written):
+    errors = errors_in(send(client, "/contact-us/", {"name": "Ana", "phone": written, "message": "Hello"}))
+    assert errors == {"id_phone": "Write the phone number with its area code, such as 479-555-0123."}
+
+
+@pytest.mark.parametrize("written", ["(479) 555-0123 ext. 4", "+52 55 1234 5678", "4795550123"])
+def test_phone_number_is_kept_as_written(client, written):
+    message = sent_message(client, answers={"name": "Ana", "phone": written, "message": "Hello"})
+    assert {one["key"]: one["value"] for one in message.answers}["phone"] == written
+
+
+@pytest.mark.parametrize("written", ["12/31/2026 2:30 PM", "12-31-2026 02:30 pm", "12/31/2026 14:30"])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_date_and_time_are_read_as_americans_write_them(language, written):
+    field = FormField(label="When", field_type="datetime", clean_name="when")
+    field.original = field
+    with translation.override(language):
+        form = FormBuilder([field]).get_form_class()({"when": written})
+        assert form.is_valid(), form.errors
+    assert timezone.localtime(form.cleaned_data["when"]).isoformat()[:16] == "2026-12-31T14:30"
+
+
+def test_date_without_a_time_is_asked_for_again():
+    field = FormField(label="When", field_type="datetime", clean_name="when")
+    field.original = field
+    form = FormBuilder([field]).get_form_class()({"when": "12/31/2026"})
+    assert form.errors["when"] == ["Write the date and the time like this: 12/31/2026 2:30 PM."]
+
+
+@pytest.mark.parametrize("mode", ["form", "landing"])
+def test_editor_previews_form_and_thank_you_page(editor_client, contact, mode):
+    address = f"/admin/pages/{contact.pk}/edit/preview/"
+    assert editor_client.post(address, edit_form(editor_client, contact)).json()["is_valid"]
+    response = editor_client.get(address, {"mode": mode})
+    assert soup(response).h1.get_text().strip() == {"form": "Contact Us", "landing": contact.thank_you_heading}[mode]

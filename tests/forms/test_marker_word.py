@@ -1,0 +1,205 @@
+"""A word typed into every field of a form turns up in no mail, log line, address or error report."""
+
+import logging
+
+import pytest
+from django.core import mail as django_mail
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, connection
+from django.test import Client
+
+from forms import mails
+from forms.models import Attachment, FormPage, Mail, Message
+from forms.outbox.delivery import send_due
+from ioipm.logs import LineFormatter
+from tests.files import pdf
+from tests.mails import make_form, make_message
+from tests.sending import reference_in, send
+
+pytestmark = pytest.mark.django_db
+
+MARK = "zebrafish"
+# The address itself is where a confirmation goes; all else is marked.
+TYPED = {
+    "name": f"Pat {MARK}",
+    "email": "pat@example.com",
+    "phone": f"479-555-0123 {MARK}",
+    "topic": MARK,
+    "message": f"I have {MARK}.",
+}
+
+
+@pytest.fixture
+def log_lines():
+    """Everything that is logged, at whatever level, as the site writes it."""
+    lines = []
+
+    class Keep(logging.Handler):
+        def emit(self, record):
+            lines.append(LineFormatter().format(record))
+
+    handler, root = Keep(), logging.getLogger()
+    level = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    yield lines
+    root.removeHandler(handler)
+    root.setLevel(level)
+
+
+@pytest.fixture
+def message(db):
+    """A message whose every answer has the word."""
+    return make_message(make_form(is_acknowledged=True, replies_by_mail=True), **TYPED)
+
+
+def test_word_is_in_no_mail_and_no_log_line(message, log_lines):
+    mails.notify(message)
+    mails.acknowledge(message)
+    send_due()
+    assert len(django_mail.outbox) == 2
+    assert MARK not in "".join(str(mail.message()) for mail in django_mail.outbox)
+    assert log_lines
+    assert MARK not in "\n".join(log_lines)
+
+
+def test_word_is_in_no_row_of_the_outbox(message):
+    mails.notify(message)
+    mails.acknowledge(message)
+    assert MARK not in "".join(str(mail.content) for mail in Mail.objects.all())
+    assert MARK not in str(list(Mail.objects.values())) + "".join(str(mail) for mail in Mail.objects.all())
+
+
+def test_refusal_that_quotes_the_word_is_not_logged(message, mail_server, log_lines):
+    mails.acknowledge(message)
+    mail_server.to_content = f"554 I do not like {MARK}"
+    send_due()
+    assert any("was not sent" in line for line in log_lines)
+    assert MARK not in "\n".join(log_lines)
+    assert MARK not in str(list(Mail.objects.values()))
+
+
+def fail(error):
+    """What raises the error however it is called."""
+
+    def raise_it(*args, **kwargs):
+        raise error
+
+    return raise_it
+
+
+@pytest.fixture
+def contact_form(settings):
+    """The real form: its staff is told, its senders get a confirmation, and errors would be reported if they were."""
+    settings.ADMINS = ["admin@clinic.example"]
+    FormPage.objects.update(notified="desk@clinic.example", is_acknowledged=True, replies_by_mail=True)
+
+
+def marked_file(name=f"{MARK}.pdf"):
+    """A file that has the word in its name and inside."""
+    content = pdf(lambda document: document.docinfo.__setitem__("/Title", MARK))
+    return SimpleUploadedFile(name, content, "application/pdf")
+
+
+def press_send(**changes):
+    """Send the contact form with the word in every field, as a browser does; return the answer, whatever it is."""
+    values = {**TYPED, "topic": "", "sent_from": f"/{MARK}/", "files": [marked_file()]} | changes
+    return send(Client(raise_request_exception=False), answers=values)
+
+
+def all_that_leaves(log_lines):
+    """What is written down or sent: log lines, rows of mails, mails."""
+    send_due()
+    rows = str(list(Mail.objects.values())) + "".join(str(mail) for mail in Mail.objects.all())
+    mails_sent = "".join(str(mail.message()) for mail in django_mail.outbox)
+    return rows + mails_sent + "\n".join(log_lines)
+
+
+@pytest.mark.usefixtures("contact_form", "outbox")
+def test_message_that_arrives_leaves_no_word_behind(log_lines):
+    response = press_send()
+    assert Message.objects.get().reference == reference_in(response)
+    assert MARK not in response["Location"]
+    assert MARK not in str(response.headers)
+    assert MARK not in Client().get(response["Location"]).content.decode()
+    assert MARK not in all_that_leaves(log_lines)
+    assert len(django_mail.outbox) == 2
+    rows = [*Message.objects.values(), *Attachment.objects.values()]
+    assert MARK not in str(rows)
+
+
+@pytest.mark.usefixtures("contact_form", "outbox")
+@pytest.mark.parametrize(
+    ("changes", "status"),
+    [
+        ({"name": ""}, 422),
+        ({"topic": MARK}, 422),
+        ({"email": MARK}, 422),
+        ({"files_ticket": MARK}, 303),
+        ({"website": MARK}, 303),
+        ({"g-recaptcha-response": MARK}, 303),
+        ({"name": f"{MARK}\0"}, 422),
+        ({"message": MARK * 2000}, 422),
+    ],
+)
+def test_mistake_is_answered_and_told_to_nobody_else(log_lines, changes, status):
+    response = press_send(**changes)
+    assert response.status_code == status
+    assert MARK not in str(response.headers)
+    assert MARK not in all_that_leaves(log_lines)
+
+
+@pytest.mark.usefixtures("contact_form", "outbox")
+@pytest.mark.parametrize("name", [f"{MARK}.exe", f"{MARK}.png", f"{MARK}\u202e.pdf"])
+def test_file_that_is_refused_is_named_to_its_sender_alone(log_lines, name):
+    response = press_send(files=[marked_file(name)])
+    assert response.status_code == 422
+    assert MARK not in all_that_leaves(log_lines)
+
+
+@pytest.mark.usefixtures("contact_form", "outbox")
+@pytest.mark.parametrize(
+    ("what", "error", "status"),
+    [
+        ("forms.submission.Message.objects.create", DatabaseError(MARK), 503),
+        ("forms.submission.claim", IntegrityError(f"Key (x)=({MARK}) exists"), 503),
+        ("forms.submission.notify", OperationalError(MARK), 503),
+        ("forms.files.kept.Attachment.objects.create", OperationalError(MARK), 503),
+        ("forms.storage.PatientFileStorage._save", OSError(28, "No space left", f"/var/{MARK}"), 422),
+        ("forms.files.checks.subprocess.run", OSError(MARK), 500),
+        ("forms.views.judge", ValueError(MARK), 500),
+        ("forms.views.receive", ValueError(MARK), 500),
+        ("forms.models.FormPage.serve", ValueError(MARK), 500),
+        ("django.db.models.sql.compiler.SQLCompiler.execute_sql", OperationalError(MARK), 503),
+        ("django.db.models.sql.compiler.SQLCompiler.execute_sql", InterfaceError(MARK), 503),
+        ("forms.rate_limit.cache.get_many", OSError(MARK), 303),
+    ],
+)
+def test_error_on_the_way_reports_nothing_that_was_typed(monkeypatch, log_lines, what, error, status):
+    with monkeypatch.context() as broken:
+        broken.setattr(what, fail(error))
+        response = press_send()
+    assert response.status_code == status
+    assert MARK not in str(response.headers)
+    if status == 500 or "execute_sql" in what:
+        assert MARK not in response.content.decode()
+    assert any(type(error).__name__ in line for line in log_lines)
+    assert MARK not in all_that_leaves(log_lines)
+    assert "admin@clinic.example" not in str([mail.to for mail in django_mail.outbox])
+    assert Message.objects.count() == (status == 303)
+
+
+def test_error_of_the_database_is_logged_without_its_values(log_lines):
+    message = make_message(make_form())
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO site_forms_message (id, reference) VALUES (%s, %s)", [message.pk, MARK])
+    except DatabaseError:
+        logging.getLogger("forms").exception("Not stored")
+    assert "Not stored" in log_lines[-1]
+    assert MARK not in log_lines[-1]
+
+
+def test_name_of_a_message_is_its_reference():
+    message = make_message(make_form(), **TYPED)
+    assert MARK not in f"{message!r} {message} {Message.objects.get(pk=message.pk)!r}"

@@ -1,0 +1,117 @@
+"""Messages are found by reference, sender and words, though the words are sealed."""
+
+import pytest
+
+from forms.encryption import digest
+from forms.models import Message
+from forms.words import search, words_of
+from tests.messages import answer, make_message
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def message():
+    answers = [
+        answer("name", "José Núñez-O'Brien"),
+        answer("email", "Jose.Nunez_7@mail.example.com"),
+        answer("phone", "(479) 967-7770"),
+        answer("message", "My back hurts since 10/12/2025.\nÀ bientôt!"),
+        answer("topics", ["Billing", "A new appointment"]),
+    ]
+    return make_message(answers=answers, reference="K7M3-9QXD")
+
+
+def found(text):
+    return [one.reference for one in Message.objects.filter(search(text))]
+
+
+@pytest.mark.parametrize("text", ["K7M3-9QXD", "k7m39qxd", "K7M3 9QXD", " k7m3–9qxd ", "k7-m3-9q-xd"])
+def test_is_found_by_its_reference_in_any_spelling(message, text):
+    assert found(text) == ["K7M3-9QXD"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jose",
+        "JOSÉ",
+        "nunez",
+        "Núñez O'Brien",
+        "o brien",
+        "back hurts",
+        "hurts, back!",
+        "a bientot",
+        "billing",
+        "new appointment",
+        "10/12/2025",
+        "10-12-2025",
+        "2025",
+    ],
+)
+def test_is_found_by_words_whatever_case_accents_and_punctuation(message, text):
+    assert found(text) == ["K7M3-9QXD"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["jose.nunez_7@mail.example.com", "JOSE.NUNEZ_7@MAIL.EXAMPLE.COM", "nunez_7", "mail.example.com", "jose nunez"],
+)
+def test_is_found_by_an_email_address_whole_and_in_part(message, text):
+    assert found(text) == ["K7M3-9QXD"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "479-967-7770",
+        "4799677770",
+        "+1 (479) 967 7770",
+        "1-479-967-7770",
+        "479.967.7770",
+        "967-7770",
+        "9677770",
+        "José 967 7770",
+    ],
+)
+def test_is_found_by_a_phone_number_in_any_spelling_with_and_without_area_code(message, text):
+    assert found(text) == ["K7M3-9QXD"]
+
+
+@pytest.mark.parametrize(
+    "kept", ["4799677770", "+1 479 967 7770", "1.479.967.7770", "967 7770", "call 479/967/7770, please"]
+)
+def test_phone_number_is_found_however_the_sender_spelled_it(kept):
+    make_message(answers=[answer("message", kept)], reference="AAAA-2222")
+    assert found("967-7770") == ["AAAA-2222"]
+
+
+def test_number_abroad_is_found():
+    make_message(answers=[answer("phone", "+52 55 1234 5678")], reference="AAAA-2222")
+    assert found("+52 (55) 1234-5678") == ["AAAA-2222"]
+
+
+@pytest.mark.parametrize(
+    "text", ["back knee", "hurt", "jos", "967-7771", "other@mail.example.com", "K7M3-9QXE", "", "  ", "?!", "%", "_"]
+)
+def test_is_not_found_unless_every_word_is_there(message, text):
+    assert found(text) == []
+
+
+def test_is_found_after_the_keys_were_rotated(message, settings):
+    settings.MESSAGE_KEYS = ["a newer key", *settings.MESSAGE_KEYS]
+    assert found("back hurts") == ["K7M3-9QXD"]
+    settings.MESSAGE_KEYS = ["a newer key"]
+    assert found("back hurts") == []
+
+
+def test_what_is_kept_tells_no_word_and_no_order():
+    kept = words_of([answer("message", "zebra apple zebra")])
+    assert kept.split() == sorted([digest("zebra"), digest("apple")])
+    assert kept == words_of([answer("message", "Apple, zebra")])
+    assert "zebra" not in kept
+
+
+def test_answers_that_are_no_text_are_kept_too():
+    make_message(answers=[answer("age", 42), answer("nothing", None), answer("ticked", True)], reference="AAAA-2222")
+    assert found("42") == ["AAAA-2222"]

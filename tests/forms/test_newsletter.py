@@ -1,0 +1,283 @@
+"""Nobody receives the newsletter without having asked for it, nobody is told who does, and everybody gets out."""
+
+import time
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from forms.models import Subscriber
+from forms.newsletter import views
+from tests.newsletter import ADDRESS, links_in, post, sign_up, subscribed
+from tests.pages_seen import soup, words
+from tests.spanish import translate
+
+pytestmark = pytest.mark.django_db
+
+Status = Subscriber.Status
+
+
+@pytest.fixture(autouse=True)
+def no_delay(monkeypatch):
+    monkeypatch.setattr(views, "SECONDS", 0)
+
+
+def later(**delta):
+    """Let what was mailed have been mailed so much earlier."""
+    for one in Subscriber.objects.exclude(mailed_at=None):
+        one.mailed_at -= timedelta(**delta)
+        one.save()
+
+
+def is_status(status, email=ADDRESS):
+    return Subscriber.objects.get(email=email).status == status
+
+
+@pytest.mark.parametrize("address", ["/", "/conditions-we-treat/mid-back-pain/", "/privacy/", "/nothing-here/"])
+def test_every_page_offers_the_newsletter_at_its_foot(client, address):
+    section = soup(client.get(address)).select_one("footer .newsletter")
+    assert words(section.h2) == "Subscribe"
+    assert "Get 10% off your first purchase when you sign up for our newsletter!" in words(section)
+    assert section.form["action"] == "/newsletter/"
+    assert section.select_one("label[for=newsletter-email]")
+
+
+def test_staff_change_heading_and_offer(client, home):
+    location = home.main_location
+    location.newsletter_heading, location.newsletter_text = "News from us", ""
+    location.save_revision().publish()
+    section = soup(client.get("/privacy/")).select_one("footer .newsletter")
+    assert words(section.h2) == "News from us"
+    assert "10%" not in words(section)
+
+
+def test_spanish_page_makes_its_offer_in_spanish(client, home, page_at):
+    assert "10% off" not in client.get("/es/").content.decode()
+    translate(home)
+    translate(page_at("locations"))
+    translate(home.main_location)
+    section = soup(client.get("/es/")).select_one("footer .newsletter")
+    assert words(section.h2) == "ES Subscribe"
+    assert section.form["action"] == "/es/newsletter/"
+    assert "Correo electrónico" in words(section)
+
+
+def test_entered_address_gets_a_mail_and_nothing_else(client):
+    answer = sign_up(client, "Reader@Example.com")
+    assert (answer.status_code, answer["Location"]) == (303, "/newsletter/check-your-mail/")
+    assert words(soup(client.get(answer["Location"])).h1) == "Check your mail"
+    assert not answer.cookies
+    assert is_status(Status.PENDING)
+    [message] = mail.outbox
+    assert message.to == [ADDRESS]
+    confirm, unsubscribe = links_in(message)
+    assert message.extra_headers == {
+        "List-Unsubscribe": f"<https://www.ioipm.example{unsubscribe}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+    assert "reader" not in confirm + unsubscribe
+
+
+def test_address_is_confirmed_by_the_button_and_not_by_the_link(client):
+    sign_up(client)
+    link = links_in(mail.outbox[0])[0]
+    page = client.get(link)
+    assert page.status_code == 200
+    assert page["Cache-Control"] == "private, no-store"
+    assert page["X-Robots-Tag"] == "noindex"
+    assert is_status(Status.PENDING)
+    button = soup(page).select_one("main form")
+    answer = post(client, button["action"])
+    assert words(soup(client.get(answer["Location"])).h1) == "Thank you for subscribing"
+    assert is_status(Status.CONFIRMED)
+
+
+@pytest.mark.parametrize(("days", "status"), [(6, 200), (8, 410)])
+def test_link_works_for_a_week(client, monkeypatch, days, status):
+    sign_up(client)
+    now = time.time()
+    monkeypatch.setattr("django.core.signing.time.time", lambda: now + days * 86_400)
+    link = links_in(mail.outbox[0])[0]
+    assert client.get(link).status_code == status
+    post(client, link)
+    assert is_status(Status.CONFIRMED) == (status == 200)
+
+
+@pytest.mark.parametrize("link", ["/newsletter/confirm/nonsense/", "/newsletter/confirm/WyJhIiwiZW4iXQ:1:x/"])
+def test_link_nobody_signed_says_what_to_do(client, link):
+    for answer in (client.get(link), post(client, link)):
+        assert answer.status_code == 410
+        assert soup(answer).select_one("main form")["action"] == "/newsletter/"
+    assert not Subscriber.objects.filter(status=Status.CONFIRMED).exists()
+
+
+def test_answer_and_work_are_the_same_whatever_is_known_of_the_address(client):
+    subscribed(client, "confirmed@example.com")
+    subscribed(client, "gone@example.com").unsubscribe()
+    sign_up(client, "pending@example.com")
+    later(hours=2)
+    seen = {}
+    for name in ("unknown", "pending", "confirmed", "gone"):
+        mail.outbox.clear()
+        with CaptureQueriesContext(connection) as captured:
+            answer = sign_up(client, f"{name}@example.com")
+        seen[name] = (answer.status_code, answer["Location"], len(mail.outbox), mail.outbox[0].subject)
+        assert sum("UPDATE" in query["sql"] for query in captured) == 1
+    assert len(set(seen.values())) == 1, seen
+    assert is_status(Status.CONFIRMED, "confirmed@example.com")
+    assert is_status(Status.UNSUBSCRIBED, "gone@example.com")
+
+
+def test_every_answer_takes_the_same_time(client, monkeypatch):
+    monkeypatch.setattr(views, "SECONDS", 0.5)
+    for _time in range(2):  # the second sends no mail
+        begin = time.monotonic()
+        sign_up(client)
+        assert 0.5 <= time.monotonic() - begin < 0.9
+
+
+def test_one_mail_an_hour_at_most(client):
+    for email in (ADDRESS, "READER@example.com", ADDRESS):
+        assert sign_up(client, email).status_code == 303
+    assert len(mail.outbox) == 1
+    later(minutes=61)
+    sign_up(client)
+    assert len(mail.outbox) == 2
+
+
+def test_address_nobody_confirmed_is_forgotten(client):
+    sign_up(client)
+    subscribed(client, "kept@example.com")
+    later(days=8)
+    sign_up(client, "other@example.com")
+    assert set(Subscriber.objects.values_list("email", flat=True)) == {"kept@example.com", "other@example.com"}
+
+
+@pytest.mark.parametrize(
+    ("email", "sentence"),
+    [
+        ("", "Enter your e-mail address"),
+        ("me", "Write the e-mail address like this: name@example.com."),
+        ("a@b@c", "Write the e-mail address like this: name@example.com."),
+        ("me@example.com\nBcc: you@example.com", "Write the e-mail address like this: name@example.com."),
+        (f"{'a' * 250}@example.com", "Write the e-mail address like this: name@example.com."),
+        ("<script>@example.com", "Write the e-mail address like this: name@example.com."),
+    ],
+)
+def test_wrong_address_is_refused_where_it_was_typed(client, email, sentence):
+    answer = sign_up(client, email)
+    assert answer.status_code == 422
+    page = soup(answer)
+    assert words(page.title).startswith("Error: ")
+    summary = page.select_one(".error-summary")
+    assert sentence in words(summary)
+    assert page.select_one(summary.a["href"])["aria-invalid"] == "true"
+    assert sentence in words(page.select_one("#newsletter-error"))
+    assert page.select_one("#newsletter-email")["value"] == email
+    assert not Subscriber.objects.exists()
+    assert len(page.select("#newsletter-email")) == 1
+
+
+def test_wrong_address_is_refused_in_spanish(client):
+    assert "Escriba el correo electrónico así: nombre@example.com." in words(soup(sign_up(client, "me", prefix="/es")))
+
+
+def test_machine_that_fills_in_everything_gets_the_same_answer_and_no_mail(client):
+    assert sign_up(client, website="https://example.com")["Location"] == "/newsletter/check-your-mail/"
+    assert mail.outbox == []
+    assert not Subscriber.objects.exists()
+
+
+def test_who_enters_very_many_addresses_must_wait_and_keeps_what_was_typed(client, settings):
+    settings.RATE_LIMITS = {"newsletter": {"suspected": {}, "refused": {600: 3}}}
+    answers = [sign_up(client, f"reader{n}@example.com") for n in range(4)]
+    assert [answer.status_code for answer in answers] == [303, 303, 303, 429]
+    assert "Call us" in words(soup(answers[3]).select_one(".error-summary"))
+    assert soup(answers[3]).select_one("#newsletter-email")["value"] == "reader3@example.com"
+    assert len(mail.outbox) == 3
+
+
+def test_link_in_the_mail_leads_to_a_button_that_unsubscribes(client):
+    subscriber = subscribed(client)
+    link = links_in(mail.outbox[0])[1]
+    assert client.get(link).status_code == 200
+    assert is_status(Status.CONFIRMED)
+    answer = post(client, link)
+    assert words(soup(client.get(answer["Location"])).h1) == "You are unsubscribed"
+    subscriber.refresh_from_db()
+    assert subscriber.status == Status.UNSUBSCRIBED
+    assert timezone.now() - subscriber.unsubscribed_at < timedelta(minutes=1)
+
+
+def test_mail_program_unsubscribes_in_one_click_from_no_page_of_ours(client):
+    subscribed(client)
+    outside = Client(enforce_csrf_checks=True)
+    answer = outside.post(
+        links_in(mail.outbox[0])[1],
+        "List-Unsubscribe=One-Click",
+        content_type="application/x-www-form-urlencoded",
+    )
+    assert answer.status_code == 200
+    assert not answer.cookies
+    assert is_status(Status.UNSUBSCRIBED)
+
+
+@pytest.mark.parametrize("address", ["/newsletter/", "/es/newsletter/"])
+@pytest.mark.parametrize(
+    "headers",
+    [{}, {"HTTP_SEC_FETCH_SITE": "cross-site"}, {"HTTP_SEC_FETCH_SITE": "same-site"}, {"HTTP_ORIGIN": "null"}],
+)
+def test_other_sites_sign_nobody_up(address, headers):
+    outside = Client(enforce_csrf_checks=True)
+    assert outside.post(address, {"email": ADDRESS}, **headers).status_code == 403
+    assert not Subscriber.objects.exists()
+
+
+def test_link_to_unsubscribe_tells_nobody_whether_it_is_known(client):
+    subscribed(client)
+    known, unknown = links_in(mail.outbox[0])[1], "/newsletter/unsubscribe/nobodys/"
+    for method in ("get", "post"):
+        answers = [getattr(client, method)(link, HTTP_SEC_FETCH_SITE="same-origin") for link in (known, unknown)]
+        assert answers[0].status_code == answers[1].status_code
+        assert answers[0].get("Location") == answers[1].get("Location")
+
+
+def test_whoever_unsubscribed_may_come_back(client):
+    subscribed(client).unsubscribe()
+    later(hours=2)
+    assert subscribed(client).unsubscribed_at is None
+    assert is_status(Status.CONFIRMED)
+
+
+def test_spanish_reader_is_written_to_and_answered_in_spanish(client):
+    subscriber = subscribed(client, prefix="/es")
+    assert subscriber.language == "es"
+    assert mail.outbox[0].subject == "Confirme que quiere recibir nuestro boletín"
+    assert "Alguien, probablemente usted" in mail.outbox[0].body
+    assert all(link.startswith("/es/newsletter/") for link in links_in(mail.outbox[0]))
+
+
+def test_stranger_does_not_change_the_language_of_a_subscriber(client):
+    subscribed(client)
+    later(hours=2)
+    sign_up(client, prefix="/es")
+    assert Subscriber.objects.get().language == "en"
+
+
+@pytest.mark.parametrize("name", ["check-your-mail", "confirmed", "unsubscribed", "unsubscribe/x"])
+@pytest.mark.parametrize("prefix", ["", "/es"])
+def test_no_answer_holds_a_cookie_a_token_or_a_second_form(client, prefix, name):
+    answer = client.get(f"{prefix}/newsletter/{name}/")
+    assert not answer.cookies
+    assert "Cookie" not in answer.get("Vary", "")
+    assert b"csrf" not in answer.content.lower()
+    assert soup(answer).select(".newsletter") == []
+
+
+def test_name_of_a_row_is_not_the_address(client):
+    assert str(subscribed(client)) == f"Subscriber {Subscriber.objects.get().pk}"
+    assert ADDRESS not in repr(Subscriber.objects.get())

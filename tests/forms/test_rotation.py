@@ -1,0 +1,75 @@
+"""A new key takes over: everything is sealed again, and the old key is not needed any more."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from forms.encryption import CannotOpenError, digest, seal_data
+from forms.files import claim, open_content
+from forms.files.kept import digest_of_content
+from forms.models import Attachment, Message, Note
+from tests.files import pdf, send
+from tests.forms.test_files_kept import make_message
+
+PDF = pdf()
+OLD, NEW = "the old key", "the new key"
+
+
+@pytest.fixture
+def sent(settings, editor):
+    """A message with a note and a file, sealed with the old key; the new one stands in front."""
+    settings.MESSAGE_KEYS = [OLD]
+    message = make_message()
+    answers = [{"key": "text", "label": "Message", "meaning": "message", "type": "multiline", "value": "It hurts."}]
+    Message.objects.filter(pk=message.pk).update(sealed=seal_data({"answers": answers, "sent_from": "/"}))
+    Note.write(message, editor, "Call back")
+    claim(send(("scan.pdf", PDF)).cleaned_data["files"], message)
+    settings.MESSAGE_KEYS = [NEW, OLD]
+    return message
+
+
+def reseal():
+    printed = StringIO()
+    call_command("reseal_messages", stdout=printed)
+    return printed.getvalue()
+
+
+def test_old_key_can_go(sent, settings, private, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        printed = reseal()
+    assert "messages: 1 of 1 sealed again" in printed
+    assert "the others in MESSAGE_KEYS can be removed" in printed
+    settings.MESSAGE_KEYS = [NEW]
+    file = Attachment.objects.get()
+    assert Message.objects.get().answers[0]["value"] == "It hurts."
+    assert Note.objects.get().text == "Call back"
+    assert (file.name, open_content(file)) == ("scan.pdf", PDF)
+    assert file.content_digest == digest_of_content(PDF)
+    assert [str(path.relative_to(private)) for path in private.rglob("*") if path.is_file()] == [file.stored_as]
+    call_command("check_files", stdout=StringIO())
+
+
+def test_digests_are_those_of_the_new_key(sent, settings):
+    before = Attachment.objects.get().content_digest
+    reseal()
+    assert Attachment.objects.get().content_digest != before
+    settings.MESSAGE_KEYS = [OLD]
+    assert digest_of_content(PDF) == before
+    assert digest("a") == digest("a")
+
+
+def test_second_time_nothing_is_left_to_do(sent):
+    reseal()
+    stored = Attachment.objects.get().stored_as
+    assert "files: 0 of 1 sealed again" in reseal()
+    assert Attachment.objects.get().stored_as == stored
+
+
+def test_lost_key_is_told_and_nothing_changes(sent, settings):
+    settings.MESSAGE_KEYS = [NEW]
+    with pytest.raises(CommandError, match="Was a key removed that still seals messages") as caught:
+        reseal()
+    assert "No key was made superfluous." in str(caught.value)
+    with pytest.raises(CannotOpenError):
+        Message.objects.get().answers  # noqa: B018

@@ -1,0 +1,139 @@
+"""Files are asked about with a real clamd; where it does not answer they are kept, and nobody opens them."""
+
+import os
+import socket
+import threading
+import time
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from forms.fields import Patience
+from forms.files import NotYetSafe, open_content
+from forms.files.checks import CheckedFile
+from forms.files.scanner import check_address, scan_waiting
+from forms.models import Attachment
+from tests.files import pdf, send
+from tests.services import EICAR, clamd_command, free_port, running
+
+pytestmark = pytest.mark.django_db
+
+CLEAN = pdf()
+INFECTED = pdf(lambda document: setattr(document.Root, "Note", document.make_stream(EICAR)))
+
+
+@pytest.fixture
+def port():
+    return free_port()
+
+
+@pytest.fixture
+def clamd(settings, tmp_path, port):
+    """Start ClamAV while a block lasts; its address is in the settings before and after."""
+    command = clamd_command(tmp_path / "clamav", port)
+    if not command and not os.environ.get("REQUIRE_CLAMD"):
+        pytest.skip("ClamAV is not installed (Debian: clamav-daemon)")
+    settings.CLAMAV_URL = f"tcp://127.0.0.1:{port}"
+    return lambda: running(command, port)
+
+
+@pytest.fixture
+def silent(settings):
+    """A server that takes everything and never says a word."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        settings.CLAMAV_URL = f"tcp://127.0.0.1:{server.getsockname()[1]}"
+        opened = []
+        threading.Thread(target=lambda: opened.extend(server.accept() for _connection in range(5)), daemon=True).start()
+        yield
+
+
+def verdicts():
+    return sorted(Attachment.objects.values_list("verdict", flat=True))
+
+
+def test_clean_file_is_kept_and_infected_one_refused(clamd):
+    with clamd():
+        form = send(("good.pdf", CLEAN), ("bad.pdf", INFECTED))
+    assert form.errors["files"] == [
+        "Our virus check found a danger in “bad.pdf”, so we did not keep it. Send a photo instead."
+    ]
+    (kept,) = Attachment.objects.all()
+    assert (kept.name, kept.verdict) == ("good.pdf", "clean")
+    assert kept.scanned_at
+
+
+def test_socket_of_the_machine_works_as_well(clamd, settings, tmp_path):
+    settings.CLAMAV_URL = f"unix:{tmp_path}/clamav/clamd.ctl"
+    with clamd():
+        send(("good.pdf", CLEAN))
+    assert verdicts() == ["clean"]
+
+
+def test_scanner_stopped_half_way_keeps_the_file_until_it_is_back(clamd):
+    with clamd():
+        send(("before.pdf", CLEAN))
+    form = send(("after.pdf", CLEAN), ("bad.pdf", INFECTED))
+    assert form.is_valid()
+    assert verdicts() == ["clean", "waiting", "waiting"]
+    for file in Attachment.objects.filter(verdict="waiting"):
+        with pytest.raises(NotYetSafe):
+            open_content(file)
+    with pytest.raises(CommandError, match="0 got a verdict, 2 still wait"):
+        call_command("scan_files")
+    with clamd():
+        assert scan_waiting() == (2, 0)
+    assert verdicts() == ["clean", "clean", "infected"]
+    with pytest.raises(NotYetSafe):
+        open_content(Attachment.objects.get(verdict="infected"))
+
+
+def test_file_kept_before_there_was_a_scanner_is_scanned_too(clamd, settings):
+    address, settings.CLAMAV_URL = settings.CLAMAV_URL, ""
+    send(("bad.pdf", INFECTED))
+    assert verdicts() == ["not_scanned"]
+    settings.CLAMAV_URL = address
+    with clamd():
+        scan_waiting()
+    assert verdicts() == ["infected"]
+
+
+def test_without_a_scanner_staff_see_that_nobody_looked(settings):
+    settings.CLAMAV_URL = ""
+    send(("good.pdf", CLEAN))
+    assert verdicts() == ["not_scanned"]
+    Attachment.objects.update(verdict="waiting")
+    assert scan_waiting() == (1, 0)
+    assert verdicts() == ["not_scanned"]
+
+
+def test_visitor_waits_two_seconds_for_all_files_together(silent):
+    patience, started = Patience(2), time.monotonic()
+    assert {patience.scan(CLEAN) for _file in range(3)} == {"waiting"}
+    assert 1.9 < time.monotonic() - started < 3
+
+
+def test_silent_scanner_keeps_every_file_waiting(silent):
+    form = send(("one.pdf", CLEAN), ("two.pdf", CLEAN), ("three.pdf", CLEAN))
+    assert form.is_valid()
+    assert verdicts() == ["waiting"] * 3
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "unix:/nowhere/clamd.ctl", "clamd:3310", "tcp://127.0.0.1"])
+def test_scanner_that_is_away_loses_no_message(settings, address):
+    settings.CLAMAV_URL = address
+    assert send(("good.pdf", CLEAN)).is_valid()
+    assert verdicts() == ["waiting"]
+
+
+@pytest.mark.parametrize(("address", "problems"), [("", 0), ("tcp://clamd:3310", 0), ("clamd:3310", 1), ("unix:", 1)])
+def test_address_that_leads_nowhere_is_named_at_the_start(settings, address, problems):
+    settings.CLAMAV_URL = address
+    assert len(check_address(None)) == problems
+
+
+def test_file_that_is_too_long_for_the_scanner_waits(clamd, monkeypatch):
+    monkeypatch.setattr("forms.fields.check", lambda name, content: CheckedFile(name, content, "application/pdf"))
+    monkeypatch.setattr("forms.fields.FILE_BYTES", 20_000_000)
+    with clamd():
+        send(("long.pdf", bytes(10 * 1024 * 1024)))
+    assert verdicts() == ["waiting"]

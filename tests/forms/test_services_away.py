@@ -1,0 +1,170 @@
+"""Mail server, virus scanner and Google are each away, or hang: the visitor is thanked, the desk sees what waits."""
+
+import socket
+import sys
+import time
+from contextlib import contextmanager
+
+import pytest
+import requests
+from bs4 import BeautifulSoup
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from forms.models import FormPage, Mail, Message
+from forms.outbox.delivery import send_due
+from ioipm.settings.environment import BASE_DIR
+from tests.files import pdf
+from tests.ioipm.test_settings import GOOD
+from tests.pages_seen import soup, words
+from tests.sending import ANSWERS, reference_in, send
+from tests.services import Google, environment, free_port, manage, running
+
+pytestmark = pytest.mark.django_db
+
+SECONDS = 3
+
+
+@contextmanager
+def silent_server():
+    """A server that takes every connection and never says a word; yields its port."""
+    with socket.create_server(("127.0.0.1", 0), backlog=20) as server:
+        yield server.getsockname()[1]
+
+
+@contextmanager
+def nobody():
+    """A port on which nobody listens."""
+    yield free_port()
+
+
+AWAY = pytest.mark.parametrize("away", [nobody, silent_server])
+
+
+@pytest.fixture
+def warm(client):
+    """What is read once in a process has been read."""
+    client.get("/contact-us/")
+
+
+@pytest.fixture
+def sent(client, warm):
+    """Send a message with a file, be thanked in time, and return the one message that is there."""
+
+    def send_one(**more):
+        file = SimpleUploadedFile("referral.pdf", pdf(), "application/pdf")
+        began = time.monotonic()
+        response = send(client, answers={**ANSWERS, "files": [file], **more})
+        thanks = client.get(response["Location"])
+        seconds = time.monotonic() - began
+        assert reference_in(response) in words(soup(thanks).main)
+        assert seconds < SECONDS
+        message = Message.objects.get()
+        assert message.reference == reference_in(response)
+        assert message.attachments.count() == 1
+        return message
+
+    return send_one
+
+
+def admin_page(client, name, *arguments):
+    """The words of a page of the admin."""
+    return words(soup(client.get(reverse(name, args=arguments))).main)
+
+
+@AWAY
+def test_mail_server_is_away(away, sent, desk, settings, outbox):
+    settings.DELIVERY_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_TIMEOUT = "127.0.0.1", 1
+    FormPage.objects.update(notified="desk@clinic.example")
+    with away() as settings.EMAIL_PORT:
+        message = sent()
+        send_due()
+    mail = Mail.objects.get(message=message)
+    assert (mail.state, mail.tries) == (Mail.State.WAITING, 1)
+    assert message.reference in admin_page(desk, "mails:list")
+    assert "1 mail is waiting" in admin_page(desk, "wagtailadmin_home")
+
+
+@AWAY
+def test_virus_scanner_is_away(away, sent, desk, settings):
+    with away() as port:
+        settings.CLAMAV_URL = f"tcp://127.0.0.1:{port}"
+        message = sent()
+    assert message.attachments.get().verdict == "waiting"
+    assert "File: Waiting for the virus scanner" in admin_page(desk, "desk:list")
+    assert "Waiting for the virus scanner" in admin_page(desk, "desk:message", message.pk)
+
+
+@pytest.fixture
+def keys(settings):
+    """The clinic has configured reCAPTCHA."""
+    settings.RECAPTCHA_PUBLIC_KEY, settings.RECAPTCHA_PRIVATE_KEY = "the-public-key", "the-private-key"
+
+
+def is_unverified(message, desk):
+    """Tell whether the desk is shown that nobody vouches for the sender."""
+    return message.verification == "unverified" and "Unverified" in admin_page(desk, "desk:message", message.pk)
+
+
+@AWAY
+def test_google_is_away(away, sent, desk, settings, keys):
+    with away() as port:
+        settings.RECAPTCHA_DOMAIN = f"localhost:{port}"
+        message = sent(**{"g-recaptcha-response": "the token"})
+    assert is_unverified(message, desk)
+
+
+def test_google_thinks_for_long(sent, desk, settings, keys, tmp_path, monkeypatch):
+    with Google(tmp_path).running() as google:
+        settings.RECAPTCHA_DOMAIN, google.seconds = google.domain, 4
+        monkeypatch.setenv("SSL_CERT_FILE", str(google.certificate))
+        message = sent(**{"g-recaptcha-response": "the token"})
+    assert is_unverified(message, desk)
+
+
+HTTPS = {"Host": "www.ioipm.com", "X-Forwarded-Proto": "https"}
+
+
+@pytest.fixture(scope="module")
+def started_without_database(own_database):
+    """The site as production runs it, prepared while the database was there and started after it was gone."""
+    folder, database = own_database
+    variables = {**GOOD, "BEHIND_TLS_PROXY": "1"}
+    for command in (["collectstatic", "--no-input"], ["prepare"]):
+        done = manage(*command, tmp_path=folder, **variables, **database)
+        assert done.returncode == 0, done.stderr
+    port, gone = free_port(), f"postgres://nobody@127.0.0.1:{free_port()}/nothing"
+    options = ["--config", "ioipm/gunicorn_conf.py", "--no-control-socket", "--workers", "1"]
+    command = [sys.executable, "-m", "gunicorn", *options, "--bind", f"127.0.0.1:{port}", "ioipm.wsgi"]
+    with running(command, port, cwd=BASE_DIR, env=environment(folder, DATABASE_URL=gone, **variables)):
+        yield f"http://127.0.0.1:{port}"
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize(
+    ("address", "language", "sentence"),
+    [("/contact-us/", "en", "You can also call us:"), ("/es/contact-us/", "es", "También puede llamarnos:")],
+)
+def test_process_that_never_had_a_database_gives_the_phone_number(
+    started_without_database, method, address, language, sentence
+):
+    posted = {"data": ANSWERS, "headers": HTTPS | {"Sec-Fetch-Site": "same-origin"}}
+    sent = posted if method == "post" else {"headers": HTTPS}
+    answer = requests.request(method, started_without_database + address, allow_redirects=False, timeout=30, **sent)
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "120")
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert f"{sentence} 479-967-7770" in words(page.main)
+    assert page.html["lang"] == language
+    assert "Traceback" not in answer.text
+    assert "nobody" not in answer.text
+
+
+def test_database_that_is_silent_is_not_waited_for_long(tmp_path):
+    began = time.monotonic()
+    with silent_server() as port:
+        address = f"postgres://nobody@127.0.0.1:{port}/nothing"
+        result = manage("prepare", tmp_path=tmp_path, DJANGO_SETTINGS_MODULE="ioipm.settings.dev", DATABASE_URL=address)
+    assert "The database does not answer" in result.stderr
+    assert time.monotonic() - began < 30

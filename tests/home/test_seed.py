@@ -1,0 +1,216 @@
+"""The seed builds the whole site, changes nothing the second time, and never overwrites what staff edited."""
+
+from io import StringIO
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import CommandError, call_command
+from wagtail.models import Locale, ModelLogEntry, Page, Site
+
+from home.management.commands.seed import CONTENT
+from home.models import HomePage, SeededPage
+from home.seed.files import read_content
+from home.seed.seeder import Action, Seeder
+from home.seed.values import digest
+from pages.models import ConditionPage
+from tests.factories import publish
+
+pytestmark = pytest.mark.django_db
+
+PATH = "conditions-we-treat/mid-back-pain"
+
+
+def seed(**options):
+    """Run the command and return what it prints."""
+    out = StringIO()
+    call_command("seed", stdout=out, **options)
+    return out.getvalue()
+
+
+def state():
+    """Everything a second run could change."""
+    pages = Page.objects.order_by("path").values_list(
+        "path", "url_path", "live", "latest_revision_id", "last_published_at"
+    )
+    return list(pages), list(SeededPage.objects.order_by("path").values_list("path", "revision_id", "digest"))
+
+
+@pytest.fixture
+def changed_files():
+    """The content files, with another introduction for Mid-Back Pain, as a later version may have it."""
+    home = read_content(CONTENT)
+    content = next(file for file in home.walk() if file.path == PATH)
+    content.data["introduction"] = "Something new is known."
+    return home
+
+
+def actions(steps):
+    return {step.content.path: step.action for step in steps}
+
+
+def test_second_run_changes_nothing():
+    before = state()
+    assert "0 written, 0 left as staff have them" in seed()
+    assert state() == before
+
+
+def test_every_file_is_a_published_page_in_the_order_of_the_files(home):
+    paths = [content.path for content in read_content(CONTENT).walk()]
+    pages = [page.url_path.removeprefix(home.url_path).strip("/") for page in home.get_descendants(inclusive=True)]
+    assert pages == paths
+    assert not home.get_descendants(inclusive=True).filter(live=False).exists()
+
+
+def test_site_has_one_home_and_no_welcome_page(home):
+    assert isinstance(home, HomePage)
+    assert [page.specific_class for page in Page.objects.filter(depth=2)] == [HomePage]
+    assert Site.objects.get().root_page_id == home.pk
+
+
+def test_both_languages_are_there():
+    assert set(Locale.objects.values_list("language_code", flat=True)) == {"en", "es"}
+
+
+def test_page_edited_by_staff_is_kept(changed_files, mid_back_pain):
+    mid_back_pain.title = "Pain in the middle"
+    publish(mid_back_pain)
+    steps = Seeder(changed_files).run()
+    assert actions(steps)[PATH] is Action.KEEP_EDITED
+    mid_back_pain.refresh_from_db()
+    assert mid_back_pain.title == "Pain in the middle"
+
+
+def test_draft_of_staff_is_kept(changed_files, mid_back_pain):
+    mid_back_pain.title = "Pain in the middle"
+    draft = mid_back_pain.save_revision()
+    assert actions(Seeder(changed_files).run())[PATH] is Action.KEEP_EDITED
+    mid_back_pain.refresh_from_db()
+    assert mid_back_pain.latest_revision_id == draft.pk
+    assert mid_back_pain.title == "Mid-Back Pain"
+
+
+def test_page_unpublished_by_staff_stays_so(changed_files, mid_back_pain):
+    mid_back_pain.unpublish()
+    assert actions(Seeder(changed_files).run())[PATH] is Action.KEEP_EDITED
+    mid_back_pain.refresh_from_db()
+    assert not mid_back_pain.live
+
+
+def test_page_deleted_by_staff_does_not_come_back(changed_files, mid_back_pain):
+    mid_back_pain.delete()
+    assert actions(Seeder(changed_files).run())[PATH] is Action.KEEP_DELETED
+    assert not ConditionPage.objects.filter(slug="mid-back-pain").exists()
+
+
+def test_page_moved_by_staff_is_not_made_again(changed_files, mid_back_pain, page_at):
+    mid_back_pain.move(page_at("conditions-we-treat/neck-pain"), pos="left")
+    Seeder(changed_files).run()
+    assert ConditionPage.objects.filter(slug="mid-back-pain").count() == 1
+
+
+def test_page_nobody_edited_follows_its_file(changed_files, mid_back_pain):
+    assert actions(Seeder(changed_files).run())[PATH] is Action.UPDATE
+    mid_back_pain.refresh_from_db()
+    assert mid_back_pain.introduction == "Something new is known."
+    assert actions(Seeder(changed_files).run())[PATH] is Action.KEEP_SAME
+
+
+def test_blocks_keep_their_identity_when_a_page_follows_its_file(changed_files, mid_back_pain):
+    before = [block.id for block in mid_back_pain.body]
+    Seeder(changed_files).run()
+    mid_back_pain.refresh_from_db()
+    assert [block.id for block in mid_back_pain.body] == before
+
+
+def test_page_staff_made_at_a_files_place_is_kept(mid_back_pain):
+    SeededPage.objects.filter(path=PATH).delete()
+    steps = Seeder(read_content(CONTENT)).run()
+    assert actions(steps)[PATH] is Action.KEEP_EDITED
+
+
+@pytest.mark.parametrize("path", [PATH, f"/{PATH}/", f"{PATH}.yaml"])
+def test_one_page_is_restored_on_purpose(mid_back_pain, path):
+    mid_back_pain.title = "Pain in the middle"
+    edited = publish(mid_back_pain).latest_revision
+    assert "restored" in seed(only=path)
+    mid_back_pain.refresh_from_db()
+    assert mid_back_pain.title == "Mid-Back Pain"
+    assert mid_back_pain.revisions.filter(pk=edited.pk).exists()
+
+
+def test_deleted_page_is_restored_in_its_place(mid_back_pain):
+    mid_back_pain.delete()
+    seed(only=PATH)
+    slugs = ConditionPage.objects.get(slug="mid-back-pain").get_parent().get_children().values_list("slug", flat=True)
+    assert list(slugs)[:3] == ["lower-back-pain", "mid-back-pain", "neck-pain"]
+
+
+def test_restoring_one_page_touches_no_other(page_at):
+    neck_pain = page_at("conditions-we-treat/neck-pain")
+    neck_pain.title = "Stiff neck"
+    publish(neck_pain)
+    seed(only=PATH)
+    neck_pain.refresh_from_db()
+    assert neck_pain.title == "Stiff neck"
+
+
+def test_home_is_restored_by_its_name(home):
+    home.hero_heading = "Welcome"
+    publish(home)
+    seed(only="home")
+    home.refresh_from_db()
+    assert home.hero_heading != "Welcome"
+
+
+def test_dry_run_lists_and_writes_nothing(mid_back_pain):
+    mid_back_pain.title = "Pain in the middle"
+    publish(mid_back_pain)
+    SeededPage.objects.filter(path=PATH).update(digest="another")
+    SeededPage.objects.filter(path="locations/russellville").update(digest="another")
+    before = state()
+    printed = seed(dry_run=True)
+    assert f"{PATH:<60} kept, edited by staff" in printed
+    assert f"{'locations/russellville':<60} update" in printed
+    assert "1 would be written, 1 left as staff have them" in printed
+    assert state() == before
+
+
+def test_unknown_page_is_named():
+    with pytest.raises(CommandError, match="There is no content file for “nowhere”"):
+        seed(only="nowhere")
+
+
+def test_digest_depends_on_what_is_said_alone(changed_files):
+    home = read_content(CONTENT)
+    same = {a.path: digest(a) == digest(b) for a, b in zip(home.walk(), changed_files.walk(), strict=True)}
+    assert [path for path, is_same in same.items() if not is_same] == [PATH]
+
+
+def test_new_site_is_built_from_nothing():
+    HomePage.objects.update(main_location=None)
+    Page.objects.filter(depth=2).first().delete()
+    SeededPage.objects.all().delete()
+    Site.objects.all().delete()
+    steps = Seeder(read_content(CONTENT)).run()
+    assert set(actions(steps).values()) == {Action.CREATE}
+    assert Site.objects.get().root_page.specific.main_location.phone == "479-967-7770"
+
+
+def test_groups_are_made_once_and_then_belong_to_staff():
+    front_desk, marketing = Group.objects.get(name="Front desk"), Group.objects.get(name="Marketing")
+    front_desk.permissions.clear()
+    marketing.name = "Communication"
+    marketing.save()
+    call_command("seed", verbosity=0)
+    assert not front_desk.permissions.exists()
+    assert not Group.objects.filter(name="Marketing").exists()
+    front_desk.delete()
+    call_command("seed", verbosity=0)
+    assert not Group.objects.filter(name="Front desk").exists()
+
+
+def test_dry_run_makes_no_groups():
+    Group.objects.all().delete()
+    ModelLogEntry.objects.all().delete()
+    call_command("seed", "--dry-run", verbosity=0)
+    assert not Group.objects.exists()

@@ -1,0 +1,363 @@
+"""What `backup` has written, `restore` brings back, each row and each byte, or it says why not and changes nothing."""
+
+import hashlib
+import json
+import os
+import re
+import sqlite3
+import subprocess
+import tarfile
+from contextlib import closing
+from io import BytesIO
+
+import psycopg
+import pytest
+from django.db import connection
+from psycopg.sql import SQL, Identifier
+
+from ioipm.backup.databases import database
+from ioipm.backup.errors import BackupError
+from ioipm.backup.restore import restore_backup
+from tests.ioipm.test_settings import GOOD
+from tests.services import manage
+
+FILES = {
+    "media/images/spine.png": b"\x89PNG picture",
+    "media/documents/leaflet.pdf": b"%PDF leaflet",
+    "private/ab/cd/0123": os.urandom(300_000),
+    "private/ab/empty": b"",
+}
+IMPOSSIBLE = {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"}
+
+
+class Site:
+    """A site with a folder, a database and processes of its own."""
+
+    def __init__(self, folder, url):
+        self.folder, self.url = folder, url
+
+    def run(self, *arguments, **variables):
+        return manage(*arguments, tmp_path=self.folder, **GOOD | {"DATABASE_URL": self.url} | variables)
+
+    def backup(self, **variables):
+        result = self.run("backup", **variables)
+        assert result.returncode == 0, result.stderr
+        return max((self.folder / "var/backups").glob("*.tar")), result.stdout
+
+    def write(self, files):
+        for name, content in files.items():
+            path = self.folder / "var" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+
+    def files(self):
+        paths = [path for name in ("media", "private") for path in (self.folder / "var" / name).rglob("*")]
+        return {
+            path.relative_to(self.folder / "var").as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in paths
+            if path.is_file()
+        }
+
+    def rows(self):
+        with self.connect() as (execute, tables):
+            return {table: sorted(map(repr, execute(f'SELECT * FROM "{table}"'))) for table in tables}  # noqa: S608
+
+    def state(self):
+        return self.rows(), self.files()
+
+    def connect(self):
+        return _sqlite(self.folder / "var/db.sqlite3") if not self.url else _postgres(self.url)
+
+
+class _sqlite:  # noqa: N801
+    def __init__(self, path):
+        self.path = path
+
+    def __enter__(self):
+        self.connection = sqlite3.connect(self.path)
+        names = self.connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+        return lambda sql: self.connection.execute(sql).fetchall(), [name for (name,) in names]
+
+    def __exit__(self, *error):
+        self.connection.commit()
+        self.connection.close()
+
+
+class _postgres:  # noqa: N801
+    def __init__(self, url):
+        self.url = url
+
+    def __enter__(self):
+        self.connection = psycopg.connect(self.url)
+
+        def execute(sql):
+            cursor = self.connection.execute(sql)
+            return cursor.fetchall() if cursor.description else []
+
+        names = execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename")
+        return execute, [name for (name,) in names]
+
+    def __exit__(self, *error):
+        self.connection.commit()
+        self.connection.close()
+
+
+@pytest.fixture(scope="module")
+def new_database(django_db_setup):
+    """Make empty databases of the kind the tests run on, and drop them at the end; SQLite needs none made."""
+    made = []
+    server = connection.settings_dict
+
+    def statement(words, name):
+        own = {"host": server["HOST"], "port": server["PORT"], "user": server["USER"], "password": server["PASSWORD"]}
+        with psycopg.connect(**{k: v for k, v in own.items() if v}, dbname="postgres", autocommit=True) as admin:
+            admin.execute(SQL(words).format(Identifier(name)))
+
+    def make():
+        if connection.vendor == "sqlite":
+            return ""
+        name = f"{server['NAME']}_backup_{len(made)}"
+        statement("DROP DATABASE IF EXISTS {}", name)
+        statement("CREATE DATABASE {}", name)
+        made.append(name)
+        secret = f":{server['PASSWORD']}" if server["PASSWORD"] else ""
+        return f"postgres://{server['USER']}{secret}@{server['HOST']}:{server['PORT'] or 5432}/{name}"
+
+    yield make
+    for name in made:
+        statement("DROP DATABASE {} WITH (FORCE)", name)
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory, new_database, django_db_blocker):
+    """A site with the pages every test starts from, a user, and files."""
+    site = Site(tmp_path_factory.mktemp("source"), new_database())
+    copy = site.folder / "var/db.sqlite3"
+    copy.parent.mkdir()
+    with django_db_blocker.unblock():
+        database().dump(copy)
+    if site.url:
+        subprocess.run(["pg_restore", "--no-owner", f"--dbname={site.url}", copy], check=True)
+        copy.unlink()
+    with site.connect() as (execute, _tables):
+        execute(
+            "INSERT INTO auth_user (username, password, first_name, last_name, email, is_superuser, is_staff, "
+            "is_active, date_joined) VALUES ('desk', '!', '', '', '', TRUE, TRUE, TRUE, '2026-01-31 08:00:00+00')"
+        )
+    site.write(FILES)
+    return site
+
+
+@pytest.fixture(scope="module")
+def archive(source):
+    """A backup of that site."""
+    return source.backup()[0]
+
+
+@pytest.fixture
+def empty(tmp_path, new_database):
+    """A site that has just been installed, with nothing in it."""
+    return Site(tmp_path, new_database())
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch, settings):
+    """A site in this process, with a file of its own and a database that only notes that it would be written."""
+    folder = tmp_path / "var"
+    settings.VAR_DIR, settings.MEDIA_ROOT = folder, folder / "media"
+    (folder / "media").mkdir(parents=True)
+    (folder / "media/own.png").write_bytes(b"own")
+
+    class Here(type(database())):
+        load_fails = False
+        files_while_loading = None
+
+        def load(self, path):
+            here.files_while_loading = here.files()
+            if here.load_fails:
+                raise BackupError("The disk is full.")
+
+        def files(self):
+            return {path.relative_to(folder).as_posix() for path in folder.glob("[mp]*/**/*") if path.is_file()}
+
+        def restore(self, path):
+            restore_backup(path, replace=True, report=lambda sentence: None)
+
+        def is_untouched(self):
+            return self.files() == {"media/own.png"} and not list(folder.glob("restore-*"))
+
+    here = Here()
+    monkeypatch.setattr("ioipm.backup.restore.database", lambda: here)
+    return here
+
+
+def rebuilt(archive, path, change):
+    """Write the archive anew with its members as `change` leaves them: a dict of names and bytes."""
+    with tarfile.open(archive) as old:
+        members = {member.name: old.extractfile(member).read() for member in old}
+    change(members)
+    with tarfile.open(path, "w") as new:
+        for name, content in members.items():
+            header = tarfile.TarInfo(name)
+            header.size = len(content)
+            new.addfile(header, BytesIO(content))
+    return path
+
+
+def change_manifest(**values):
+    def change(members):
+        members["manifest.json"] = json.dumps(json.loads(members["manifest.json"]) | values).encode()
+
+    return change
+
+
+def test_restored_site_has_the_same_rows_and_the_same_files(source, archive, empty):
+    result = empty.run("restore", str(archive))
+    assert result.returncode == 0, result.stderr
+    rows, files = empty.state()
+    assert (rows, files) == source.state()
+    assert len(rows["wagtailcore_page"]) > 40
+    assert set(files) == set(FILES)
+    assert "Restoring the" in result.stdout
+    assert empty.run("check").returncode == 0
+    assert "No planned migration operations" in empty.run("migrate", "--plan").stdout
+
+
+def test_backup_says_what_it_holds_and_what_not(source, archive):
+    with tarfile.open(archive) as opened:
+        manifest = json.load(opened.extractfile("manifest.json"))
+        for name, member in manifest["members"].items():
+            assert hashlib.sha256(opened.extractfile(name).read()).hexdigest() == member["sha256"]
+    assert set(manifest["members"]) == {"database", *FILES}
+    assert manifest["engine"] == connection.vendor
+    assert manifest["rows"]["auth_user"] == 1
+    assert set(manifest["versions"]) == {"python", "django", "wagtail", "database"}
+    assert archive.stat().st_mode & 0o077 == 0
+    raw = archive.read_bytes()
+    assert GOOD["SECRET_KEY"].encode() not in raw
+
+
+def test_backup_names_the_keys_and_the_bucket_it_does_not_hold(source):
+    _path, said = source.backup(MEDIA_BUCKET="clinic-media")
+    assert "NOT in it: the keys and passwords" in said
+    assert "NOT in it: images and documents in the bucket clinic-media" in said
+
+
+def test_site_that_is_not_empty_is_left_alone_without_replace(archive, source):
+    before = source.state()
+    result = source.run("restore", str(archive))
+    assert result.returncode != 0
+    assert "This site is not empty" in result.stderr
+    assert "--replace" in result.stderr
+    assert source.state() == before
+
+
+def test_files_alone_make_a_site_not_empty(archive, empty):
+    empty.write({"private/left": b"behind"})
+    assert "This site is not empty" in empty.run("restore", str(archive)).stderr
+    assert (empty.folder / "var/private/left").exists()
+
+
+def test_replace_brings_back_what_was_changed_added_and_deleted(tmp_path, new_database, archive, source):
+    site = Site(tmp_path, new_database())
+    assert site.run("restore", str(archive)).returncode == 0
+    with site.connect() as (execute, _tables):
+        execute("UPDATE wagtailcore_page SET title = 'Defaced'")
+        execute("CREATE TABLE of_a_later_version (id integer PRIMARY KEY)")
+    site.write({"media/images/spine.png": b"changed", "private/new": b"added"})
+    (tmp_path / "var/private/ab/cd/0123").unlink()
+    result = site.run("restore", str(archive), "--replace")
+    assert result.returncode == 0, result.stderr
+    assert site.state() == source.state()
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (lambda members: members.update({"private/ab/empty": b"no more"}), "“private/ab/empty” is not what it was"),
+        (lambda members: members.update(database=members["database"][:-1] + b"?"), "“database” is not what it was"),
+        (lambda members: members.pop("media/images/spine.png"), "“media/images/spine.png” is missing"),
+        (lambda members: members.update({"private/../../evil": b"!"}), "evil” does not belong into it"),
+        (lambda members: members.pop("manifest.json"), "has no manifest"),
+        (lambda members: members.update({"manifest.json": b"{"}), "has no manifest"),
+        (change_manifest(format=99), "made by another version of the site"),
+        (change_manifest(migrations=["pages.9999_of_next_year"]), "(it knows pages.9999_of_next_year)"),
+        (change_manifest(bucket="clinic-media"), "in the bucket clinic-media, this one keeps them in a folder"),
+    ],
+)
+def test_damaged_or_foreign_backup_is_refused_before_anything_is_touched(archive, here, tmp_path, change, sentence):
+    with pytest.raises(BackupError, match=re.escape(sentence)):
+        here.restore(rebuilt(archive, tmp_path / "changed.tar", change))
+    assert here.is_untouched()
+
+
+@pytest.mark.parametrize("part", [0, 100, 0.5, 0.99])
+def test_cut_off_backup_is_refused(archive, here, tmp_path, part):
+    whole = archive.read_bytes()
+    cut = tmp_path / "cut.tar"
+    cut.write_bytes(whole[: int(part * len(whole)) if part < 1 else part])
+    with pytest.raises(BackupError, match="Take another"):
+        here.restore(cut)
+    assert here.is_untouched()
+
+
+def test_damaged_backup_is_told_in_a_sentence_by_the_command(archive, empty, tmp_path):
+    result = empty.run(
+        "restore", str(rebuilt(archive, tmp_path / "changed.tar", lambda members: members.pop("database")))
+    )
+    assert result.returncode != 0
+    assert result.stderr.strip().startswith("CommandError: The backup is damaged: “database” is missing.")
+    assert empty.files() == {}
+    with empty.connect() as (_execute, tables):
+        assert tables == []
+
+
+def test_backup_that_is_not_there_is_named(empty):
+    assert "nowhere.tar cannot be read: No such file" in empty.run("restore", "nowhere.tar").stderr
+
+
+def test_backup_of_the_other_database_is_refused_with_what_to_set(archive, here, tmp_path):
+    other = {"sqlite": "postgresql", "postgresql": "sqlite"}[connection.vendor]
+    with pytest.raises(BackupError, match="Set DATABASE_URL to a database of the backup's kind"):
+        here.restore(rebuilt(archive, tmp_path / "other.tar", change_manifest(engine=other)))
+
+
+@pytest.mark.parametrize("command", [["backup"], ["restore", "any.tar"]])
+def test_missing_programs_of_postgresql_are_named_with_what_to_install(empty, command):
+    result = empty.run(*command, **IMPOSSIBLE, PATH="")
+    assert result.returncode != 0
+    assert "pg_dump and pg_restore and psql cannot be found" in result.stderr
+    assert "postgresql-client" in result.stderr
+
+
+def test_database_that_does_not_answer_is_named(empty):
+    result = empty.run("backup", **IMPOSSIBLE)
+    assert result.returncode != 0
+    assert "The database does not answer. Is DATABASE_URL right?" in result.stderr
+    assert not list((empty.folder / "var/backups").iterdir())
+
+
+def test_folder_that_cannot_be_written_is_named(source, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    result = source.run("backup", "--to", str(tmp_path / "file"))
+    assert result.returncode != 0
+    assert "The backup could not be written to" in result.stderr
+
+
+def test_files_come_back_when_the_database_cannot_be_written(archive, here):
+    here.load_fails = True
+    with pytest.raises(BackupError, match="The disk is full"):
+        here.restore(archive)
+    assert here.files_while_loading == set(FILES)
+    assert here.is_untouched()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL copies from a snapshot by itself")
+def test_site_that_is_being_written_to_is_copied_as_of_one_moment(source):
+    with closing(sqlite3.connect(source.folder / "var/db.sqlite3", isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("UPDATE wagtailcore_site SET hostname = 'half-way'")
+        path, _said = source.backup()
+        writer.execute("ROLLBACK")
+    with tarfile.open(path) as opened:
+        assert b"half-way" not in opened.extractfile("database").read()

@@ -1,0 +1,70 @@
+"""What a browser must fetch before a patient can read a condition: little, and one stylesheet."""
+
+import gzip
+import re
+
+import pytest
+from django.core.management import call_command
+
+from ioipm.settings import base
+from tests.pages_seen import soup
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/conditions-we-treat/lower-back-pain/"
+ADDRESSES = ["/", ADDRESS, "/treatments-we-provide/pirft/", "/locations/russellville/"]
+MOST_BYTES = {"html": 14_000, "css": 12_000, "js": 6_000, "woff2": 60_000}
+MOST_REQUESTS = 8
+NO_PARTS = ("site.css", "admin.css", "desk.css", "idle.css")  # the whole, and what only staff are sent
+ADDRESS_IN_CSS = re.compile(r"url\(\"?([^\")]+)\"?\)")
+
+
+@pytest.fixture
+def collected(settings, tmp_path):
+    """Our own static files as `make serve` hands them out, and the folder they are in."""
+    settings.STATIC_ROOT = tmp_path
+    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": base.STORAGES["staticfiles"]}
+    call_command("collectstatic", interactive=False, verbosity=0)
+    return tmp_path
+
+
+def fetched(page, folder):
+    """The static files the page makes a browser fetch, each with its kind and its size as sent."""
+    names = [tag.get("src") or tag["href"] for tag in page.select("script[src], link[rel~=icon], link[rel=stylesheet]")]
+    sheets = [folder / tag["href"].removeprefix("/static/") for tag in page.select("link[rel=stylesheet]")]
+    names += [f"/static/css/{found}" for sheet in sheets for found in ADDRESS_IN_CSS.findall(sheet.read_text())]
+    files = {(folder / name.removeprefix("/static/")).resolve() for name in names}
+    return [(file.suffix[1:], min(file.stat().st_size, len(gzip.compress(file.read_bytes())))) for file in files]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_first_view_is_light(client, collected, address):
+    response = client.get(address)
+    files = fetched(soup(response), collected)
+    sizes = {kind: sum(size for its, size in files if its == kind) for kind in MOST_BYTES}
+    sizes["html"] = len(gzip.compress(response.content))
+    assert {kind: size for kind, size in sizes.items() if size > MOST_BYTES[kind]} == {}
+    assert 1 + len(files) <= MOST_REQUESTS
+    assert all(sizes.values())
+
+
+def test_nothing_but_one_stylesheet_holds_up_the_page(client, collected):
+    head = soup(client.get(ADDRESS)).head
+    assert len(head.select("link[rel=stylesheet]")) == 1
+    assert [script for script in head.select("script[src]") if script.get("type") != "module"] == []
+    assert "@import" not in (collected / "css/site.css").read_text()
+
+
+def test_joined_stylesheet_has_every_file_in_its_layer(collected):
+    css = (collected / "css/site.css").read_text()
+    parts = [file for file in (base.BASE_DIR / "static/css").rglob("*.css") if file.name not in NO_PARTS]
+    assert css.count("@layer ") == 1 + len(parts)
+    assert css.startswith("@layer fonts, tokens, base, layout, components, print;")
+
+
+def test_fonts_asked_for_early_are_those_the_stylesheet_names(client, collected):
+    page = soup(client.get(ADDRESS))
+    early = {link["href"].rpartition("/")[2] for link in page.select("link[rel=preload]")}
+    sheet = (collected / page.select_one("link[rel=stylesheet]")["href"].removeprefix("/static/")).read_text()
+    assert early == {address.rpartition("/")[2] for address in ADDRESS_IN_CSS.findall(sheet)}

@@ -1,0 +1,129 @@
+"""One sees that the worker does its jobs, and which it does not."""
+
+import datetime
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from forms import jobs
+from forms.models import Heartbeat
+
+pytestmark = pytest.mark.django_db
+
+HOUR = datetime.timedelta(hours=1)
+
+
+class Work:
+    """A job of the test's own, that counts how often it was done and fails when told to."""
+
+    def __init__(self):
+        self.done = 0
+        self.error = None
+
+    def __call__(self):
+        self.done += 1
+        if self.error:
+            raise self.error
+
+
+@pytest.fixture
+def work(monkeypatch):
+    """The only job: every hour."""
+    work = Work()
+    monkeypatch.setattr(jobs, "JOBS", [jobs.Job("sweep", HOUR, work, "It is dirty.")])
+    return work
+
+
+def problems():
+    try:
+        call_command("check_heartbeats")
+    except CommandError as error:
+        return str(error)
+    return ""
+
+
+def test_job_that_has_never_been_done_is_named(work):
+    assert "“sweep” has never been done: is the worker running (make work)? It is dirty." in problems()
+
+
+def test_all_is_well_once_it_is_done(work):
+    jobs.run_due_jobs()
+    assert problems() == ""
+
+
+@pytest.mark.parametrize(("hours", "is_well"), [(2, True), (2.9, True), (3.1, False), (100, False)])
+def test_job_may_be_late_by_no_more_than_three_intervals(work, clock, hours, is_well):
+    jobs.run_due_jobs()
+    clock.move(hours=hours)
+    assert (problems() == "") == is_well
+
+
+def test_job_that_hangs_is_named_too(work, clock):
+    jobs.run_due_jobs()
+    clock.move(hours=4)
+    Heartbeat.objects.update(started_at=clock.now())
+    assert "was last done at" in problems()
+
+
+def test_job_that_fails_is_named_at_once_with_the_kind_of_error_alone(work):
+    work.error = ValueError("pat@example.com")
+    assert jobs.run_due_jobs() == ["sweep"]
+    assert "“sweep” failed at" in problems()
+    assert "ValueError" in problems()
+    assert "example.com" not in problems()
+    assert "example.com" not in str(Heartbeat.objects.values())
+
+
+def test_job_that_failed_is_done_again_before_its_interval_has_passed_and_all_is_well(work, clock):
+    work.error = ValueError()
+    jobs.run_due_jobs()
+    work.error = None
+    clock.move(minutes=9)
+    jobs.run_due_jobs()
+    assert work.done == 1
+    clock.move(minutes=2)
+    jobs.run_due_jobs()
+    assert (work.done, problems()) == (2, "")
+
+
+def test_job_is_done_when_its_interval_has_passed_not_before(work, clock):
+    jobs.run_due_jobs()
+    clock.move(minutes=59)
+    jobs.run_due_jobs()
+    assert work.done == 1
+    clock.move(minutes=2)
+    jobs.run_due_jobs()
+    assert work.done == 2
+
+
+def test_job_that_fails_holds_up_no_other(work, monkeypatch):
+    other = Work()
+    monkeypatch.setattr(jobs, "JOBS", [*jobs.JOBS, jobs.Job("dust", HOUR, other, "It is dusty.")])
+    work.error = ValueError()
+    assert jobs.run_due_jobs() == ["sweep"]
+    assert other.done == 1
+
+
+def test_job_another_worker_has_just_begun_is_left_to_it(work, monkeypatch):
+    read = Heartbeat.objects.in_bulk
+
+    def read_then_lose(*args):
+        beats = read(*args) or {"sweep": Heartbeat.objects.create(job="sweep")}
+        Heartbeat.objects.update(started_at="2026-01-01T00:00Z")
+        return beats
+
+    monkeypatch.setattr(Heartbeat.objects, "in_bulk", read_then_lose)
+    jobs.run_due_jobs()
+    assert work.done == 0
+
+
+def test_every_job_says_what_is_wrong_without_it():
+    names = [job.name for job in jobs.JOBS]
+    assert len(names) == len(set(names))
+    assert all(job.without_it.endswith(".") and job.every for job in jobs.JOBS)
+
+
+def test_site_is_healthy_while_a_job_is_not(client, work):
+    work.error = ValueError()
+    jobs.run_due_jobs()
+    assert client.get("/healthz").status_code == 200

@@ -1,0 +1,100 @@
+"""How many queries a public page costs: few, without any cache, and as many with 1,000 conditions as with 15."""
+
+import re
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page
+
+from pages.models import ConditionIndexPage, ConditionPage
+from tests.spanish import translate
+
+pytestmark = pytest.mark.django_db
+
+MOST = 12
+ADDRESSES = [
+    "/",
+    "/conditions-we-treat/",
+    "/conditions-we-treat/mid-back-pain/",
+    "/treatments-we-provide/",
+    "/treatments-we-provide/trigger-point-injections/",
+    "/locations/",
+    "/locations/russellville/",
+    "/regenerative-medicine/",
+    "/privacy/",
+    "/search/?q=pain",
+]
+
+
+@pytest.fixture(autouse=True)
+def no_cache(settings):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+
+
+def queries(client, address):
+    """The queries a page costs in a process that has just begun, and remembers no content type either."""
+    ContentType.objects.clear_cache()
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    return [re.search(r" FROM (.*)", query["sql"])[1][:100] for query in captured]
+
+
+def add_conditions(total):
+    """Fill the list of conditions up, as rows: publishing each would take minutes."""
+    parent = ConditionIndexPage.objects.get(locale__language_code="en")
+    last = parent.get_last_child()
+    content_type = last.content_type
+    for number in range(total - parent.numchild):
+        path = ConditionPage._get_path(parent.path, parent.depth + 1, parent.numchild + number + 1)
+        condition = ConditionPage(
+            title=f"Condition {number}",
+            draft_title=f"Condition {number}",
+            slug=f"condition-{number}",
+            url_path=f"{parent.url_path}condition-{number}/",
+            path=path,
+            depth=parent.depth + 1,
+            content_type=content_type,
+            locale=parent.locale,
+            show_in_menus=True,
+            body_areas=["neck"],
+            introduction="It hurts.",
+        )
+        condition.save_base(force_insert=True)
+    Page.objects.filter(pk=parent.pk).update(numchild=total)
+
+
+def test_there_is_no_cache():
+    cache.set("key", "value")
+    assert cache.get("key") is None
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_page_makes_few_queries(client, address):
+    found = queries(client, address)
+    assert len(found) <= MOST, "\n".join(found)
+
+
+def test_every_page_of_the_site_makes_few_queries(client, home):
+    costs = {page.get_url(): len(queries(client, page.get_url())) for page in home.get_descendants(inclusive=True)}
+    assert {address: cost for address, cost in costs.items() if cost > MOST} == {}
+
+
+def test_page_makes_no_more_queries_with_1000_conditions(client):
+    before = {address: len(queries(client, address)) for address in ADDRESSES}
+    add_conditions(1000)
+    assert ConditionPage.objects.live().count() == 1000
+    assert {address: len(queries(client, address)) for address in ADDRESSES} == before
+    assert client.get("/conditions-we-treat/condition-984/").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["", "conditions-we-treat", "conditions-we-treat/mid-back-pain"])
+def test_spanish_page_makes_few_queries(client, page_at, home, path):
+    steps = path.split("/") if path else []
+    for count in range(len(steps) + 1):
+        page = page_at("/".join(steps[:count])) if count else home
+        twin = translate(page)
+    found = queries(client, twin.get_url())
+    assert len(found) <= MOST, "\n".join(found)

@@ -1,0 +1,169 @@
+"""The site's own drawings: files in one hand, chosen by editors, shown where a page is."""
+
+import xml.etree.ElementTree as ET
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+
+from drawings.family import DRAWINGS
+from drawings.write import FOLDER, file_of
+from pages.illustration_chooser import IllustrationChooser
+from pages.illustrations import ILLUSTRATIONS, illustration_choices
+from pages.models import ConditionPage, StandardPage, TreatmentPage, illustrated_page_types
+from tests.factories import make_condition, make_treatment, publish
+from tests.pages_seen import soup
+from tests.spanish import translate
+
+pytestmark = pytest.mark.django_db
+
+SVG = "{http://www.w3.org/2000/svg}"
+FILES = sorted(FOLDER.iterdir())
+SHAPES = {"svg", "g", "path", "circle", "ellipse"}
+ATTRIBUTES = {
+    *("viewBox", "id", "d", "transform", "cx", "cy", "r", "rx", "ry"),
+    *("fill", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin"),
+}
+
+
+def shown(response):
+    """The names of the drawings on a page, in order."""
+    return [
+        use["href"].rpartition("/")[2].removesuffix(".svg#drawing")
+        for use in soup(response).select(".illustration use")
+    ]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+class TestEveryFile:
+    def test_is_what_the_code_draws(self, file):
+        assert file.read_text(encoding="utf-8") == file_of(file.stem), "run `make drawings`"
+
+    def test_is_small(self, file):
+        assert 400 < file.stat().st_size < 4096
+
+    def test_stands_on_the_common_square_with_the_common_pen(self, file):
+        root = ET.parse(file).getroot()
+        assert (root.tag, root.get("viewBox")) == (f"{SVG}svg", "0 0 120 120")
+        [drawing] = root
+        pen = {name: drawing.get(name) for name in ("id", "fill", "stroke", "stroke-width", "stroke-linecap")}
+        assert pen == {
+            "id": "drawing",
+            "fill": "none",
+            "stroke": "currentColor",
+            "stroke-width": "2",
+            "stroke-linecap": "round",
+        }
+
+    def test_holds_shapes_only_and_refers_to_nothing(self, file):
+        elements = list(ET.parse(file).getroot().iter())
+        assert {element.tag.removeprefix(SVG) for element in elements} <= SHAPES
+        assert {name for element in elements for name in element.attrib} <= ATTRIBUTES
+
+    def test_has_two_colors(self, file):
+        elements = list(ET.parse(file).getroot().iter())
+        colors = {element.get(name) for element in elements for name in ("fill", "stroke")}
+        assert colors <= {None, "none", "currentColor", "var(--illustration-accent, #f0b878)"}
+
+
+def test_choices_are_the_files_and_the_drawings():
+    assert [name for name, _label in illustration_choices()] == list(DRAWINGS)
+    assert {file.name for file in FILES} == {f"{name}.svg" for name in ILLUSTRATIONS}
+
+
+def test_no_two_drawings_are_called_or_drawn_alike():
+    assert len({str(label) for label in ILLUSTRATIONS.values()}) == len(ILLUSTRATIONS)
+    assert len(set(DRAWINGS.values())) == len(DRAWINGS)
+
+
+@pytest.mark.parametrize(("model", "count"), [(ConditionPage, 15), (TreatmentPage, 19)])
+def test_every_condition_and_treatment_has_a_drawing_of_its_own(model, count):
+    chosen = list(model.objects.values_list("illustration", flat=True))
+    assert len(chosen) == len(set(chosen)) == count
+    assert set(chosen) <= set(ILLUSTRATIONS)
+
+
+def test_every_page_of_the_menu_has_a_drawing():
+    pages = [page for model in illustrated_page_types() for page in model.objects.filter(show_in_menus=True)]
+    assert [page.title for page in pages if not page.illustration] == []
+    assert len(pages) > 40
+
+
+def test_condition_and_treatment_have_no_drawing_in_common():
+    conditions, treatments = (
+        set(m.objects.values_list("illustration", flat=True)) for m in (ConditionPage, TreatmentPage)
+    )
+    assert conditions & treatments == set()
+
+
+@pytest.mark.parametrize("model", illustrated_page_types(), ids=lambda model: model.__name__)
+def test_page_shows_its_drawing(client, model):
+    page = model.objects.exclude(illustration="").first()
+    assert shown(client.get(page.get_url()))[0] == page.illustration
+
+
+def test_drawing_is_hidden_from_screen_readers_and_can_be_fetched(client, mid_back_pain):
+    drawing = soup(client.get(mid_back_pain.get_url())).select_one(".illustration")
+    assert drawing["aria-hidden"] == "true"
+    assert drawing["focusable"] == "false"
+    assert drawing.use["href"] == "/static/img/illustrations/back-middle.svg#drawing"
+
+
+def test_condition_page_loads_one_drawing(client, mid_back_pain):
+    assert len(shown(client.get(mid_back_pain.get_url()))) == 1
+
+
+@pytest.mark.parametrize("name", ["", "no-longer-drawn"])
+def test_page_without_a_drawing_or_with_an_unknown_one_shows_none(client, name):
+    page = make_condition()
+    ConditionPage.objects.filter(pk=page.pk).update(illustration=name)
+    assert shown(client.get(page.get_url())) == []
+
+
+def test_ways_in_show_the_drawings_of_their_pages(client):
+    assert shown(client.get("/")) == ["spine", "syringe", "map-pin"]
+
+
+def test_way_into_a_page_without_a_drawing_shows_none(client, page_at, home):
+    home.ways_in = [("way_in", {"page": page_at("privacy"), "text": "Read."})]
+    StandardPage.objects.update(illustration="")
+    publish(home)
+    assert shown(client.get("/")) == []
+
+
+def test_lists_of_conditions_and_treatments_show_the_drawing_of_each(client):
+    assert set(ConditionPage.objects.values_list("illustration", flat=True)) <= set(
+        shown(client.get("/conditions-we-treat/"))
+    )
+    assert set(TreatmentPage.objects.values_list("illustration", flat=True)) <= set(
+        shown(client.get("/treatments-we-provide/"))
+    )
+
+
+def test_translation_has_the_drawing_of_its_source(home, page_at, mid_back_pain):
+    for page in (home, page_at("conditions-we-treat"), mid_back_pain):
+        twin = translate(page)
+    assert twin.illustration == "back-middle"
+
+
+def test_unknown_drawing_is_refused():
+    page = make_treatment()
+    page.illustration = "dragon"
+    with pytest.raises(Exception, match="is not a valid choice"):
+        page.full_clean()
+
+
+def test_editor_chooses_among_pictures(editor_client, mid_back_pain):
+    form = soup(editor_client.get(reverse("wagtailadmin_pages:edit", args=[mid_back_pain.pk])))
+    options = form.select(".illustration-chooser input[type=radio]")
+    assert [option["value"] for option in options] == ["", *ILLUSTRATIONS]
+    assert [option["value"] for option in options if option.has_attr("checked")] == ["back-middle"]
+    assert len(form.select(".illustration-chooser img")) == len(ILLUSTRATIONS)
+    assert form.select_one(".illustration-chooser label").get_text(strip=True) == "No drawing"
+
+
+def test_each_picture_is_labelled_and_named_in_words():
+    html = IllustrationChooser(choices=[("", "-"), *illustration_choices()]).render("illustration", "knee", {"id": "i"})
+    page = BeautifulSoup(html, "html.parser")
+    for option in page.select("input"):
+        assert page.select_one(f"label[for={option['id']}]").get_text(strip=True)

@@ -1,0 +1,134 @@
+"""The lists of conditions and treatments group their pages, and name them from A to Z."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from pages.alphabet import from_a_to_z
+from pages.models import BodyArea, TreatmentPage
+from tests.factories import make_condition, make_treatment, publish
+from tests.pages_seen import soup, words
+from tests.spanish import translate
+
+pytestmark = pytest.mark.django_db
+
+CONDITIONS, TREATMENTS = "/conditions-we-treat/", "/treatments-we-provide/"
+
+
+def a_to_z(response):
+    """Triples of a letter, the words of an entry and where it leads."""
+    return [
+        (words(letter.h3), words(entry), entry.a["href"])
+        for letter in soup(response).select(".a-to-z__letter")
+        for entry in letter.select("li")
+    ]
+
+
+def named(*names, language="en"):
+    """The letters, and the names in order, for pages with these titles."""
+    pages = [SimpleNamespace(title=name, other_names_list=[], path=name) for name in names]
+    return [(letter, [entry.name for entry in entries]) for letter, entries in from_a_to_z(pages, language)]
+
+
+@pytest.mark.parametrize(
+    ("address", "first", "groups"),
+    [(CONDITIONS, "by-body-area", BodyArea), (TREATMENTS, "by-kind", TreatmentPage.Kind)],
+)
+def test_both_orders_are_sections_of_one_page(client, address, first, groups):
+    page = soup(client.get(address)).main
+    links = [link["href"] for link in page.nav.select("a")]
+    assert links == [f"#{first}", "#a-to-z"]
+    for link in page.select("nav a"):
+        assert page.find("section", id=link["href"].removeprefix("#"))
+    sections = page.find("section", id=first).select("section")
+    assert [(section["id"], words(section.h3)) for section in sections] == [(one.value, one.label) for one in groups]
+
+
+@pytest.mark.parametrize(("address", "total"), [(CONDITIONS, 15), (TREATMENTS, 19)])
+def test_each_page_stands_once_under_its_letter(client, address, total):
+    page = soup(client.get(address)).main
+    titles = [words(link) for link in page.select(".a-to-z__title")]
+    assert len(titles) == len(set(titles)) == total
+    for letter in page.select(".a-to-z__letter"):
+        for title in letter.select(".a-to-z__title"):
+            assert words(title)[0] == words(letter.h3)
+
+
+def test_other_name_leads_to_its_page(client):
+    assert ("S", "Sciatica: see Lumbar Radicular Pain", "/conditions-we-treat/lumbar-radicular-pain/") in a_to_z(
+        client.get(CONDITIONS)
+    )
+
+
+def test_other_name_that_is_the_title_in_other_capitals_is_not_repeated(client):
+    make_treatment("Cold-Laser", other_names="cold laser\nLight\nLight")
+    entries = [entry for _letter, entry, _address in a_to_z(client.get(TREATMENTS)) if "Cold-Laser" in entry]
+    assert entries == ["Cold-Laser", "Light: see Cold-Laser"]
+
+
+def test_name_of_two_pages_leads_to_both(client):
+    for title in ("Cold Feet", "Cold Hands"):
+        make_condition(title, other_names="Chill")
+    entries = [entry for _letter, entry, _address in a_to_z(client.get(CONDITIONS)) if entry.startswith("Chill")]
+    assert entries == ["Chill: see Cold Feet", "Chill: see Cold Hands"]
+
+
+def test_unpublished_page_is_under_no_name(client, page_at):
+    page_at("conditions-we-treat/lumbar-radicular-pain").unpublish()
+    assert "Lumbar Radicular" not in str(a_to_z(client.get(CONDITIONS)))
+
+
+def test_markup_in_a_name_is_text(client):
+    make_condition("Cold Feet", other_names="<b>Chill</b>")
+    response = client.get(CONDITIONS)
+    assert b"<b>Chill" not in response.content
+    assert "<b>Chill</b>: see Cold Feet" in words(soup(response).main)
+
+
+def test_accents_capitals_and_signs_do_not_change_the_order():
+    assert named("éclair", "Zoster", "“Echo”", "Eczema", "mid-back", "Mid Neck", "Midas") == [
+        ("E", ["“Echo”", "éclair", "Eczema"]),
+        ("M", ["mid-back", "Mid Neck", "Midas"]),
+        ("Z", ["Zoster"]),
+    ]
+
+
+def test_spanish_sorts_accents_with_their_letter_and_enye_after_n():
+    names = ("Ñáñaras", "Nuca", "Óseo", "Obeso", "Árnica", "Ano", "Año", "Anzuelo", "Chal", "Cuello")
+    assert named(*names, language="es") == [
+        ("A", ["Ano", "Anzuelo", "Año", "Árnica"]),
+        ("C", ["Chal", "Cuello"]),
+        ("N", ["Nuca"]),
+        ("Ñ", ["Ñáñaras"]),
+        ("O", ["Obeso", "Óseo"]),
+    ]
+
+
+def test_english_takes_enye_for_an_n():
+    assert named("Niño", "Ñame", "Nook") == [("N", ["Ñame", "Niño", "Nook"])]
+
+
+def test_figures_come_first():
+    assert named("Arm", "3D scan") == [("0–9", ["3D scan"]), ("A", ["Arm"])]
+
+
+def test_spanish_list_names_spanish_pages_alone(client, home, page_at):
+    for page in (home, page_at("conditions-we-treat")):
+        translate(page)
+    for path, title, other in (
+        ("neck-pain", "Ñu", "Último"),
+        ("mid-back-pain", "Óseo", ""),
+        ("fibromyalgia", "Nuca", ""),
+    ):
+        twin = translate(page_at(f"conditions-we-treat/{path}"))
+        twin.title, twin.other_names = title, other
+        publish(twin)
+    entries = a_to_z(client.get("/es/conditions-we-treat/"))
+    assert [(letter, entry.split(":")[0]) for letter, entry, _address in entries] == [
+        ("N", "Nuca"),
+        ("Ñ", "Ñu"),
+        ("O", "Óseo"),
+        ("U", "Último"),
+    ]
+    assert entries[3][1].endswith(" Ñu")
+    assert all(address.startswith("/es/") for _letter, _entry, address in entries)

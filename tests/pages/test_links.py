@@ -1,0 +1,73 @@
+"""Links inside running text lead to pages that readers may see, in their language, at the cost of one query."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.factories import make_condition, make_treatment, section
+from tests.pages_seen import soup, words
+from tests.spanish import translate
+
+pytestmark = pytest.mark.django_db
+
+
+def prose(name, *targets):
+    """A section whose text links to each of the pages, as the editor stores it."""
+    links = " ".join(f'<a id="{page.pk}" linktype="page">{page.title}</a>' for page in targets)
+    return section(name, heading=name.title(), text=f"<p>See {links}.</p>")
+
+
+def links_on(response):
+    return {words(link): link.get("href") for link in soup(response).main.select("section a:not(.phone)")}
+
+
+@pytest.fixture
+def warmth():
+    return make_treatment("Warmth")
+
+
+def test_link_leads_to_the_page(client, warmth):
+    page = make_condition(body=[prose("prognosis", warmth)])
+    assert links_on(client.get(page.get_url())) == {"Warmth": "/treatments-we-provide/warmth/"}
+
+
+def test_link_to_an_unpublished_or_deleted_page_leads_nowhere(client, warmth):
+    gone = make_treatment("Gone")
+    page = make_condition(body=[prose("prognosis", warmth, gone)])
+    gone.delete()
+    warmth.unpublish()
+    assert links_on(client.get(page.get_url())) == {"Warmth": None, "Gone": None}
+
+
+def test_links_of_all_sections_cost_one_query(client, warmth):
+    others = [make_treatment() for _number in range(5)]
+    plain = make_condition(body=[prose("prognosis")])
+    linked = make_condition(
+        body=[prose("prognosis", warmth, *others), prose("closing", *others), prose("text_section", warmth)]
+    )
+    costs = []
+    for page in (plain, linked):
+        client.get("/")
+        with CaptureQueriesContext(connection) as captured:
+            client.get(page.get_url())
+        costs.append(len(captured))
+    assert costs[1] == costs[0] + 1
+
+
+def test_spanish_page_links_to_the_spanish_twin(client, home, page_at, warmth):
+    page = make_condition(body=[prose("prognosis", warmth, make_treatment("Cold"))])
+    translate(home)
+    translate(page_at("conditions-we-treat"))
+    translate(page_at("treatments-we-provide"))
+    translate(warmth)
+    found = links_on(client.get(translate(page).get_url()))
+    assert found["Warmth"] == "/es/treatments-we-provide/warmth/"
+    assert found["Cold"] == "/treatments-we-provide/cold/"
+
+
+def test_other_links_stay_as_they_are(client):
+    text = (
+        '<p><a href="https://medlineplus.gov/">MedlinePlus</a> <a linktype="email" href="mailto:a@b.example">a</a></p>'
+    )
+    page = make_condition(body=[section("prognosis", heading="Prognosis", text=text)])
+    assert links_on(client.get(page.get_url()))["MedlinePlus"] == "https://medlineplus.gov/"

@@ -1,0 +1,127 @@
+"""The menu is the page tree: the source's names, in the source's order."""
+
+import re
+
+import pytest
+
+from pages.models import Region, TreatmentPage
+from tests.factories import make_condition, publish
+from tests.home.test_source_page import SOURCE
+from tests.pages_seen import soup, words
+
+pytestmark = pytest.mark.django_db
+
+
+def source_menu():
+    """The source's menu: pairs of a top entry and the entries below it."""
+    lines = SOURCE.read_text(encoding="utf-8").splitlines()
+    entries = []
+    for line in lines[: lines.index("Mid-Back Pain")]:
+        if match := re.match(r"^( +)• (.*)$", line):
+            is_top = len(match[1]) == 2
+            entries.append((match[2], [])) if is_top else entries[-1][1].append(match[2])
+    return entries
+
+
+def menu_of(response):
+    """The page's menu as pairs of a top entry and the links below it."""
+    menu = []
+    for item in soup(response).select(".menu__list > li"):
+        top = item.select_one(".menu__link")
+        menu.append((words(top), item.select(".submenu__link:not(.submenu__link--all)"), item))
+    return menu
+
+
+def test_source_menu_was_read_whole():
+    assert [len(children) for _top, children in source_menu()] == [0, 15, 19, 0, 0, 0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/conditions-we-treat/mid-back-pain/", "/opioid-management/", "/nothing-here/"]
+)
+def test_menu_has_the_names_of_the_source_and_its_order_within_each_group(client, address):
+    menu = menu_of(client.get(address))
+    assert [top for top, _links, _item in menu] == [top for top, _names in source_menu()]
+    for (_top, links, item), (_same, names) in zip(menu, source_menu(), strict=True):
+        assert sorted(words(link) for link in links) == sorted(names)
+        for group in item.select(".submenu__list"):
+            grouped = [words(link) for link in group.select("a")]
+            assert grouped == [name for name in names if name in grouped]
+
+
+def test_menu_groups_conditions_by_region_and_treatments_by_kind(client):
+    headings = [
+        [words(heading) for heading in item.select(".submenu__heading")]
+        for _top, links, item in menu_of(client.get("/"))
+        if links
+    ]
+    assert headings == [list(map(str, Region.labels)), list(map(str, TreatmentPage.Kind.labels))]
+
+
+def test_condition_stands_in_the_group_the_editor_chose(client, mid_back_pain):
+    mid_back_pain.region = Region.JOINTS
+    publish(mid_back_pain)
+    group = soup(client.get("/")).select_one("[aria-labelledby=menu-joints]")
+    assert "Mid-Back Pain" in words(group)
+
+
+def test_every_entry_of_the_menu_and_the_foot_answers(client):
+    page = soup(client.get("/"))
+    addresses = {link["href"] for link in page.select(".menu a, .notices a")}
+    assert len(addresses) == 1 + 1 + 15 + 1 + 19 + 5 + 6
+    assert {address: client.get(address).status_code for address in addresses} == dict.fromkeys(addresses, 200)
+
+
+def test_page_being_read_is_marked_and_its_place_shown(client):
+    page = soup(client.get("/conditions-we-treat/mid-back-pain/"))
+    assert [words(link) for link in page.select(".menu [aria-current=page]")] == ["Mid-Back Pain"]
+    assert [words(link) for link in page.select(".menu__link--open")] == ["Conditions We Treat"]
+
+
+def test_label_stands_in_the_menu_and_title_on_the_page(client):
+    response = client.get("/treatments-we-provide/sacroiliac-joint-injections/")
+    assert "Sacroiliac Joint Inj." in words(soup(response).select_one(".menu"))
+    assert words(soup(response).h1) == "Sacroiliac Joint Injections"
+
+
+def test_page_taken_out_of_the_menu_is_gone_from_it(client, mid_back_pain):
+    mid_back_pain.show_in_menus = False
+    mid_back_pain.save()
+    assert "Mid-Back Pain" not in words(soup(client.get("/")).select_one(".menu"))
+
+
+def test_unpublished_page_is_not_in_the_menu(client, mid_back_pain):
+    mid_back_pain.unpublish()
+    assert "Mid-Back Pain" not in words(soup(client.get("/")).select_one(".menu"))
+
+
+def test_menu_follows_the_order_of_the_tree(client, page_at):
+    neck_pain, lower_back_pain = (
+        page_at("conditions-we-treat/neck-pain"),
+        page_at("conditions-we-treat/lower-back-pain"),
+    )
+    neck_pain.move(lower_back_pain, pos="left")
+    _top, links, _item = menu_of(client.get("/"))[1]
+    assert [words(link) for link in links][:3] == ["Neck Pain", "Lower Back Pain", "Mid-Back Pain"]
+
+
+def test_title_with_markup_is_shown_as_text(client):
+    make_condition("<script>alert(1)</script> & more")
+    response = client.get("/")
+    assert b"<script>alert(1)" not in response.content
+    assert "<script>alert(1)</script> & more" in words(soup(response).select_one(".menu"))
+
+
+def test_submenus_open_without_javascript(client):
+    submenus = soup(client.get("/")).select(".menu details.submenu > summary")
+    assert [words(summary) for summary in submenus] == ["Conditions We Treat", "Treatments We Provide"]
+
+
+def test_breadcrumbs_lead_back_home(client):
+    trail = soup(client.get("/conditions-we-treat/mid-back-pain/")).select_one(".breadcrumbs")
+    assert [words(step) for step in trail.select("li")] == ["Home", "Conditions We Treat", "Mid-Back Pain"]
+    assert [link["href"] for link in trail.select("a")] == ["/", "/conditions-we-treat/"]
+
+
+def test_home_has_no_breadcrumbs(client):
+    assert soup(client.get("/")).select_one(".breadcrumbs") is None

@@ -1,0 +1,339 @@
+"""A review is shown for as long as the text is the one reviewed, and staff see what waits for a clinician."""
+
+import datetime
+import importlib
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.db import models
+from django.test import Client
+from django.utils import timezone
+from wagtail.fields import StreamField
+from wagtail.models import Revision, Workflow, WorkflowTask
+from wagtail.models.workflows import GroupApprovalTask
+from wagtail.rich_text import RichText
+
+from pages.models import ConditionPage, TreatmentPage
+from tests.factories import make_condition, make_treatment, publish
+from tests.pages_seen import json_ld
+from tests.reviews import DAY, LATER, fresh, is_shown, sign
+
+pytestmark = pytest.mark.django_db
+
+
+def change_introduction(page):
+    page.introduction = "They are warm."
+
+
+def change_term(page):
+    page.body[0].value["items"][0]["term"] = "Snow"
+
+
+def change_rich_text(page):
+    page.body[1].value["text"] = RichText("<p>Warm up quickly, and rest.</p>")
+
+
+def add_source(page):
+    page.sources = [("source", {"name": "MedlinePlus", "url": "https://medlineplus.gov/"})]
+
+
+def add_warning(page):
+    card = {"urgency": "emergency", "heading": "Call 911 if", "text": "<p>they turn black.</p>"}
+    page.body.append(("care_card", card))
+
+
+def remove_section(page):
+    del page.body[1]
+
+
+def set_field(name, value):
+    def change(page):
+        setattr(page, name, value)
+
+    change.__name__ = f"set_{name}"
+    return change
+
+
+CLINICAL = [
+    change_introduction,
+    change_term,
+    change_rich_text,
+    add_source,
+    add_warning,
+    remove_section,
+    set_field("title", "Warm Feet"),
+    set_field("other_names", "Frozen toes"),
+    set_field("introduction_heading", "What it is"),
+]
+
+
+def add_picture(page):
+    page.body.append(("captioned_image", {"image": None, "caption": "A sock"}))
+
+
+def mark_up_otherwise(page):
+    page.body[1].value["text"] = RichText('<p data-block-key="a1b2">Warm  up <b>slowly</b>, and rest.</p>\r\n')
+
+
+OTHER = [
+    add_picture,
+    mark_up_otherwise,
+    set_field("menu_label", "Feet"),
+    set_field("illustration", "foot-nerves"),
+    set_field("slug", "feet"),
+    set_field("seo_title", "Cold feet in Russellville"),
+    set_field("search_description", "About cold feet."),
+    set_field("show_in_menus", False),
+    set_field("review_due", LATER),
+]
+
+
+@pytest.mark.parametrize("change", CLINICAL)
+def test_review_lapses_when_the_medical_text_changes(signed, change):
+    change(signed)
+    assert not is_shown(publish(signed))
+    assert fresh(signed).reviewed_by == "A. Doctor, MD"
+
+
+@pytest.mark.parametrize("change", OTHER)
+def test_review_stays_when_anything_else_changes(signed, change):
+    change(signed)
+    assert is_shown(publish(signed))
+
+
+@pytest.mark.parametrize("change", [*CLINICAL, *OTHER])
+def test_review_stays_when_the_change_is_marked_as_not_medical(signed, change):
+    change(signed)
+    signed.review_stays = True
+    assert is_shown(publish(signed))
+
+
+def test_every_text_of_a_reviewed_page_is_known_as_medical_or_not():
+    not_medical = {"menu_label", "illustration", "reviewed_by", "reviewed_text", "kind", "region", "search_words"}
+    for model in (ConditionPage, TreatmentPage):
+        texts = (models.CharField, models.TextField, StreamField)
+        own = {field.name for field in model._meta.local_fields if isinstance(field, texts)}
+        assert own - not_medical == {*model.clinical_fields} - {"title"}
+
+
+def test_treatment_is_reviewed_in_the_same_way():
+    page = publish(sign(make_treatment()))
+    assert is_shown(page)
+    page.introduction = "It may not help."
+    assert not is_shown(publish(page))
+
+
+def test_mark_is_not_kept_for_the_next_change(signed):
+    signed.review_stays = True
+    signed.introduction = "They are quite cold."
+    assert is_shown(publish(signed))
+    signed.introduction = "They are warm."
+    assert not is_shown(publish(signed))
+
+
+def test_mark_does_not_bring_a_lapsed_review_back(signed):
+    signed.introduction = "They are warm."
+    publish(signed)
+    signed.introduction = "They are warm!"
+    signed.review_stays = True
+    assert not is_shown(publish(signed))
+
+
+@pytest.mark.parametrize("name", ["A. Doctor, MD", "B. Doctor, DO"])
+def test_new_date_renews_a_lapsed_review(signed, name):
+    signed.introduction = "They are warm."
+    publish(signed)
+    page = publish(sign(signed, LATER, name))
+    assert is_shown(page)
+    assert json_ld(Client().get(page.get_url()))["MedicalWebPage"]["lastReviewed"] == "2026-03-04"
+
+
+def test_date_may_be_set_together_with_the_change(signed):
+    signed.introduction = "They are warm."
+    assert is_shown(publish(sign(signed, LATER)))
+
+
+def test_name_spelled_otherwise_renews_nothing(signed):
+    signed.introduction = "They are warm."
+    publish(signed)
+    signed.reviewed_by = "Ann Doctor, MD"
+    assert not is_shown(publish(signed))
+
+
+def test_name_spelled_otherwise_does_not_end_a_review(signed):
+    signed.reviewed_by = "Ann Doctor, MD"
+    assert is_shown(publish(signed))
+
+
+def test_review_is_renewed_on_the_same_day_once_it_was_cleared(signed):
+    signed.introduction = "They are warm."
+    publish(signed)
+    publish(sign(signed, None, ""))
+    assert is_shown(publish(sign(signed)))
+
+
+def test_review_is_back_with_the_very_text_it_was_given_to(signed):
+    signed.introduction = "They are warm."
+    publish(signed)
+    signed.introduction = "It hurts."
+    assert is_shown(publish(signed))
+
+
+def test_draft_changes_nothing_for_readers(signed):
+    signed.introduction = "They are warm."
+    draft = signed.save_revision()
+    assert is_shown(signed)
+    draft.publish()
+    assert not is_shown(signed)
+
+
+def test_signature_of_a_draft_is_shown_once_the_draft_is_published():
+    page = make_condition()
+    draft = sign(page).save_revision()
+    assert not is_shown(page)
+    draft.publish()
+    assert is_shown(page)
+
+
+def test_signature_of_a_draft_is_not_of_what_is_written_after_it():
+    page = make_condition()
+    sign(page).save_revision()
+    page.introduction = "They are warm."
+    assert not is_shown(publish(page))
+
+
+def test_draft_marked_as_not_medical_does_not_carry_the_one_before_it(signed):
+    signed.introduction = "They are warm."
+    signed.save_revision()
+    signed.introduction = "They are warm!"
+    signed.review_stays = True
+    assert not is_shown(publish(signed))
+
+
+def test_review_lapses_when_the_change_is_published_on_schedule(signed):
+    signed.introduction = "They are warm."
+    signed.go_live_at = timezone.now() + datetime.timedelta(hours=1)
+    revision = signed.save_revision()
+    revision.publish()
+    assert is_shown(signed)
+    Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=timezone.now() - datetime.timedelta(minutes=1))
+    revision.refresh_from_db()
+    revision.content["go_live_at"] = (timezone.now() - datetime.timedelta(minutes=1)).isoformat()
+    revision.save()
+    call_command("publish_scheduled")
+    assert not is_shown(signed)
+
+
+def test_review_lapses_when_a_workflow_publishes_the_change(signed, editor):
+    workflow = Workflow.objects.create(name="Two pairs of eyes")
+    task = GroupApprovalTask.objects.create(name="Look")
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=1)
+    signed.introduction = "They are warm."
+    signed.save_revision(user=editor)
+    state = workflow.start(signed, editor)
+    assert is_shown(signed)
+    state.current_task_state.approve(user=editor)
+    assert not is_shown(signed)
+
+
+def test_review_lapses_when_code_saves_the_page_without_a_revision(signed):
+    signed.introduction = "They are warm."
+    signed.save()
+    assert not is_shown(signed)
+
+
+def test_review_lapses_when_code_saves_one_field(signed):
+    signed.introduction = "They are warm."
+    signed.save(update_fields=["introduction"])
+    assert not is_shown(signed)
+
+
+def test_revision_published_again_brings_its_own_review(signed):
+    reviewed = signed.latest_revision
+    signed.introduction = "They are warm."
+    publish(signed)
+    reviewed.publish()
+    assert is_shown(signed)
+
+
+def test_page_saved_by_code_while_a_draft_is_signed_keeps_the_published_signature(signed):
+    signed.introduction = "They are warm."
+    publish(signed)
+    sign(fresh(signed), LATER).save_revision()
+    assert not is_shown(publish(fresh(signed)))
+
+
+def test_review_still_to_come_is_refused(signed):
+    sign(signed, timezone.localdate() + datetime.timedelta(days=1))
+    with pytest.raises(ValidationError, match="this one is still to come"):
+        signed.full_clean()
+
+
+class TestSeed:
+    PATH = "conditions-we-treat/mid-back-pain"
+
+    @pytest.fixture(autouse=True)
+    def signed_page(self, mid_back_pain):
+        publish(sign(mid_back_pain))
+
+    def test_restored_page_keeps_its_review_where_the_text_is_the_same(self, mid_back_pain):
+        call_command("seed", only=self.PATH, verbosity=0)
+        assert is_shown(mid_back_pain)
+
+    def test_restored_page_loses_its_review_where_the_text_differs(self, mid_back_pain):
+        mid_back_pain.introduction = "Something else."
+        publish(sign(mid_back_pain, LATER))
+        call_command("seed", only=self.PATH, verbosity=0)
+        assert not is_shown(mid_back_pain)
+        assert fresh(mid_back_pain).reviewed_on == LATER
+        assert fresh(mid_back_pain).is_review_lapsed
+
+    def test_draft_signed_by_a_clinician_is_not_taken_for_the_seeds_signature(self, mid_back_pain):
+        mid_back_pain.introduction = "Something else."
+        publish(mid_back_pain)
+        sign(fresh(mid_back_pain), LATER).save_revision()
+        call_command("seed", only=self.PATH, verbosity=0)
+        assert fresh(mid_back_pain).reviewed_on == DAY
+
+
+def test_copy_with_the_same_text_is_not_reviewed(signed):
+    copied = signed.copy(update_attrs={"slug": "copy"}, keep_live=True)
+    assert not fresh(copied).is_signed
+    assert not copied.get_latest_revision_as_object().is_signed
+    assert not is_shown(copied)
+
+
+class TestMigration:
+    """Signatures from before reviews could lapse."""
+
+    @pytest.fixture
+    def old(self, signed):
+        """A signed page as it was stored then, with a changed draft."""
+        signed.introduction = "They are warm."
+        signed.save_revision()
+        for revision in signed.revisions.all():
+            del revision.content["reviewed_text"], revision.content["is_review_lapsed"]
+            revision.save()
+        ConditionPage.objects.filter(pk=signed.pk).update(reviewed_text="", is_review_lapsed=False)
+        migration = importlib.import_module("pages.migrations.0002_let_reviews_lapse")
+        migration.record_what_was_reviewed(apps, None)
+        return fresh(signed)
+
+    def test_names_the_fields_as_the_models_do(self):
+        fields = importlib.import_module("pages.migrations.0002_let_reviews_lapse").CLINICAL_FIELDS
+        assert fields == {model.__name__: model.clinical_fields for model in (ConditionPage, TreatmentPage)}
+
+    def test_keeps_what_is_shown(self, old):
+        assert is_shown(old)
+        old.search_description = "About cold feet."
+        assert is_shown(publish(old))
+
+    def test_lets_it_lapse_from_then_on(self, old):
+        old.introduction = "They are numb."
+        assert not is_shown(publish(old))
+
+    def test_knows_drafts_that_differ(self, old):
+        old.get_latest_revision().publish()
+        assert not is_shown(old)

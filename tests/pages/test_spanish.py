@@ -1,0 +1,199 @@
+"""Spanish pages stand under /es/ when they are whole; nothing English is ever published there by accident."""
+
+import pytest
+from wagtail.models import Page
+from wagtail_localize.models import StringTranslation
+
+from pages.models import ConditionPage
+from tests.factories import make_condition, publish, section
+from tests.pages_seen import json_ld, soup, words
+from tests.spanish import MARK, submit, translate
+
+pytestmark = pytest.mark.django_db
+
+CONDITION = "conditions-we-treat/mid-back-pain"
+
+
+@pytest.fixture
+def spanish(home, page_at):
+    """Home, the conditions and Mid-Back Pain in Spanish."""
+    return [translate(page) for page in (home, page_at("conditions-we-treat"), page_at(CONDITION))]
+
+
+@pytest.mark.parametrize("path", ["", "conditions-we-treat/", f"{CONDITION}/", "nothing-here/"])
+def test_without_spanish_pages_every_spanish_address_is_a_spanish_404(client, path):
+    response = client.get(f"/es/{path}")
+    assert response.status_code == 404
+    assert response["Content-Language"] == "es"
+    page = soup(response)
+    assert page.html["lang"] == "es"
+    assert "479-967-7770" in words(page.main)
+    assert page.main.select_one("a[hreflang=en]")["href"] == page.select_one(".header__name")["href"] == "/"
+    text = words(page.body)
+    for english in ("Page not found", "Call", "Hours", "Closed", "Menu", "Privacy", "Appointments", "Mon "):
+        assert english not in text
+
+
+def test_page_submitted_for_translation_stays_a_draft(client, home):
+    submit(home)
+    assert not home.get_translations().first().live
+    assert client.get("/es/").status_code == 404
+
+
+def test_english_alias_of_a_parent_is_not_shown(client, mid_back_pain):
+    """wagtail-localize publishes English aliases of the pages above one that is translated."""
+    translate(mid_back_pain)
+    aliases = Page.objects.filter(locale__language_code="es", alias_of__isnull=False, live=True)
+    assert aliases.count() == 2
+    assert client.get("/es/").status_code == 404
+    assert client.get("/es/conditions-we-treat/").status_code == 404
+
+
+def test_page_with_a_text_left_in_english_is_not_shown(client, spanish, page_at):
+    neck_pain = page_at("conditions-we-treat/neck-pain")
+    twin = translate(neck_pain, leave_out=[neck_pain.search_description])
+    assert twin.live
+    assert client.get(twin.get_url()).status_code == 404
+    assert MARK + "Neck Pain" not in words(soup(client.get("/es/")).select_one(".menu"))
+    assert twin.get_url().encode() not in client.get("/sitemap.xml").content
+
+
+def test_page_whose_english_text_has_changed_waits_for_its_translation(client, spanish, mid_back_pain):
+    address = spanish[2].get_url()
+    assert client.get(address).status_code == 200
+    mid_back_pain.introduction = "Something new is known."
+    publish(mid_back_pain)
+    translation = submit(mid_back_pain)
+    translation.source.update_from_db()
+    assert client.get(address).status_code == 404
+    translate(mid_back_pain)
+    assert "ES Something new is known." in client.get(address).content.decode()
+
+
+def test_page_translated_by_hand_alone_is_shown(client, spanish, mid_back_pain):
+    translation = submit(mid_back_pain)
+    texts = StringTranslation.objects.filter(context__object_id=mid_back_pain.translation_key)
+    texts.get(context__path="introduction").delete()
+    assert client.get(spanish[2].get_url()).status_code == 404
+    translation.enabled = False
+    translation.save()
+    assert client.get(spanish[2].get_url()).status_code == 200
+
+
+def test_whole_spanish_page_is_shown_with_its_own_words(client, spanish):
+    page = soup(client.get(f"/es/{CONDITION}/"))
+    assert page.html["lang"] == "es"
+    assert words(page.h1) == "ES Mid-Back Pain"
+    assert "Conservative Management" not in words(page.main)
+    for element in page.main.select("h2, li, p"):
+        assert "ES " in words(element) or not words(element)[0].isascii() or element.name == "li"
+
+
+def test_spanish_page_links_to_spanish_twins_and_to_english_only_where_there_is_none(client, spanish, page_at):
+    treatments = [page_at("treatments-we-provide"), page_at("treatments-we-provide/trigger-point-injections")]
+    links = {words(a): a["href"] for a in soup(client.get(f"/es/{CONDITION}/")).select(".tiers a")}
+    assert links["ES Trigger Point Injections"] == "/treatments-we-provide/trigger-point-injections/"
+    for page in treatments:
+        translate(page)
+    links = {words(a): a["href"] for a in soup(client.get(f"/es/{CONDITION}/")).select(".tiers a")}
+    assert links["ES Trigger Point Injections"] == "/es/treatments-we-provide/trigger-point-injections/"
+    assert links["ES Facet Joint Injections"] == "/treatments-we-provide/facet-joint-injections/"
+
+
+def test_spanish_treatment_names_spanish_conditions(client, spanish, page_at, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        publish(spanish[2])
+    for path in ("treatments-we-provide", "treatments-we-provide/trigger-point-injections"):
+        translate(page_at(path))
+    page = soup(client.get("/es/treatments-we-provide/trigger-point-injections/"))
+    assert "ES Mid-Back Pain" in [words(link) for link in page.main.select(".page-list a")]
+    assert all(link["href"].startswith("/es/") for link in page.main.select(".page-list a"))
+
+
+def test_both_languages_name_each_other(client, spanish):
+    for address in (f"/{CONDITION}/", f"/es/{CONDITION}/"):
+        found = {link["hreflang"]: link["href"] for link in soup(client.get(address)).select("link[hreflang]")}
+        base = "https://www.ioipm.example"
+        assert found == {
+            "en": f"{base}/{CONDITION}/",
+            "es": f"{base}/es/{CONDITION}/",
+            "x-default": f"{base}/{CONDITION}/",
+        }
+
+
+def test_reader_is_led_to_the_other_language(client, spanish):
+    link = soup(client.get(f"/{CONDITION}/")).select_one("a[hreflang=es]")
+    assert (link["href"], link["lang"], words(link)) == (f"/es/{CONDITION}/", "es", "Español")
+    back = soup(client.get(f"/es/{CONDITION}/")).select_one("a[hreflang=en]")
+    assert (back["href"], back["lang"], words(back)) == (f"/{CONDITION}/", "en", "English")
+
+
+def test_english_page_without_a_twin_names_none(client):
+    assert soup(client.get("/")).select("[hreflang]") == []
+
+
+def test_sitemap_has_both_languages(client, spanish):
+    text = client.get("/sitemap.xml").content.decode()
+    assert f"<loc>https://www.ioipm.example/es/{CONDITION}/</loc>" in text
+    assert f'hreflang="es" href="https://www.ioipm.example/es/{CONDITION}/"' in text
+
+
+def test_clinics_numbers_are_in_the_foot_and_its_english_sentences_are_not(client, spanish):
+    page = soup(client.get("/es/"))
+    assert "479-967-7770" in words(page.footer)
+    assert "2405 West Main Street" in words(page.footer)
+    assert "By Referral Only" not in words(page.footer)
+    assert "Closed All Major Holidays" not in words(page.footer)
+    assert words(page.select_one(".call-line")) == "Llámenos: 479-967-7770"
+
+
+def test_clinics_sentences_are_in_the_foot_once_they_are_translated(client, spanish, page_at):
+    for path in ("locations", "locations/russellville"):
+        translate(page_at(path))
+    page = soup(client.get("/es/"))
+    assert "ES Appointments By Referral Only" in words(page.footer)
+    assert "ES Closed All Major Holidays" in words(page.footer)
+    assert "479-967-7770" in words(page.select_one(".call-line"))
+
+
+def test_machines_read_spanish(client, spanish):
+    data = json_ld(client.get(f"/es/{CONDITION}/"))
+    assert data["MedicalWebPage"]["inLanguage"] == "es"
+    assert data["MedicalCondition"]["name"] == "ES Mid-Back Pain"
+
+
+def test_hours_numbers_and_areas_follow_the_english_page(spanish, mid_back_pain):
+    mid_back_pain.body_areas = ["neck"]
+    publish(mid_back_pain)
+    submit(mid_back_pain).source.update_from_db()
+    twin = translate(mid_back_pain)
+    assert twin.body_areas == ["neck"]
+
+
+def test_translation_does_not_inherit_a_review(spanish, mid_back_pain):
+    mid_back_pain.reviewed_by, mid_back_pain.reviewed_on = "A. Doctor", "2026-01-01"
+    publish(mid_back_pain)
+    submit(mid_back_pain).source.update_from_db()
+    assert not translate(mid_back_pain).is_reviewed
+
+
+def test_translation_editor_opens_for_a_page_with_every_optional_text_empty(editor_client, spanish):
+    terms = {"heading": "Causes", "items": [{"type": "item", "value": {"term": "Strain"}}]}
+    page = make_condition(body=[section("causes", **terms), section("treatment_options", heading="Options", tiers=[])])
+    submit(page)
+    twin = ConditionPage.objects.get(translation_key=page.translation_key, locale__language_code="es")
+    assert editor_client.get(f"/admin/pages/{twin.pk}/edit/").status_code == 200
+
+
+def test_missing_spanish_page_leads_to_the_spanish_home(client, spanish):
+    page = soup(client.get("/es/nothing-here/"))
+    assert page.main.select_one("a")["href"] == page.select_one(".header__name")["href"] == "/es/"
+
+
+def test_part_in_another_language_says_so(client):
+    part = soup(client.get("/language-assistance/")).main.select_one("section[lang=es]")
+    assert words(part).startswith("Ayuda gratuita en su idioma Si habla español")
+
+
+def test_unknown_language_is_a_404(client):
+    assert client.get("/fr/").status_code == 404

@@ -1,0 +1,48 @@
+"""Names suggested while somebody types."""
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+
+def suggested(client, typed, address="/search/suggestions/"):
+    """The names suggested, with their addresses."""
+    return {one["name"]: one["url"] for one in client.get(address, {"q": typed}).json()["suggestions"]}
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "path"),
+    [
+        ("sci", "Sciatica", "conditions-we-treat/lumbar-radicular-pain"),
+        ("slipped d", "Slipped disc", "conditions-we-treat/lumbar-radicular-pain"),
+        ("CRP", "CRPS", "conditions-we-treat/complex-regional-pain"),
+        ("stell", "Stellate ganglion block", "treatments-we-provide/sympathetic-plexus-blocks"),
+        ("síc", "", ""),
+        ("mid-b", "Mid-Back Pain", "conditions-we-treat/mid-back-pain"),
+        ("gangl", "Stellate ganglion block", "treatments-we-provide/sympathetic-plexus-blocks"),
+    ],
+)
+def test_name_is_suggested(client, typed, name, path):
+    found = suggested(client, typed)
+    assert (found.get(name) == f"/{path}/") if name else not found
+
+
+@pytest.mark.parametrize("typed", ["", " ", "a", "xyzzyx", "%"])
+def test_nothing_is_suggested_for_too_little_or_nothing_known(client, typed):
+    assert suggested(client, typed) == {}
+
+
+def test_no_more_than_eight_are_suggested(client):
+    assert len(suggested(client, "pain")) == 8
+
+
+def test_names_that_begin_so_come_first(client):
+    assert next(iter(suggested(client, "nerve"))).startswith("Nerve")
+
+
+def test_accents_make_no_difference(client):
+    assert suggested(client, "scía") == suggested(client, "scia") != {}
+
+
+def test_spanish_site_suggests_no_english_pages(client):
+    assert suggested(client, "sci", "/es/search/suggestions/") == {}
