@@ -1,49 +1,56 @@
-"""What the app adds to the admin: an index, the code is where each line points."""
+"""Everything that the app adds to the Wagtail admin, by package. Each line names the function that does the work."""
 
 from django.urls import include, path, re_path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.admin_url_finder import register_admin_url_finder
 
-from forms.desk import log, menu, permissions, stock_views
-from forms.models import Message
-from forms.newsletter.admin import log as newsletter_log
+from forms.inbox.desk import log_actions as desk_log_actions
+from forms.inbox.desk import menu as desk_menu
+from forms.inbox.desk import permissions as desk_permissions
+from forms.inbox.desk import wagtail_submissions
+from forms.inbox.models import Message
+from forms.newsletter.admin import log_actions as newsletter_log_actions
 from forms.newsletter.admin import menu as newsletter_menu
 from forms.newsletter.admin import permissions as newsletter_permissions
-from forms.outbox.admin import log as mails_log
-from forms.outbox.admin import menu as mails_menu
+from forms.outbox.admin import log_actions as outbox_log_actions
+from forms.outbox.admin import menu as outbox_menu
 
-# Wagtail's own lists of submissions
+# Wagtail's own lists of form submissions are closed.
 hooks.register(
-    "register_admin_urls", lambda: [re_path(r"^forms/", stock_views.nothing_here, name="no_stock_forms")], order=-1
+    "register_admin_urls",
+    lambda: [re_path(r"^forms/", wagtail_submissions.not_found, name="closed_submissions")],
+    order=-1,
 )
-hooks.register("construct_main_menu", stock_views.remove_menu_item)
+hooks.register("construct_main_menu", wagtail_submissions.remove_menu_item)
 
 # The desk
-hooks.register("register_admin_urls", lambda: [path("messages/", include("forms.desk.urls"))])
-hooks.register("register_permissions", permissions.permissions_to_grant)
-hooks.register("register_log_actions", log.register_log_actions)
-hooks.register("construct_homepage_panels", menu.add_panel)
+hooks.register("register_admin_urls", lambda: [path("messages/", include("forms.inbox.desk.urls"))])
+hooks.register("register_permissions", desk_permissions.permissions_to_grant)
+hooks.register("register_log_actions", desk_log_actions.register_log_actions)
+hooks.register("construct_homepage_panels", desk_menu.add_panel)
 hooks.register(
     "register_admin_menu_item",
-    lambda: menu.MessagesMenuItem(_("Messages"), reverse("desk:list"), name="messages", icon_name="mail", order=150),
+    lambda: desk_menu.MessagesMenuItem(
+        _("Messages"), reverse("desk:list"), name="messages", icon_name="mail", order=150
+    ),
 )
-register_admin_url_finder(Message, permissions.MessageURLFinder)
+register_admin_url_finder(Message, desk_permissions.MessageURLFinder)
 
-# Mails
+# The outbox
 hooks.register("register_admin_urls", lambda: [path("mails/", include("forms.outbox.admin.urls"))])
-hooks.register("register_log_actions", mails_log.register_log_actions)
-hooks.register("construct_homepage_panels", mails_menu.add_panel)
+hooks.register("register_log_actions", outbox_log_actions.register_log_actions)
+hooks.register("construct_homepage_panels", outbox_menu.add_panel)
 hooks.register(
     "register_reports_menu_item",
-    lambda: mails_menu.MailsMenuItem(_("Mails"), reverse("mails:list"), name="mails", icon_name="mail", order=110),
+    lambda: outbox_menu.MailsMenuItem(_("Mails"), reverse("mails:list"), name="mails", icon_name="mail", order=110),
 )
 
 # The newsletter
 ICON = newsletter_permissions.ICON
 hooks.register("register_admin_urls", lambda: [path("newsletter/", include("forms.newsletter.admin.urls"))])
 hooks.register("register_permissions", newsletter_permissions.permissions_to_grant)
-hooks.register("register_log_actions", newsletter_log.register_log_actions)
+hooks.register("register_log_actions", newsletter_log_actions.register_log_actions)
 hooks.register("register_icons", lambda icons: [*icons, f"wagtailadmin/icons/{ICON}.svg"])
 hooks.register(
     "register_admin_menu_item",

@@ -85,7 +85,7 @@ def empty_cache():
 def private(settings, tmp_path):
     """The folder for patients' files: each test has its own, and it is there once a file is kept."""
     folder = tmp_path / "private"
-    storage = {"BACKEND": "forms.storage.PatientFileStorage", "OPTIONS": {"location": folder}}
+    storage = {"BACKEND": "forms.inbox.storage.PatientFileStorage", "OPTIONS": {"location": folder}}
     settings.STORAGES = settings.STORAGES | {"patient_files": storage}
     return folder
 

@@ -8,8 +8,8 @@ from django import forms
 from django.utils.datastructures import MultiValueDict
 from PIL import Image
 
-from forms.fields import FilesField
-from forms.files.uploads import ReceivedFile
+from forms.form_pages.files_field import FilesField
+from forms.inbox.files.uploads import ReceivedFile
 
 pillow_heif.register_heif_opener()
 

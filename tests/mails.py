@@ -6,9 +6,10 @@ from uuid import uuid4
 from django.core.mail import EmailMessage
 from wagtail.models import Site
 
-from forms.encryption import seal_data
+from forms.form_pages.publishing import form_of
 from forms.models import FormPage, Message
 from forms.outbox.queue import queue
+from forms.sealing.encryption import seal_data
 from tests.factories import publish
 
 number = count(1)
@@ -26,16 +27,14 @@ def make_form(title=None, **values):
     return publish(home.add_child(instance=FormPage(title=title, **values)))
 
 
-def make_message(form, language="en", verification=Message.Verification.PASSED, **answers):
+def make_message(page, language="en", verification=Message.Verification.PASSED, **answers):
     """Return a message with these answers, each named for what it means: `email`, `name`, `message` …"""
     sealed = [
         {"key": f"field_{meaning}", "label": meaning.title(), "meaning": meaning, "type": "singleline", "value": value}
         for meaning, value in answers.items()
     ]
     return Message.objects.create(
-        form=form,
-        form_key=form.translation_key,
-        form_title=form.title,
+        form=form_of(page),
         language=language,
         verification=verification,
         sealed=seal_data({"answers": sealed, "sent_from": "/"}),

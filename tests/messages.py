@@ -3,10 +3,11 @@
 from itertools import count
 from uuid import uuid4
 
-from forms.encryption import seal_data
-from forms.files.kept import digest_of_content, write
-from forms.models import Attachment, FormPage, KnownField, Message
-from forms.words import words_of
+from forms.form_pages.publishing import form_of
+from forms.inbox.files.store import digest_of_content, write
+from forms.inbox.search import words_of
+from forms.models import Attachment, Form, FormPage, KnownField, Message
+from forms.sealing.encryption import seal_data
 from tests.factories import publish
 
 number = count(1)
@@ -15,17 +16,17 @@ number = count(1)
 def make_form(home, title="Write to Us", fields=(), **values):
     """Return a published form page, with its fields known: each is (key, label) or (key, label, is_removed)."""
     values = {"introduction": "Write to us.", "thank_you_text": "<p>We call you.</p>", **values}
-    form = publish(home.add_child(instance=FormPage(title=title, **values)))
+    page = publish(home.add_child(instance=FormPage(title=title, **values)))
     for position, (key, label, *removed) in enumerate(fields):
         KnownField.objects.create(
-            form_key=form.translation_key,
+            form=form_of(page),
             key=key,
             label=label,
             field_type="singleline",
             position=position,
             is_removed=any(removed),
         )
-    return form
+    return page
 
 
 def answer(key, value, label=None, meaning="", kind="singleline"):
@@ -33,17 +34,15 @@ def answer(key, value, label=None, meaning="", kind="singleline"):
     return {"key": key, "label": label or key.title(), "meaning": meaning, "type": kind, "value": value}
 
 
-def make_message(form=None, answers=None, name="Test Patient", text="It hurts.", sent_from="/contact-us/", **values):
-    """Return a message that was sent through the form; without one, through a form that is gone."""
+def make_message(page=None, answers=None, name="Test Patient", text="It hurts.", sent_from="/contact-us/", **values):
+    """Return a message that was sent through the form page, or through a form whose page is deleted."""
     if answers is None:
         answers = [
             answer("name", name, "Your name", meaning="name"),
             answer("message", text, "Your message", meaning="message", kind="multiline"),
         ]
     values = {
-        "form": form,
-        "form_key": form.translation_key if form else uuid4(),
-        "form_title": form.title if form else "An old form",
+        "form": form_of(page) if page else Form.objects.create(key=uuid4(), name="An old form", is_open=False),
         "language": "en",
         "sealed": seal_data({"answers": answers, "sent_from": sent_from}),
         "words": words_of(answers),

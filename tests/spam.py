@@ -2,8 +2,7 @@
 
 from django.test import RequestFactory
 
-from forms.models import FormField, FormPage
-from forms.spam import judge
+from forms.spam.verification import verify
 
 PATIENTS = [
     "Call me",
@@ -67,15 +66,6 @@ def request_with(address="203.0.113.7", **posted):
     return RequestFactory().post("/contact-us/", posted, REMOTE_ADDR=address)
 
 
-class ValidForm:
-    """A form that has been filled in well."""
-
-    def __init__(self, **answers):
-        self.cleaned_data = answers
-
-
 def judged(message, name="Test Patient", request=None):
-    """The verdict on a message sent through a form with a name and a text."""
-    page = FormPage(title="Contact", form_fields=[FormField(label="Name", clean_name="name", meaning="name")])
-    form = ValidForm(name=name, email="test@example.com", message=message, topics=["Back"], files=[])
-    return judge(request or request_with(), page, form)
+    """Return the verification of a message with a name, an address and a text."""
+    return verify(request or request_with(), [name, "test@example.com", message], name)

@@ -3,9 +3,9 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import forms.models.form_field
-import forms.models.message
-import forms.models.subscriber
+import forms.form_pages.models.form_field
+import forms.inbox.models.message
+import forms.newsletter.models
 import modelcluster.fields
 import pages.illustrations
 import uuid
@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
                 ('email', models.EmailField(help_text='In small letters.', max_length=254, unique=True, verbose_name='e-mail address')),
                 ('language', models.CharField(max_length=10, verbose_name='language')),
                 ('status', models.CharField(choices=[('pending', 'Not confirmed yet'), ('confirmed', 'Subscribed'), ('unsubscribed', 'Unsubscribed')], default='pending', max_length=20, verbose_name='status')),
-                ('token', models.CharField(default=forms.models.subscriber.new_token, editable=False, max_length=32, unique=True)),
+                ('token', models.CharField(default=forms.newsletter.models.new_token, editable=False, max_length=32, unique=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='first entered')),
                 ('mailed_at', models.DateTimeField(editable=False, null=True, verbose_name='asked to confirm')),
                 ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='confirmed')),
@@ -115,7 +115,7 @@ class Migration(migrations.Migration):
             name='Message',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(default=forms.models.message.new_reference, editable=False, max_length=9, unique=True, verbose_name='reference')),
+                ('reference', models.CharField(default=forms.inbox.models.message.new_reference, editable=False, max_length=9, unique=True, verbose_name='reference')),
                 ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='form in every language')),
                 ('form_title', models.CharField(max_length=255, verbose_name='name of the form')),
                 ('language', models.CharField(max_length=10, verbose_name='language')),
@@ -211,7 +211,7 @@ class Migration(migrations.Migration):
                 ('help_text', models.CharField(blank=True, max_length=255, verbose_name='help text')),
                 ('field_type', models.CharField(choices=[('singleline', 'Single line text'), ('multiline', 'Multi-line text'), ('email', 'Email'), ('number', 'Number'), ('url', 'URL'), ('checkbox', 'Checkbox'), ('checkboxes', 'Checkboxes'), ('dropdown', 'Drop down'), ('multiselect', 'Multiple select'), ('radio', 'Radio buttons'), ('date', 'Date'), ('datetime', 'Date/time'), ('hidden', 'Hidden field'), ('files', 'Files')], default='singleline', max_length=16, verbose_name='type')),
                 ('meaning', models.CharField(blank=True, choices=[('', 'Anything else'), ('name', 'Name of the sender'), ('email', 'E-mail address of the sender'), ('phone', 'Phone number of the sender'), ('topic', 'What it is about'), ('message', 'The message itself'), ('language', 'Language the sender prefers')], default='', help_text='Lets a browser fill it in, and the front desk see at a glance who wrote.', max_length=20, verbose_name='what it is')),
-                ('clean_name', models.CharField(default=forms.models.form_field.new_key, editable=False, max_length=255, verbose_name='key')),
+                ('clean_name', models.CharField(default=forms.form_pages.models.form_field.new_key, editable=False, max_length=255, verbose_name='key')),
                 ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
                 ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='form_fields', to='site_forms.formpage')),
             ],

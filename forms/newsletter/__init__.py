@@ -1,0 +1,1 @@
+"""The newsletter: sign-up with confirmation by e-mail, unsubscribing, and the list of addresses in the admin."""

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from forms.models import Subscriber
+from forms.newsletter.models import Subscriber
 
 BETWEEN_MAILS = timedelta(hours=1)
 

@@ -13,11 +13,11 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from forms import rate_limit
-from forms.models import Subscriber
+from forms.newsletter.forms import SignUpForm
+from forms.newsletter.models import Subscriber
 from forms.newsletter.sign_up import sign_up
-from forms.newsletter.sign_up_form import SignUpForm
-from forms.spam import is_honeypot_filled
+from forms.spam import rate_limit
+from forms.spam.honeypot import is_honeypot_filled
 
 # Every answer to a sign-up takes this long, so that its time does not tell whether the address was known.
 SECONDS = 0.3
@@ -32,7 +32,7 @@ def sign_up_view(request):
     begin = time.monotonic()
     if not form.is_valid():
         return _page(request, "sign_up", status=422, form=form)
-    if (rate := rate_limit.look(request, "newsletter")).minutes_to_wait:
+    if (rate := rate_limit.check(request, "newsletter")).minutes_to_wait:
         form.add_error("email", rate.refusal)
         return _page(request, "sign_up", status=429, form=form)
     rate_limit.count(request, "newsletter")

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.utils import timezone
 
-from forms.encryption import CannotOpenError, seal_data
-from forms.models.mail import Mail
+from forms.outbox.models import Mail
+from forms.sealing.encryption import CannotOpenError, seal_data
 
 logger = logging.getLogger(__name__)
 

@@ -2,8 +2,8 @@
 
 from django.core.mail.backends.base import BaseEmailBackend
 
-from forms.encryption import digest, seal_data
-from forms.models.mail import Mail
+from forms.outbox.models import Mail
+from forms.sealing.encryption import digest, seal_data
 
 
 def queue(email, kind=Mail.Kind.OTHER, message=None):
@@ -34,10 +34,10 @@ def queue(email, kind=Mail.Kind.OTHER, message=None):
 
 def recipient_digest(address):
     """Return what is the same for all spellings of one mailbox: capitals, and `name+anything@`."""
-    return digest(plain_mailbox(address))
+    return digest(normalized_mailbox(address))
 
 
-def plain_mailbox(address):
+def normalized_mailbox(address):
     """Return the mailbox's one spelling."""
     name, _at, domain = address.strip().lower().rpartition("@")
     return f"{name.partition('+')[0]}@{domain}"

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.middleware.csrf import get_token
 from django.utils.html import format_html
 
-from forms.at_foot import form_at_foot
+from forms.form_pages.footer_form import footer_form
 
 register = template.Library()
 
@@ -14,14 +14,14 @@ register = template.Library()
 def contact_form(context):
     """The form that stands at the foot of every page; nothing while there is none in the reader's language."""
     request = context.get("request")
-    page, form = form_at_foot() if request else (None, None)
+    page, form = footer_form() if request else (None, None)
     return {"page": page, "form": form, "sent_from": request and request.path, "request": request}
 
 
 @register.inclusion_tag("forms/contact_link.html", takes_context=True)
 def contact_link(context):
     """On the page of another form, the way to the one that stands at the foot of every page; on its own, nothing."""
-    page, _form = form_at_foot()
+    page, _form = footer_form()
     is_here = page and page.translation_key == context["page"].translation_key
     return {"page": None if is_here else page, "request": context["request"]}
 

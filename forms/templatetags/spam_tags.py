@@ -3,7 +3,7 @@
 from django import template
 from django.conf import settings
 
-from forms import recaptcha as google
+from forms.spam import recaptcha as google
 
 register = template.Library()
 

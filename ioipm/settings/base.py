@@ -21,6 +21,7 @@ WSGI_APPLICATION = "ioipm.wsgi.application"
 
 INSTALLED_APPS = [
     "ioipm",
+    "ioipm.worker",
     "forms",
     "home",
     "pages",
@@ -61,7 +62,7 @@ MIDDLEWARE = [
     "ioipm.middleware.CacheControlMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "ioipm.middleware.LanguageInPathMiddleware",
-    "forms.files.uploads.BoundedUploadsMiddleware",
+    "forms.inbox.files.uploads.BoundedUploadsMiddleware",
     "django.middleware.common.CommonMiddleware",
     "ioipm.origin.SameOriginMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -126,11 +127,14 @@ STORAGES = {
 if env("MEDIA_BUCKET"):
     STORAGES["default"] = {"BACKEND": "ioipm.storage.BucketStorage", "OPTIONS": bucket("MEDIA_BUCKET")}
 STORAGES["patient_files"] = {
-    "BACKEND": "forms.storage.PatientFileStorage",
+    "BACKEND": "forms.inbox.storage.PatientFileStorage",
     "OPTIONS": {"location": VAR_DIR / "private"},
 }
 if env("PRIVATE_BUCKET"):
-    STORAGES["patient_files"] = {"BACKEND": "forms.storage.PatientFileBucket", "OPTIONS": bucket("PRIVATE_BUCKET")}
+    STORAGES["patient_files"] = {
+        "BACKEND": "forms.inbox.storage.PatientFileBucket",
+        "OPTIONS": bucket("PRIVATE_BUCKET"),
+    }
 CLAMAV_URL = env("CLAMAV_URL")
 
 # What only whoever changes the site looks at: /styleguide/
@@ -192,7 +196,7 @@ RECAPTCHA_PUBLIC_KEY = env("RECAPTCHA_PUBLIC_KEY")
 RECAPTCHA_PRIVATE_KEY = env("RECAPTCHA_PRIVATE_KEY")
 RECAPTCHA_SCORE = env("RECAPTCHA_SCORE")
 RECAPTCHA_DOMAIN = "www.google.com"
-RECAPTCHA_VERIFY_REQUEST_TIMEOUT = 2  # seconds; `forms.recaptcha` waits less
+RECAPTCHA_VERIFY_REQUEST_TIMEOUT = 2  # seconds; `forms.spam.recaptcha` waits less
 
 # Mail: whatever sends one puts it into the outbox; the worker sends what is there by DELIVERY_BACKEND
 EMAIL_TIMEOUT = 10

@@ -18,10 +18,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from forms.desk.search_text import seal_search
-from forms.encryption import seal_data
+from forms.inbox.desk.sealed_search import seal_search
+from forms.inbox.search import words_of
 from forms.models import Message
-from forms.words import words_of
+from forms.sealing.encryption import seal_data
 from tests.messages import answer, make_form
 
 FEW, MANY = 1_000, 100_000

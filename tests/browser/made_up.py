@@ -5,10 +5,12 @@ from datetime import timedelta
 from django.core.mail import EmailMessage
 from django.utils import timezone
 
-from forms.desk import work
-from forms.jobs import JOBS
-from forms.models import FormPage, Heartbeat, KnownField, Mail, Message, Subscriber
+from forms.form_pages.publishing import form_of
+from forms.inbox.desk import actions
+from forms.models import FormPage, KnownField, Mail, Message, Subscriber
 from forms.outbox.queue import queue
+from ioipm.worker.jobs import all_jobs
+from ioipm.worker.models import Heartbeat
 from tests.messages import answer, attach, make_message
 
 
@@ -16,17 +18,17 @@ def make_messages(dana, olga):
     """Messages in every state; return the one that is looked at."""
     form, now = FormPage.objects.get(slug="contact-us"), timezone.now()
     KnownField.objects.create(
-        form_key=form.translation_key, key="insurance", label="Insurance", field_type="singleline", is_removed=True
+        form=form_of(form), key="insurance", label="Insurance", field_type="singleline", is_removed=True
     )
     hours = {"taken": 3, "done": 20, "held": 120}
     other = {name: make_message(form, sent_at=now - timedelta(hours=ago)) for name, ago in hours.items()}
     make_message(form, name="Test Patient Two", language="es", sent_at=now - timedelta(minutes=40))
     make_message(form, name="Test Patient Three", verification="unverified", sent_at=now - timedelta(hours=2))
-    work.take(other["taken"], dana)
-    work.take(other["done"], olga)
-    work.set_status(other["done"], olga, Message.Status.IN_PROGRESS, Message.Status.DONE)
-    work.take(other["held"], olga)
-    work.set_hold(other["held"], olga, True)
+    actions.take(other["taken"], dana)
+    actions.take(other["done"], olga)
+    actions.set_status(other["done"], olga, Message.Status.IN_PROGRESS, Message.Status.DONE)
+    actions.take(other["held"], olga)
+    actions.set_hold(other["held"], olga, True)
     answers = [
         answer("name", "Test Patient", "Your name", "name"),
         answer("email", "test.patient@example.com", "E-mail address", "email"),
@@ -42,7 +44,7 @@ def make_messages(dana, olga):
     )
     attach(looked_at, name="test-letter.pdf")
     attach(looked_at, name="test-picture.png", verdict="waiting", content_type="image/png")
-    work.add_note(looked_at, olga, "A test note: nobody answered the phone.")
+    actions.add_note(looked_at, olga, "A test note: nobody answered the phone.")
     return looked_at
 
 
@@ -80,6 +82,6 @@ def make_subscribers():
 
 def break_a_job():
     """Everything is done in time but the sending of mails."""
-    for job in JOBS:
+    for job in all_jobs():
         late = timedelta(hours=2) if job.name == "send mails" else timedelta()
         Heartbeat.objects.create(job=job.name, started_at=timezone.now() - late, succeeded_at=timezone.now() - late)

@@ -8,9 +8,9 @@ from io import StringIO
 from django.core.management import CommandError, call_command
 from PIL import ImageChops
 
-from forms.files import open_content
-from forms.files.checks import check
-from forms.files.kept import storage
+from forms.inbox.files import open_content
+from forms.inbox.files.checks import check
+from forms.inbox.files.store import storage
 from forms.models import Attachment, Mail, Message
 from tests.files import opened
 

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from forms.desk.search_text import seal_search
+from forms.inbox.desk.sealed_search import seal_search
 from tests.messages import attach, make_form, make_message
 from tests.pages_seen import soup, words
 
@@ -107,7 +107,7 @@ def test_list_that_is_looked_at_costs_one_query_more(desk, message, monkeypatch)
 
     queries()
     with_entry = queries()
-    monkeypatch.setattr("forms.desk.views.listing.log_list", lambda *args: None)
+    monkeypatch.setattr("forms.inbox.desk.views.listing.log_list", lambda *args: None)
     assert with_entry - queries() == 1
 
 

@@ -6,9 +6,9 @@ from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.timezone import timedelta
 
-from forms import submission
+from forms.inbox import submission
+from forms.inbox.submission import SAME_FOR
 from forms.models import Attachment, FormPage, Message
-from forms.submission import SAME_FOR
 from tests.files import pdf
 from tests.pages_seen import soup, words
 from tests.sending import ANSWERS, CONTACT, errors_in, reference_in, send, sent_message

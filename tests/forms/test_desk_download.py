@@ -4,7 +4,7 @@ import pytest
 from django.core.files.storage import storages
 from django.urls import reverse
 
-from forms.desk.views.file import content_disposition
+from forms.inbox.desk.views.file import content_disposition
 from tests.messages import attach, make_message
 from tests.pages_seen import soup, words
 

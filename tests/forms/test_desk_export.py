@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-import forms.desk.views.export
-from forms.desk.search_text import seal_search
+import forms.inbox.desk.views.export
+from forms.inbox.desk.sealed_search import seal_search
 from forms.models import FormPage, KnownField, Message
 from tests.messages import answer, attach, make_form, make_message
 from tests.pages_seen import soup, words
@@ -183,7 +183,7 @@ def test_filter_that_cannot_be_read_exports_nothing(desk, kind):
 
 
 def test_workbook_has_a_limit_that_is_said(desk, monkeypatch):
-    monkeypatch.setattr(forms.desk.views.export, "MOST_IN_XLSX", 1)
+    monkeypatch.setattr(forms.inbox.desk.views.export, "MOST_IN_XLSX", 1)
     make_message()
     assert exported(desk, "xlsx")
     make_message()

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from forms.desk.views.listing import MessagesView
+from forms.inbox.desk.views.listing import MessagesView
 from forms.models import FormPage, Message
 from tests.messages import answer, attach, make_form, make_message
 from tests.pages_seen import soup, words

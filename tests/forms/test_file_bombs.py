@@ -12,7 +12,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from PIL import Image
 
-from forms.files.checks import READER, check
+from forms.inbox.files.checks import READER, check
 from tests.files import pdf, picture
 
 SECONDS, MEGABYTES = 2, 200

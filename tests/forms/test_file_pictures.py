@@ -6,7 +6,7 @@ import pytest
 from PIL import Image, ImageChops, ImageCms, ImageOps, ImageStat
 from PIL.PngImagePlugin import PngInfo
 
-from forms.files import open_content
+from forms.inbox.files import open_content
 from tests.files import opened, picture, send
 
 pytestmark = pytest.mark.django_db

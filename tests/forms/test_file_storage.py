@@ -9,7 +9,7 @@ from django.core.files.storage import storages
 from django.core.management import call_command
 from moto.server import ThreadedMotoServer
 
-from forms.files import open_content
+from forms.inbox.files import open_content
 from tests.files import pdf, send
 from tests.ioipm.test_settings import GOOD
 from tests.services import free_port, manage
@@ -31,7 +31,7 @@ def bucket(settings):
     own = {f"aws_{name}_id" if name == "access_key" else "aws_secret_access_key": value for name, value in keys.items()}
     client = boto3.client("s3", endpoint_url=address, region_name="us-east-1", **own)
     client.create_bucket(Bucket="private")
-    storage = {"BACKEND": "forms.storage.PatientFileBucket", "OPTIONS": options}
+    storage = {"BACKEND": "forms.inbox.storage.PatientFileBucket", "OPTIONS": options}
     settings.STORAGES = settings.STORAGES | {"patient_files": storage}
     yield client
     server.stop()

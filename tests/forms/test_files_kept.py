@@ -11,9 +11,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from forms.encryption import CannotOpenError
-from forms.fields import FilesField
-from forms.files import (
+from forms.form_pages.files_field import FilesField
+from forms.inbox.files import (
     AttachmentGone,
     FileChangedError,
     NotYetSafe,
@@ -22,6 +21,7 @@ from forms.files import (
     open_content,
 )
 from forms.models import Attachment, Message
+from forms.sealing.encryption import CannotOpenError
 from tests.files import pdf, picture, send
 
 pytestmark = pytest.mark.django_db
@@ -260,7 +260,7 @@ def test_process_that_dies_between_leaves_a_row_nobody_can_use_and_no_file(priva
         at_the_file.extend(Attachment.objects.values_list("message", flat=True))
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("forms.storage.PatientFileStorage._save", die)
+    monkeypatch.setattr("forms.inbox.storage.PatientFileStorage._save", die)
     with pytest.raises(KeyboardInterrupt):
         kept_files()
     assert at_the_file == [None]

@@ -11,10 +11,10 @@ from django.test import RequestFactory
 from django.utils import translation
 from pikepdf import Dictionary, Name
 
-from forms.fields import WORDS_OF_THE_SCRIPT, FilesField
-from forms.files import checks, open_content
-from forms.files.limits import FILE_BYTES
-from forms.files.uploads import BoundedUploadsMiddleware
+from forms.form_pages.files_field import WORDS_OF_THE_SCRIPT, FilesField
+from forms.inbox.files import checks, open_content
+from forms.inbox.files.limits import FILE_BYTES
+from forms.inbox.files.uploads import BoundedUploadsMiddleware
 from forms.models import Attachment, Message
 from tests.files import ReceivedFile, multipart, opened, pdf, picture, send
 from tests.pages_seen import soup, words

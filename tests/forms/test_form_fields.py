@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone, translation
 
-from forms.builder import FormBuilder
+from forms.form_pages.builder import FormBuilder
 from forms.models import FormField, FormPage, KnownField
 from tests.pages_seen import soup
 from tests.sending import errors_in, send, sent_message

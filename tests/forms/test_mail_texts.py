@@ -5,7 +5,7 @@ from django.core import mail as django_mail
 from django.urls import reverse
 from django.utils import translation
 
-from forms import mails
+from forms.inbox import mails
 from forms.models import Mail, Message
 from forms.outbox.delivery import send_due
 from tests.mails import make_form, make_message

@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from forms import mails
-from forms.jobs import JOBS
-from forms.models import Heartbeat, Mail
+from forms.inbox import mails
+from forms.models import Mail
 from forms.outbox.delivery import send_due
 from forms.outbox.queue import queue
+from ioipm.worker.jobs import all_jobs
+from ioipm.worker.models import Heartbeat
 from tests.mails import make_form, make_message
 from tests.pages_seen import soup, words
 
@@ -67,7 +68,7 @@ def failed(message):
 def worker_is_well(db):
     """Every job has just been done."""
     now = timezone.now()
-    Heartbeat.objects.bulk_create(Heartbeat(job=job.name, started_at=now, succeeded_at=now) for job in JOBS)
+    Heartbeat.objects.bulk_create(Heartbeat(job=job.name, started_at=now, succeeded_at=now) for job in all_jobs())
 
 
 def rows(client, **filters):
@@ -217,23 +218,25 @@ def test_dashboard_says_what_waits_and_what_failed(desk, failed, worker_is_well)
 
 def test_dashboard_says_in_everyday_words_what_has_stopped_and_whom_to_tell(desk, worker_is_well):
     Heartbeat.objects.filter(job="send mails").update(succeeded_at="2026-01-31T18:05Z")
-    text = words(soup(desk.get("/admin/")).select_one("#outbox-section"))
-    assert "nobody is told of new messages, patients get no confirmation" in text
+    text = words(soup(desk.get("/admin/")).select_one("#worker-section"))
+    assert "nobody is notified of new messages, patients get no confirmation" in text
     assert "(Since Jan. 31, 12:05 p.m.)" in text
     assert "nothing they send is lost" in text
-    assert "tell whoever runs the site today, and read this to them: “send mails”." in text
+    assert "call the person who runs the site today, and read this to them: “send mails”." in text
     for word in ("make work", "worker", "log"):
         assert word not in text
 
 
 def test_dashboard_says_what_was_never_done(desk):
-    text = words(soup(desk.get("/admin/")).select_one("#outbox-section"))
+    text = words(soup(desk.get("/admin/")).select_one("#worker-section"))
     assert "“send mails”" in text
     assert "Since" not in text
 
 
 def test_dashboard_is_silent_while_all_is_well(desk, worker_is_well):
-    assert "outbox-section" not in desk.get("/admin/").content.decode()
+    dashboard = desk.get("/admin/").content.decode()
+    assert "outbox-section" not in dashboard
+    assert "worker-section" not in dashboard
 
 
 def test_dashboard_tells_nobody_else(somebody, failed):

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, connection
 from django.test import Client
 
-from forms import mails
+from forms.inbox import mails
 from forms.models import Attachment, FormPage, Mail, Message
 from forms.outbox.delivery import send_due
 from ioipm.logs import LineFormatter
@@ -161,18 +161,18 @@ def test_file_that_is_refused_is_named_to_its_sender_alone(log_lines, name):
 @pytest.mark.parametrize(
     ("what", "error", "status"),
     [
-        ("forms.submission.Message.objects.create", DatabaseError(MARK), 503),
-        ("forms.submission.claim", IntegrityError(f"Key (x)=({MARK}) exists"), 503),
-        ("forms.submission.notify", OperationalError(MARK), 503),
-        ("forms.files.kept.Attachment.objects.create", OperationalError(MARK), 503),
-        ("forms.storage.PatientFileStorage._save", OSError(28, "No space left", f"/var/{MARK}"), 422),
-        ("forms.files.checks.subprocess.run", OSError(MARK), 500),
-        ("forms.views.judge", ValueError(MARK), 500),
-        ("forms.views.receive", ValueError(MARK), 500),
+        ("forms.inbox.submission.Message.objects.create", DatabaseError(MARK), 503),
+        ("forms.inbox.submission.claim", IntegrityError(f"Key (x)=({MARK}) exists"), 503),
+        ("forms.inbox.submission.notify", OperationalError(MARK), 503),
+        ("forms.inbox.files.store.Attachment.objects.create", OperationalError(MARK), 503),
+        ("forms.inbox.storage.PatientFileStorage._save", OSError(28, "No space left", f"/var/{MARK}"), 422),
+        ("forms.inbox.files.checks.subprocess.run", OSError(MARK), 500),
+        ("forms.form_pages.views.judge", ValueError(MARK), 500),
+        ("forms.form_pages.views.receive", ValueError(MARK), 500),
         ("forms.models.FormPage.serve", ValueError(MARK), 500),
         ("django.db.models.sql.compiler.SQLCompiler.execute_sql", OperationalError(MARK), 503),
         ("django.db.models.sql.compiler.SQLCompiler.execute_sql", InterfaceError(MARK), 503),
-        ("forms.rate_limit.cache.get_many", OSError(MARK), 303),
+        ("forms.spam.rate_limit.cache.get_many", OSError(MARK), 303),
     ],
 )
 def test_error_on_the_way_reports_nothing_that_was_typed(monkeypatch, log_lines, what, error, status):

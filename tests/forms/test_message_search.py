@@ -2,9 +2,9 @@
 
 import pytest
 
-from forms.encryption import digest
+from forms.inbox.search import search, words_of
 from forms.models import Message
-from forms.words import search, words_of
+from forms.sealing.encryption import digest
 from tests.messages import answer, make_message
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.test import RequestFactory
 from django.utils import translation
 
-from forms import rate_limit
+from forms.spam import rate_limit
 from tests.ioipm.test_settings import GOOD
 from tests.services import manage
 
@@ -32,7 +32,7 @@ def count(times, address="203.0.113.7"):
 
 
 def wait(address="203.0.113.7"):
-    return rate_limit.look(asked_by(address), "message").minutes_to_wait
+    return rate_limit.check(asked_by(address), "message").minutes_to_wait
 
 
 def test_suspicion_comes_first_and_refusal_later():
@@ -82,7 +82,7 @@ def test_who_cannot_be_told_apart_is_not_limited(address):
 def test_what_a_visitor_claims_in_a_header_makes_no_difference():
     count(4)
     request = RequestFactory().post("/", REMOTE_ADDR="203.0.113.7", HTTP_X_FORWARDED_FOR="198.51.100.1")
-    assert rate_limit.look(request, "message").minutes_to_wait
+    assert rate_limit.check(request, "message").minutes_to_wait
 
 
 def test_cache_does_not_hold_the_address(monkeypatch):
@@ -103,7 +103,8 @@ def test_refusal_says_what_to_do(language):
 
 def test_cache_that_does_not_answer_refuses_nobody_and_is_not_waited_for(tmp_path):
     code = (
-        "import time; from django.test import RequestFactory; from forms import rate_limit; begin = time.monotonic(); "
+        "import time; from django.test import RequestFactory; from forms.spam import rate_limit; "
+        "begin = time.monotonic(); "
         "request = RequestFactory().post('/', REMOTE_ADDR='203.0.113.7'); "
         "print(rate_limit.count(request, 'message'), time.monotonic() - begin < 1)"
     )

@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from forms.files import claim
+from forms.inbox.files import claim
 from forms.models import Attachment
 from tests.files import pdf, send
 from tests.forms.test_files_kept import make_message

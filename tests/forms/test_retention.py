@@ -8,8 +8,8 @@ from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
+from forms.inbox.retention import days_kept
 from forms.models import Attachment, FormerForm, Message, Note
-from forms.retention import days_kept
 from tests.messages import attach, make_form, make_message
 
 pytestmark = pytest.mark.django_db

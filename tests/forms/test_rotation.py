@@ -5,10 +5,10 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from forms.encryption import CannotOpenError, digest, seal_data
-from forms.files import claim, open_content
-from forms.files.kept import digest_of_content
+from forms.inbox.files import claim, open_content
+from forms.inbox.files.store import digest_of_content
 from forms.models import Attachment, Message, Note
+from forms.sealing.encryption import CannotOpenError, digest, seal_data
 from tests.files import pdf, send
 from tests.forms.test_files_kept import make_message
 

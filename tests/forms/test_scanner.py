@@ -8,10 +8,10 @@ import time
 import pytest
 from django.core.management import CommandError, call_command
 
-from forms.fields import Patience
-from forms.files import NotYetSafe, open_content
-from forms.files.checks import CheckedFile
-from forms.files.scanner import check_address, scan_waiting
+from forms.form_pages.files_field import Patience
+from forms.inbox.files import NotYetSafe, open_content
+from forms.inbox.files.checks import CheckedFile
+from forms.inbox.files.scanner import check_address, scan_waiting
 from forms.models import Attachment
 from tests.files import pdf, send
 from tests.services import EICAR, clamd_command, free_port, running
@@ -132,8 +132,10 @@ def test_address_that_leads_nowhere_is_named_at_the_start(settings, address, pro
 
 
 def test_file_that_is_too_long_for_the_scanner_waits(clamd, monkeypatch):
-    monkeypatch.setattr("forms.fields.check", lambda name, content: CheckedFile(name, content, "application/pdf"))
-    monkeypatch.setattr("forms.fields.FILE_BYTES", 20_000_000)
+    monkeypatch.setattr(
+        "forms.form_pages.files_field.check", lambda name, content: CheckedFile(name, content, "application/pdf")
+    )
+    monkeypatch.setattr("forms.form_pages.files_field.FILE_BYTES", 20_000_000)
     with clamd():
         send(("long.pdf", bytes(10 * 1024 * 1024)))
     assert verdicts() == ["waiting"]

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from forms.desk.working_days import one_working_day_before
+from forms.inbox.desk.working_days import one_working_day_before
 
 CHICAGO = ZoneInfo("America/Chicago")
 

@@ -47,7 +47,7 @@ EXPECTED = {
     "subscribers:list": ("get", *ONLY_SUPERUSER),
     "subscribers:list_results": ("get", *ONLY_SUPERUSER),
     "subscribers:delete": ("get", *ONLY_SUPERUSER),
-    "no_stock_forms": ("get", *CLOSED),
+    "closed_submissions": ("get", *CLOSED),
     "wagtailforms:index": ("get", *CLOSED),
     "wagtailforms:index_results": ("get", *CLOSED),
     "wagtailforms:list_submissions": ("get", *CLOSED),
@@ -70,7 +70,7 @@ def guarded_views(resolver=None, prefix="", namespace=""):
 VIEWS = dict(guarded_views())
 # By the name of the family of addresses, what is refused there.
 GUARDED_MODELS = {"desk": "message", "mails": "mail", "subscribers": "subscriber"}
-GUARDED_MODELS |= {"no_stock_forms": "message", "wagtailforms": "message"}
+GUARDED_MODELS |= {"closed_submissions": "message", "wagtailforms": "message"}
 ADDRESSES = ["a@b.example", "somebody@example.com"]
 
 

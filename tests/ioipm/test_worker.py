@@ -10,8 +10,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
-from forms.management.commands import work
 from ioipm.settings.environment import BASE_DIR
+from ioipm.worker.management.commands import work
 from tests.services import MailServer, environment, free_port, manage
 
 SEND_DUE = ["shell", "-v", "0", "-c", "from forms.outbox.delivery import send_due; send_due()"]
@@ -73,7 +73,9 @@ def mail_server():
 def site(own_database, mail_server):
     """The site, with an empty outbox and a worker that has never run."""
     site = Site(*own_database, mail_server)
-    site.python("from forms.models import *; Mail.objects.all().delete(); Heartbeat.objects.all().delete()")
+    site.python(
+        "from forms.models import *; from ioipm.worker.models import Heartbeat; Mail.objects.all().delete(); Heartbeat.objects.all().delete()"
+    )
     yield site
     for process in site.processes:
         process.kill()
@@ -129,7 +131,7 @@ def test_worker_that_is_told_to_stop_ends_after_the_mail_at_hand(site, mail_serv
 def test_health_of_the_jobs_is_told_by_a_command(site):
     result = manage("check_heartbeats", tmp_path=site.folder, **site.variables)
     assert result.returncode != 0
-    assert "“send mails” has never been done: is the worker running (make work)?" in result.stderr
+    assert "“send mails” has never run. Is the worker running (make work)?" in result.stderr
     site.run(*WORK_ONCE)
     assert "in time" in site.run("check_heartbeats")
 

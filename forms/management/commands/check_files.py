@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from forms.files.kept import storage
-from forms.files.reconcile import damaged_rows, orphans
+from forms.inbox.files.reconcile import damaged_rows, orphans
+from forms.inbox.files.store import storage
 
 
 class Command(BaseCommand):

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from forms.retention import due_for_deletion, purge
+from forms.inbox.retention import due_for_deletion, purge
 
 
 class Command(BaseCommand):

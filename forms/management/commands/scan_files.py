@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from forms.files.scanner import scan_waiting
+from forms.inbox.files.scanner import scan_waiting
 
 
 class Command(BaseCommand):

@@ -9,10 +9,10 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
 
-from forms.access_log import log_about_all, log_list
-from forms.models import Subscriber
-from forms.newsletter.admin.log import EXPORT
+from forms.audit.log import log_for_model, log_list
+from forms.newsletter.admin.log_actions import EXPORT
 from forms.newsletter.admin.permissions import NewsletterViewMixin, may
+from forms.newsletter.models import Subscriber
 from forms.newsletter.sign_up import unsubscribe_address
 from pages.spreadsheets import harmless
 
@@ -110,7 +110,7 @@ class SubscribersView(NewsletterViewMixin, generic.IndexView):
     def as_spreadsheet(self, queryset, spreadsheet_format):
         """Export, and log how many – not whom, nor what was searched for."""
         data = {"count": len(queryset), "format": spreadsheet_format.upper()}
-        log_about_all(Subscriber, EXPORT, self.request.user, data)
+        log_for_model(Subscriber, EXPORT, self.request.user, data)
         return super().as_spreadsheet(queryset, spreadsheet_format)
 
     def to_row_dict(self, item):

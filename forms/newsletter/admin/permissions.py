@@ -3,8 +3,8 @@
 from django.contrib.auth.models import Permission
 from django.utils.translation import gettext_lazy as _
 
-from forms.denials import DenyingMixin
-from forms.models import Subscriber
+from forms.audit.denial import DenyAndLogMixin
+from forms.newsletter.models import Subscriber
 
 ICON = "newspaper"
 
@@ -20,7 +20,7 @@ def permissions_to_grant():
     return Permission.objects.filter(content_type__app_label="site_forms", codename__in=names)
 
 
-class NewsletterViewMixin(DenyingMixin):
+class NewsletterViewMixin(DenyAndLogMixin):
     """Denies whoever lacks the view's `permission`."""
 
     model = guarded = Subscriber
@@ -29,5 +29,5 @@ class NewsletterViewMixin(DenyingMixin):
     permission = "view"
     denial = _("If you need the newsletter's addresses for your work, ask whoever manages users.")
 
-    def is_for(self, user):
+    def is_allowed(self, user):
         return may(user, self.permission)

@@ -10,11 +10,11 @@ from django.views import View
 from wagtail.admin import messages
 from wagtail.log_actions import log
 
-from forms.models.mail import Mail
 from forms.outbox.admin.listing import about
-from forms.outbox.admin.log import DELETE, SEND_AGAIN
+from forms.outbox.admin.log_actions import DELETE, SEND_AGAIN
 from forms.outbox.admin.permissions import MailsViewMixin
 from forms.outbox.delivery import send_again
+from forms.outbox.models import Mail
 
 
 class SendAgainView(MailsViewMixin, View):

@@ -8,9 +8,9 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
 from wagtail.admin.views.generic.base import BaseListingView
 
-from forms.encryption import CannotOpenError
-from forms.models.mail import Mail
 from forms.outbox.admin.permissions import MailsViewMixin
+from forms.outbox.models import Mail
+from forms.sealing.encryption import CannotOpenError
 
 
 def about(mail):

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from forms.denials import DenyingMixin
-from forms.models.mail import Mail
+from forms.audit.denial import DenyAndLogMixin
+from forms.outbox.models import Mail
 
 
 def may_see_mails(user):
@@ -11,11 +11,11 @@ def may_see_mails(user):
     return user.has_perm("site_forms.change_message")
 
 
-class MailsViewMixin(DenyingMixin):
+class MailsViewMixin(DenyAndLogMixin):
     """Denies whoever may not see mails."""
 
     guarded = Mail
     denial = _("Mails are for those who work off messages. If you are one of them, ask whoever looks after users.")
 
-    def is_for(self, user):
+    def is_allowed(self, user):
         return may_see_mails(user)

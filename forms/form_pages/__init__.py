@@ -1,0 +1,1 @@
+"""The public side of forms: form pages that staff build, and what happens when somebody sends one."""

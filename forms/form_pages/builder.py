@@ -1,0 +1,166 @@
+"""Build a Django form from the fields of a form page."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.forms import forms as wagtail_forms
+
+from forms.form_pages.files_field import FilesField, FilesWidget
+from forms.inbox.meanings import Meaning
+from forms.inbox.models import Attachment
+from forms.inbox.models.known_field import FILES
+
+AUTOCOMPLETE = {Meaning.NAME: "name", Meaning.EMAIL: "email", Meaning.PHONE: "tel"}  # WCAG 1.3.5
+MAXIMUM_TEXT_LENGTH = 10_000  # characters
+MINIMUM_PHONE_DIGITS = 7
+# American formats, for readers of Spanish too. Years have four digits, because 2/3/60 could be 1960 or 2060.
+DATES = ("%m/%d/%Y", "%m-%d-%Y", "%m.%d.%Y", "%Y-%m-%d")
+TIMES = ("%I:%M %p", "%H:%M")
+CHOICE_TYPES = ("checkboxes", "dropdown", "multiselect", "radio")
+WIDGETS_WITHOUT_BOX = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple, FilesWidget)
+
+
+def validate_phone(number: str) -> None:
+    """Refuse a phone number with fewer than seven digits. Signs, words and extensions are accepted."""
+    if sum(character.isdigit() for character in number) < MINIMUM_PHONE_DIGITS:
+        raise ValidationError(_("Write the phone number with its area code, such as 479-555-0123."))
+
+
+class MessageForm(wagtail_forms.BaseForm):
+    """The form that a visitor fills in. Once it is valid, it returns the answers and files for the message."""
+
+    def clean(self) -> dict[str, Any]:
+        """Require an e-mail address or a phone number if the form asks for both and requires neither."""
+        contacts = [name for name, field in self.fields.items() if field.meaning in (Meaning.EMAIL, Meaning.PHONE)]
+        if len(contacts) > 1 and not any(self.cleaned_data.get(name) or name in self.errors for name in contacts):
+            self.add_error(contacts[0], _("Give an e-mail address or a phone number, so that we can answer."))
+        return self.cleaned_data
+
+    def store_files(self) -> None:
+        """Store the files that were accepted, and add an error for each that could not be stored.
+
+        Raises `django.db.DatabaseError`.
+        """
+        for name, field in self._files_fields():
+            for error in field.store():
+                self.add_error(name, error)
+
+    @property
+    def answers(self) -> list[dict]:
+        """Return the answers as `Message` stores them, in the order of the form. Files are stored separately."""
+        return [
+            {
+                "key": name,
+                "label": str(field.label),
+                "meaning": field.meaning,
+                "type": field.field_type,
+                "value": _json_value(self.cleaned_data[name]),
+            }
+            for name, field in self.fields.items()
+            if field.field_type != FILES
+        ]
+
+    @property
+    def attachments(self) -> list[Attachment]:
+        """Return the stored files of all file fields."""
+        return [attachment for _name, field in self._files_fields() for attachment in field.attachments]
+
+    @property
+    def texts(self) -> list[str]:
+        """Return the answers that the sender typed as text."""
+        return [value for value in self.cleaned_data.values() if isinstance(value, str)]
+
+    @property
+    def sender_name(self) -> str:
+        """Return the answers to the fields that ask for the sender's name."""
+        names = [name for name, field in self.fields.items() if field.meaning == Meaning.NAME]
+        return " ".join(str(self.cleaned_data.get(name, "")) for name in names)
+
+    def _files_fields(self) -> list[tuple[str, FilesField]]:
+        return [(name, field) for name, field in self.fields.items() if isinstance(field, FilesField)]
+
+
+class FormBuilder(wagtail_forms.FormBuilder):
+    """Wagtail's form builder, with errors that say what to do and choices that are stored in the source language."""
+
+    def get_form_class(self) -> type[MessageForm]:
+        return type("MessageForm", (MessageForm,), self.formfields)
+
+    @property
+    def formfields(self) -> dict[str, forms.Field]:
+        built = super().formfields
+        for field, form_field in zip(self.fields, built.values(), strict=True):
+            form_field.meaning, form_field.field_type = field.meaning, field.field_type
+            if not isinstance(form_field.widget, WIDGETS_WITHOUT_BOX):
+                form_field.widget.attrs["class"] = "form__input"
+            if field.meaning in AUTOCOMPLETE:
+                form_field.widget.attrs["autocomplete"] = AUTOCOMPLETE[field.meaning]
+            if field.meaning == Meaning.PHONE:
+                form_field.widget.input_type = "tel"
+                form_field.validators.append(validate_phone)
+        return built
+
+    def create_multiline_field(self, field: Any, options: dict) -> forms.Field:
+        widget = forms.Textarea(attrs={"rows": 7})
+        built = forms.CharField(**options, max_length=MAXIMUM_TEXT_LENGTH, widget=widget)
+        del built.widget.attrs["maxlength"]  # with it, browsers cut pasted text without saying so
+        return built
+
+    def create_email_field(self, field: Any, options: dict) -> forms.Field:
+        options["error_messages"]["invalid"] = _("Write the e-mail address like this: name@example.com.")
+        return forms.EmailField(**options)
+
+    def create_date_field(self, field: Any, options: dict) -> forms.Field:
+        options["error_messages"]["invalid"] = _("Write the date like this: 12/31/2026.")
+        return forms.DateField(**options, input_formats=DATES)
+
+    def create_datetime_field(self, field: Any, options: dict) -> forms.Field:
+        options["error_messages"]["invalid"] = _("Write the date and the time like this: 12/31/2026 2:30 PM.")
+        formats = [f"{day} {time}" for day in DATES for time in TIMES]
+        return forms.DateTimeField(**options, input_formats=formats)
+
+    def create_number_field(self, field: Any, options: dict) -> forms.Field:
+        options["error_messages"]["invalid"] = _("Write a number, such as 7 or 7.5.")
+        return forms.DecimalField(**options, widget=forms.TextInput(attrs={"inputmode": "decimal"}))
+
+    def create_files_field(self, field: Any, options: dict) -> forms.Field:
+        options.pop("initial")
+        return FilesField(**options)
+
+    def create_dropdown_field(self, field: Any, options: dict) -> forms.Field:
+        choices = [("", _("Choose one")), *self.get_formatted_field_choices(field)]
+        return forms.ChoiceField(**options, choices=choices)
+
+    def create_multiselect_field(self, field: Any, options: dict) -> forms.Field:
+        return super().create_multiselect_field(field, options | {"initial": self.get_formatted_field_initial(field)})
+
+    def get_formatted_field_initial(self, field: Any) -> list[str]:
+        """Return the choices that are selected at first. Wagtail would split a choice at its commas."""
+        return field.initial_choices
+
+    def get_formatted_field_choices(self, field: Any) -> list[tuple[str, str]]:
+        """Return pairs of the stored value, in the form's source language, and the label in the page's language."""
+        return field.choice_pairs()
+
+    def get_field_options(self, field: Any) -> dict:
+        required = _("Choose an answer: %(label)s") if field.field_type in CHOICE_TYPES else _("Fill in: %(label)s")
+        if field.field_type == "checkbox":
+            required = _("Tick the box: %(label)s")
+        return super().get_field_options(field) | {
+            "error_messages": {"required": required % {"label": field.label}},
+        }
+
+
+def _json_value(value: Any) -> str | list:
+    """Return a field's value as JSON stores it, in the same form for every language."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return value if isinstance(value, list | str) else ""

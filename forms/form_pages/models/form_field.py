@@ -1,0 +1,134 @@
+"""The fields of a form page."""
+
+import secrets
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.contrib.forms.models import FORM_FIELD_CHOICES, AbstractFormField
+from wagtail.models import TranslatableMixin
+from wagtail_localize.fields import SynchronizedField
+
+from forms.form_pages.builder import CHOICE_TYPES
+from forms.inbox.meanings import Meaning
+
+
+def new_key() -> str:
+    """Return a random key for a field. A key made from the label would be wrong: autosave stores half-typed labels."""
+    return f"field_{secrets.token_hex(5)}"
+
+
+class FormField(TranslatableMixin, AbstractFormField):
+    """One field of a form page.
+
+    `clean_name` is the key under which its answers are stored. It is the same in every language, never changes, and is
+    never used for another field.
+    """
+
+    page = ParentalKey("site_forms.FormPage", on_delete=models.CASCADE, related_name="form_fields")
+    label = models.CharField(
+        _("label"), max_length=255, help_text=_("The question, as patients read it above the box: “Phone number”.")
+    )
+    help_text = models.CharField(
+        _("help text"),
+        max_length=255,
+        blank=True,
+        help_text=_("A sentence below the label, where the label alone leaves people guessing."),
+    )
+    field_type = models.CharField(
+        _("type"), max_length=16, choices=[*FORM_FIELD_CHOICES, ("files", _("Files"))], default="singleline"
+    )
+    meaning = models.CharField(
+        _("what it is"),
+        max_length=20,
+        blank=True,
+        choices=Meaning.choices,
+        default=Meaning.NONE,
+        help_text=_(
+            "With it, browsers fill the field in, and the front desk sees who wrote and can answer with a click."
+        ),
+    )
+    required = models.BooleanField(
+        _("required"),
+        default=True,
+        help_text=_("Nobody can send the form without it. The other labels say “optional”."),
+    )
+    choices = models.TextField(
+        _("choices"),
+        blank=True,
+        help_text=_("At least two, one on each line. For checkboxes, radio buttons, drop downs and multiple selects."),
+    )
+    default_value = models.TextField(
+        _("default value"),
+        blank=True,
+        help_text=_("The answer that is filled in at first. Usually empty. For choices: one on each line."),
+    )
+    clean_name = models.CharField(_("key"), max_length=255, default=new_key, editable=False)
+
+    panels = [
+        FieldPanel("label"),
+        FieldPanel("help_text"),
+        FieldRowPanel(["field_type", "meaning"]),
+        FieldPanel("required"),
+        FieldPanel("choices"),
+        FieldPanel("default_value"),
+    ]
+
+    # Labels are translated; keys, types and rules are one decision for the form in every language.
+    override_translatable_fields = [
+        SynchronizedField(name, overridable=False)
+        for name in ("clean_name", "field_type", "meaning", "required", "default_value")
+    ]
+
+    class Meta(TranslatableMixin.Meta, AbstractFormField.Meta):
+        verbose_name = _("field")
+        verbose_name_plural = _("fields")
+
+    def clean(self) -> None:
+        """Refuse fewer than two choices, a default that is not a choice, and a required hidden field without a value."""
+        super().clean()
+        if self.field_type == "hidden" and self.required and not self.default_value.strip():
+            message = _("Nobody sees a hidden field, so nobody can fill it in. Write a default value.")
+            raise ValidationError({"default_value": message})
+        if self.field_type not in CHOICE_TYPES:
+            return
+        choices = lines(self.choices)
+        if len(choices) < 2:
+            raise ValidationError({"choices": _("Write at least two choices, one on each line.")})
+        if unknown := [line for line in self.initial_choices if line not in choices]:
+            message = _("“%(line)s” is not among the choices.")
+            raise ValidationError({"default_value": message % {"line": unknown[0]}})
+
+    def get_field_clean_name(self) -> str:
+        """Return the field's key. Wagtail would make one from the label."""
+        return self.clean_name
+
+    @property
+    def initial_choices(self) -> list[str]:
+        """Return the choices that are selected at first."""
+        return lines(self.default_value)
+
+    def choice_pairs(self) -> list[tuple[str, str]]:
+        """Return `(value, label)` for each choice.
+
+        The value is the same line of the field in the site's source language. So the front desk sees and exports the
+        same value for answers in every language.
+        """
+        labels = lines(self.choices)
+        values = lines(self.original.choices)
+        return list(zip(values, labels if len(labels) == len(values) else values, strict=True))
+
+
+def set_originals(fields: Iterable["FormField"], originals: Iterable["FormField"]) -> None:
+    """Set `original` of each field: the field that it is translated from, or itself if there is none."""
+    by_key = {field.translation_key: field for field in originals}
+    for field in fields:
+        field.original = by_key.get(field.translation_key, field)
+
+
+def lines(text: str) -> list[str]:
+    """Return the lines of the text without empty lines and repetitions."""
+    return list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))

@@ -1,0 +1,1 @@
+"""Encryption of what people send us. Imports nothing of ours."""

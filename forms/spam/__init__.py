@@ -1,0 +1,1 @@
+"""Checks for spam. They mark a message; they never delete it."""

@@ -1,0 +1,28 @@
+"""The dashboard panel that warns when jobs do not run."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail.admin.ui.components import Component
+
+from ioipm.worker.jobs import overdue_jobs
+
+# The users who work on messages: they notice when mails are late, and they can tell the person who runs the site.
+WARNED = "site_forms.change_message"
+
+
+class WorkerPanel(Component):
+    """List what does not work because a job fails or does not run. Empty if all jobs run."""
+
+    name = "worker"
+    template_name = "ioipm/worker_panel.html"
+    order = 110
+
+    def get_context_data(self, parent_context: Any) -> dict:
+        return {"problems": overdue_jobs()}
+
+
+def add_panel(request: HttpRequest, panels: list[Component]) -> None:
+    """Add the panel to the dashboard of users who work on messages (hook `construct_homepage_panels`)."""
+    if request.user.has_perm(WARNED):
+        panels.append(WorkerPanel())
