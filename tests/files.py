@@ -54,11 +54,15 @@ def upload(name, content):
 
 
 def send(*files, text="It hurts.", tickets=(), remove=(), form=MessageForm):
-    """Return the form after somebody sent it with pairs of a name and a content."""
+    """Return the form after somebody sent it with pairs of a name and a content, and its files were stored."""
     uploads = [upload(*file) if isinstance(file, tuple) else file for file in files]
     data = MultiValueDict({"text": [text], "files_ticket": list(tickets), "files_remove": list(remove)})
     sent = form(data, MultiValueDict({"files": uploads}))
     sent.is_valid()
+    for name, field in sent.fields.items():
+        if isinstance(field, FilesField):
+            for error in field.store():
+                sent.add_error(name, error)
     return sent
 
 

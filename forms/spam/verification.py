@@ -1,4 +1,4 @@
-"""Decide whether a message may be spam. Nothing is deleted: the front desk finds suspected spam in a list of its own."""
+"""Decide whether a message may be spam. Nothing is deleted: the front desk finds suspected spam in its own list."""
 
 import logging
 from collections.abc import Sequence

@@ -26,7 +26,7 @@ from tests.crash.server import Killer, Server
 
 AT_ONCE = 6
 POSTGRESQL = "postgres://postgres@127.0.0.1:5432/postgres"
-FORM = "from forms.models import FormPage;FormPage.objects.update(notified='desk@clinic.example', is_acknowledged=True)"
+FORM = "from forms.models import Form;Form.objects.update(notified='desk@clinic.example', is_acknowledged=True)"
 
 
 def environment(folder, database):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.timezone import timedelta
 
 from forms.inbox import submission
-from forms.inbox.submission import SAME_FOR
+from forms.inbox.submission import DUPLICATE_PERIOD
 from forms.models import Attachment, FormPage, Message
 from tests.files import pdf
 from tests.pages_seen import soup, words
@@ -27,7 +27,7 @@ def test_message_is_kept_with_every_answer(client):
         ("language", ""),
     ]
     assert message.content["sent_from"] == "/privacy/"
-    assert (message.form_title, message.language, message.status) == ("Contact Us", "en", "new")
+    assert (message.form.name, message.language, message.status) == ("Contact Us", "en", "new")
 
 
 def test_nothing_that_was_written_stands_in_the_database(client):
@@ -62,7 +62,7 @@ def test_other_words_are_another_message(client):
 
 def test_same_words_a_day_later_are_another_message(client):
     first = sent_message(client)
-    Message.objects.update(sent_at=timezone.now() - SAME_FOR - timedelta(minutes=1))
+    Message.objects.update(sent_at=timezone.now() - DUPLICATE_PERIOD - timedelta(minutes=1))
     second = sent_message(client)
     assert second != first
     assert sent_message(client) == second

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 import forms.inbox.desk.views.export
 from forms.inbox.desk.sealed_search import seal_search
-from forms.models import FormPage, KnownField, Message
+from forms.models import Form, KnownField, Message
 from tests.messages import answer, attach, make_form, make_message
 from tests.pages_seen import soup, words
 
@@ -40,7 +40,7 @@ def test_each_field_is_one_column_in_every_language(desk, home, kind):
     english = [answer("k1", "Test Patient", "Your name"), answer("k2", ["Billing", "Records"], "Topics")]
     spanish = [answer("k2", ["Billing"], "Temas"), answer("k1", "José Núñez", "Su nombre")]
     make_message(form, english, reference="AAAA-2222", sent_at=sent_at, owner=desk.user, status="done")
-    make_message(form, spanish, reference="BBBB-2222", sent_at=sent_at, language="es", form_title="Escríbanos")
+    make_message(form, spanish, reference="BBBB-2222", sent_at=sent_at, language="es")
     heading, *rows = exported(desk, kind)
     assert heading == [*BEFORE, "Your name", "Topics", *AFTER]
     assert [row[:-2] for row in rows] == [
@@ -103,7 +103,7 @@ def test_names_of_files_are_listed(desk, private, kind):
 @pytest.mark.parametrize("kind", KINDS)
 def test_question_for_files_has_no_empty_column_of_its_own(desk, home, kind):
     form = make_form(home, fields=[("k1", "Your name"), ("k2", "Attach files")])
-    KnownField.objects.filter(form_key=form.translation_key, key="k2").update(field_type="files")
+    KnownField.objects.filter(form__key=form.translation_key, key="k2").update(field_type="files")
     make_message(form, [answer("k1", "Test Patient")])
     assert exported(desk, kind)[0] == [*BEFORE, "Your name", *AFTER]
 
@@ -128,7 +128,7 @@ FORMULAS = [
 def test_what_a_program_would_compute_is_text_behind_an_apostrophe(desk, home, private, kind, formula):
     form = make_form(home, title="Form", fields=[("k1", formula + " heading")])
     attach(make_message(form, [answer("k1", formula)]), name=formula)
-    FormPage.objects.filter(pk=form.pk).update(title=formula)
+    Form.objects.filter(key=form.translation_key).update(name=formula)
     heading, row = exported(desk, kind)
     harmless = [heading[6], row[2], row[6], row[7]]
     assert all(cell.startswith("'") for cell in harmless), harmless

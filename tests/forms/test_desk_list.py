@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from forms.inbox.desk.views.listing import MessagesView
-from forms.models import FormPage, Message
+from forms.models import Form, Message
 from tests.messages import answer, attach, make_form, make_message
 from tests.pages_seen import soup, words
 
@@ -62,7 +62,7 @@ def test_shows_messages_of_deleted_forms_by_the_forms_name(desk, home):
 
 def test_shows_the_name_of_a_form_in_one_language(desk, home):
     form = make_form(home)
-    make_message(form, form_title="Escríbanos", language="es")
+    make_message(form, language="es")
     assert rows(desk)[0][3] == "Write to Us"
 
 
@@ -134,9 +134,9 @@ def test_is_narrowed_by_form_in_every_language(desk, home):
     make_message(form, reference="ENGL-2222")
     make_message(form, reference="SPAN-2222", language="es")
     make_message(other, reference="REFE-2222")
-    assert references(desk, form_key=form.translation_key) == ["SPAN-2222", "ENGL-2222"]
+    assert references(desk, form=form.translation_key) == ["SPAN-2222", "ENGL-2222"]
     other.delete()
-    assert references(desk, form_key=other.translation_key) == ["REFE-2222"]
+    assert references(desk, form=other.translation_key) == ["REFE-2222"]
 
 
 def test_is_searched_by_sender_words_and_reference(desk):
@@ -275,8 +275,8 @@ def test_panel_names_the_forms_that_tell_nobody(desk):
     def told():
         return words(soup(desk.get("/admin/")).select_one("#messages-section"))
 
-    assert "Nobody is told by mail of messages through: Contact Us, Referral Form" in told()
-    FormPage.objects.filter(slug="contact-us").update(notified="desk@clinic.example")
-    assert "through: Referral Form" in told()
-    FormPage.objects.update(notified="desk@clinic.example")
-    assert "Nobody is told" not in told()
+    assert "These forms notify nobody by mail of a new message: Contact Us, Referral Form" in told()
+    Form.objects.filter(name="Contact Us").update(notified="desk@clinic.example")
+    assert "message: Referral Form" in told()
+    Form.objects.update(notified="desk@clinic.example")
+    assert "notify nobody" not in told()

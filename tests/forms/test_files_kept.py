@@ -20,7 +20,7 @@ from forms.inbox.files import (
     discard_unclaimed,
     open_content,
 )
-from forms.models import Attachment, Message
+from forms.models import Attachment, Form, Message
 from forms.sealing.encryption import CannotOpenError
 from tests.files import pdf, picture, send
 
@@ -30,7 +30,8 @@ PDF = pdf()
 
 
 def make_message():
-    return Message.objects.create(form_title="Contact", language="en", sealed="", fingerprint=uuid4().hex)
+    form = Form.objects.create(key=uuid4(), name="Contact")
+    return Message.objects.create(form=form, language="en", sealed="", fingerprint=uuid4().hex)
 
 
 def kept_files(*names):

@@ -11,7 +11,7 @@ from django.test import RequestFactory
 from django.utils import translation
 from pikepdf import Dictionary, Name
 
-from forms.form_pages.files_field import WORDS_OF_THE_SCRIPT, FilesField
+from forms.form_pages.files_field import SCRIPT_TEXTS, FilesField
 from forms.inbox.files import checks, open_content
 from forms.inbox.files.limits import FILE_BYTES
 from forms.inbox.files.uploads import BoundedUploadsMiddleware
@@ -117,7 +117,7 @@ def test_it_is_refused_with_a_sentence(case, private):
 
 
 def test_sentences_are_spanish_on_a_spanish_page():
-    sentences = [*checks.REFUSALS.values(), *FilesField.default_error_messages.values(), *WORDS_OF_THE_SCRIPT.values()]
+    sentences = [*checks.REFUSALS.values(), *FilesField.default_error_messages.values(), *SCRIPT_TEXTS.values()]
     in_english = [str(sentence) for sentence in sentences]
     with translation.override("es"):
         assert [

@@ -92,7 +92,7 @@ def test_removed_field_is_remembered_and_its_key_is_not_given_again(editor_clien
     message = sent_message(client)
     data = edit_form(editor_client, contact) | {"form_fields-0-DELETE": "1"}
     save(editor_client, contact, data)
-    known = KnownField.objects.get(form_key=contact.translation_key, key="name")
+    known = KnownField.objects.get(form__key=contact.translation_key, key="name")
     assert known.is_removed
     assert message.answer_for("name") == "Test Patient"
     save(editor_client, contact, add_field(edit_form(editor_client, contact), "Your name"))
@@ -128,7 +128,7 @@ def test_second_form_at_the_foot_is_refused(editor_client, contact):
     referral = FormPage.objects.get(slug="referral-form")
     data = edit_form(editor_client, referral) | {"is_at_foot": "on", "action-publish": "1"}
     response = editor_client.post(f"/admin/pages/{referral.pk}/edit/", data)
-    assert "“Contact Us” stands at the foot of every page already." in soup(response).get_text()
+    assert "“Contact Us” is in the footer of every page already." in soup(response).get_text()
 
 
 def test_another_form_is_put_at_the_foot_of_pages_in_both_languages(editor_client, client, home, contact):
@@ -154,7 +154,7 @@ def test_spanish_form_stores_the_same_keys_and_choices(client, home, contact):
     assert (option["value"], option.get_text()) == ("A new referral", "ES A new referral")
     answers = {"name": "Ana", "phone": "479-555-0123", "message": "Hola", "topic": "A new referral"}
     message = sent_message(client, address=address, answers=answers)
-    assert message.form_key == contact.translation_key
+    assert message.form.key == contact.translation_key
     assert (message.language, message.answer_for("topic")) == ("es", "A new referral")
 
 

@@ -246,8 +246,9 @@ def test_dashboard_tells_nobody_else(somebody, failed):
 
 
 def test_list_asks_as_many_queries_for_many_mails_as_for_few(desk, message, django_assert_max_num_queries):
+    form = make_form()
     for _number in range(20):
-        mails.notify(make_message(message.form))
+        mails.notify(make_message(form))
     desk.get(reverse("mails:list"))
     with django_assert_max_num_queries(14):
         desk.get(reverse("mails:list"))

@@ -9,7 +9,7 @@ from django.db import DatabaseError, IntegrityError, InterfaceError, Operational
 from django.test import Client
 
 from forms.inbox import mails
-from forms.models import Attachment, FormPage, Mail, Message
+from forms.models import Attachment, Form, Mail, Message
 from forms.outbox.delivery import send_due
 from ioipm.logs import LineFormatter
 from tests.files import pdf
@@ -92,7 +92,7 @@ def fail(error):
 def contact_form(settings):
     """The real form: its staff is told, its senders get a confirmation, and errors would be reported if they were."""
     settings.ADMINS = ["admin@clinic.example"]
-    FormPage.objects.update(notified="desk@clinic.example", is_acknowledged=True, replies_by_mail=True)
+    Form.objects.update(notified="desk@clinic.example", is_acknowledged=True, replies_by_mail=True)
 
 
 def marked_file(name=f"{MARK}.pdf"):
@@ -167,7 +167,7 @@ def test_file_that_is_refused_is_named_to_its_sender_alone(log_lines, name):
         ("forms.inbox.files.store.Attachment.objects.create", OperationalError(MARK), 503),
         ("forms.inbox.storage.PatientFileStorage._save", OSError(28, "No space left", f"/var/{MARK}"), 422),
         ("forms.inbox.files.checks.subprocess.run", OSError(MARK), 500),
-        ("forms.form_pages.views.judge", ValueError(MARK), 500),
+        ("forms.form_pages.views.verify", ValueError(MARK), 500),
         ("forms.form_pages.views.receive", ValueError(MARK), 500),
         ("forms.models.FormPage.serve", ValueError(MARK), 500),
         ("django.db.models.sql.compiler.SQLCompiler.execute_sql", OperationalError(MARK), 503),

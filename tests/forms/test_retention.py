@@ -8,8 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from forms.inbox.retention import days_kept
-from forms.models import Attachment, FormerForm, Message, Note
+from forms.models import Attachment, Form, Message, Note
 from tests.messages import attach, make_form, make_message
 
 pytestmark = pytest.mark.django_db
@@ -86,15 +85,15 @@ def test_each_deletion_is_logged_without_content(form):
 def test_deleting_a_form_keeps_its_messages(form):
     make_message(form, reference="KEPT-2222")
     form.delete()
-    assert Message.objects.get().form is None
-    assert Message.objects.get().form_title == "Write to Us"
+    assert Message.objects.get().form.name == "Write to Us"
+    assert not Message.objects.get().form.is_open
 
 
 def test_messages_of_a_deleted_form_are_kept_as_long_as_their_senders_were_told(form):
     make_message(form, reference="OVER-2222", sent_at=ago(31))
     make_message(form, reference="KEPT-2222", sent_at=ago(29))
     form.delete()
-    assert FormerForm.objects.get().retention_days == 30
+    assert Form.objects.get(name="Write to Us").retention_days == 30
     purge()
     assert kept() == {"KEPT-2222"}
 
@@ -104,11 +103,6 @@ def test_messages_of_a_form_of_which_nothing_is_known_are_kept_as_long_as_a_new_
     make_message(reference="KEPT-2222", sent_at=ago(364))
     purge()
     assert kept() == {"KEPT-2222"}
-
-
-def test_form_that_was_deleted_in_one_language_keeps_what_its_page_says(form):
-    FormerForm.objects.create(form_key=form.translation_key, title="Old", retention_days=5)
-    assert days_kept()[form.translation_key] == 30
 
 
 def test_hold_that_is_set_while_the_purge_runs_counts(form, monkeypatch):

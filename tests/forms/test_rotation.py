@@ -1,4 +1,4 @@
-"""A new key takes over: everything is sealed again, and the old key is not needed any more."""
+"""A new key takes over: everything is encrypted again, and the old key is not needed any more."""
 
 from io import StringIO
 
@@ -38,7 +38,7 @@ def reseal():
 def test_old_key_can_go(sent, settings, private, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         printed = reseal()
-    assert "messages: 1 of 1 sealed again" in printed
+    assert "messages: 1 of 1 encrypted again" in printed
     assert "the others in MESSAGE_KEYS can be removed" in printed
     settings.MESSAGE_KEYS = [NEW]
     file = Attachment.objects.get()
@@ -62,14 +62,14 @@ def test_digests_are_those_of_the_new_key(sent, settings):
 def test_second_time_nothing_is_left_to_do(sent):
     reseal()
     stored = Attachment.objects.get().stored_as
-    assert "files: 0 of 1 sealed again" in reseal()
+    assert "files: 0 of 1 encrypted again" in reseal()
     assert Attachment.objects.get().stored_as == stored
 
 
 def test_lost_key_is_told_and_nothing_changes(sent, settings):
     settings.MESSAGE_KEYS = [NEW]
-    with pytest.raises(CommandError, match="Was a key removed that still seals messages") as caught:
+    with pytest.raises(CommandError, match="Was a key removed that is still in use") as caught:
         reseal()
-    assert "No key was made superfluous." in str(caught.value)
+    assert "Keep all keys." in str(caught.value)
     with pytest.raises(CannotOpenError):
         Message.objects.get().answers  # noqa: B018

@@ -8,7 +8,7 @@ import time
 import pytest
 from django.core.management import CommandError, call_command
 
-from forms.form_pages.files_field import Patience
+from forms.form_pages.files_field import ScanBudget
 from forms.inbox.files import NotYetSafe, open_content
 from forms.inbox.files.checks import CheckedFile
 from forms.inbox.files.scanner import check_address, scan_waiting
@@ -107,8 +107,8 @@ def test_without_a_scanner_staff_see_that_nobody_looked(settings):
 
 
 def test_visitor_waits_two_seconds_for_all_files_together(silent):
-    patience, started = Patience(2), time.monotonic()
-    assert {patience.scan(CLEAN) for _file in range(3)} == {"waiting"}
+    scan_budget, started = ScanBudget(2), time.monotonic()
+    assert {scan_budget.scan(CLEAN) for _file in range(3)} == {"waiting"}
     assert 1.9 < time.monotonic() - started < 3
 
 

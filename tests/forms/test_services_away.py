@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from forms.models import FormPage, Mail, Message
+from forms.models import Form, Mail, Message
 from forms.outbox.delivery import send_due
 from ioipm.settings.environment import BASE_DIR
 from tests.files import pdf
@@ -76,7 +76,7 @@ def admin_page(client, name, *arguments):
 def test_mail_server_is_away(away, sent, desk, settings, outbox):
     settings.DELIVERY_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_TIMEOUT = "127.0.0.1", 1
-    FormPage.objects.update(notified="desk@clinic.example")
+    Form.objects.update(notified="desk@clinic.example")
     with away() as settings.EMAIL_PORT:
         message = sent()
         send_due()

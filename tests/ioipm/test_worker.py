@@ -74,7 +74,8 @@ def site(own_database, mail_server):
     """The site, with an empty outbox and a worker that has never run."""
     site = Site(*own_database, mail_server)
     site.python(
-        "from forms.models import *; from ioipm.worker.models import Heartbeat; Mail.objects.all().delete(); Heartbeat.objects.all().delete()"
+        "from forms.models import Mail; from ioipm.worker.models import Heartbeat; "
+        "Mail.objects.all().delete(); Heartbeat.objects.all().delete()"
     )
     yield site
     for process in site.processes:
@@ -143,7 +144,7 @@ def test_worker_goes_on_asking_for_a_database_that_does_not_answer(site):
     while "does not answer" not in line:
         line = worker.stderr.readline()
         assert line, "the worker has ended"
-    assert "the worker asks again in" in line
+    assert "the worker tries again in" in line
     assert "password" not in line
     assert worker.poll() is None
     worker.terminate()
@@ -178,7 +179,7 @@ def test_worker_takes_up_again_when_the_database_is_back(monkeypatch):
     monkeypatch.setattr(work.signal, "signal", lambda *args: None)
     monkeypatch.setattr(work.connection, "close", lambda: None)
     monkeypatch.setattr(command, "_wait", wait)
-    command._work()
+    command._run_until_stopped()
     assert pauses == [4, 8, work.SECONDS_BETWEEN_ROUNDS]
 
 

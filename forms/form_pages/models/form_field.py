@@ -88,7 +88,7 @@ class FormField(TranslatableMixin, AbstractFormField):
         verbose_name_plural = _("fields")
 
     def clean(self) -> None:
-        """Refuse fewer than two choices, a default that is not a choice, and a required hidden field without a value."""
+        """Refuse fewer than two choices, an unknown default choice, and a required hidden field without a value."""
         super().clean()
         if self.field_type == "hidden" and self.required and not self.default_value.strip():
             message = _("Nobody sees a hidden field, so nobody can fill it in. Write a default value.")

@@ -57,7 +57,7 @@ class FormPage(FormMixin, IllustratedMixin, BasePage):
         _("who is notified of a new message"),
         blank=True,
         help_text=_(
-            "E-mail addresses of the clinic, one on each line. The mail contains the reference and a link, nothing else."
+            "E-mail addresses of the clinic, one on each line. The mail contains only the reference and a link."
         ),
     )
     is_acknowledged = models.BooleanField(
