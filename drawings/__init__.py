@@ -1,1 +1,1 @@
-"""Where the site's drawings come from: the illustrations of `static/img/illustrations/` and the icons of the mark."""
+"""Generate the site's SVG illustrations (`static/img/illustrations/`) and its icons."""

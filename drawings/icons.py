@@ -1,6 +1,6 @@
-"""Make the icons and the social card from their sources: `make icons`.
+"""Render the icons and the social card from their sources: `make icons`.
 
-Needs Chromium, which is looked for where the tests look for it, and named in CHROMIUM where it is elsewhere.
+This needs Chromium. Set the environment variable CHROMIUM to its path if it is not in PATH.
 """
 
 import io
@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from drawings.write import FOLDER as DRAWINGS_FOLDER
 
@@ -21,24 +21,24 @@ APP_ICONS = {"apple-touch-icon.png": 180, "icon-192.png": 192, "icon-512.png": 5
 CARD = (1200, 630)
 
 
-def make():
-    """Write favicon.ico, the icons of phones, and the card that social networks show."""
+def make() -> None:
+    """Write favicon.ico, the icons for phones, and the image that social networks show for a link."""
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if not chromium:
-        sys.exit("Chromium is not installed (Debian: chromium), or name it in CHROMIUM")
+        sys.exit("Chromium was not found. Install it (Debian: chromium), or set CHROMIUM to its path.")
     sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=sandbox)
         page = browser.new_page()
-        write_favicon([picture_of(page, file, size) for size, file in FAVICONS.items()])
+        write_favicon([render_svg(page, file, size) for size, file in FAVICONS.items()])
         for name, size in APP_ICONS.items():
-            save(picture_of(page, SOURCES / "app-icon.svg", size), IMAGES / name)
+            save(render_svg(page, SOURCES / "app-icon.svg", size), IMAGES / name)
         save(card(page), IMAGES / "social-card.png")
         browser.close()
 
 
-def picture_of(page, file, size):
-    """Return the SVG file as a picture of so many pixels, transparent where it is empty."""
+def render_svg(page: Page, file: Path, size: int) -> Image.Image:
+    """Return the SVG file as a square image of `size` pixels with a transparent background."""
     page.set_viewport_size({"width": size, "height": size})
     svg = file.read_text(encoding="utf-8").replace(
         "<svg ", f'<svg width="{size}" height="{size}" style="display:block" ', 1
@@ -47,8 +47,8 @@ def picture_of(page, file, size):
     return Image.open(io.BytesIO(page.screenshot(omit_background=True)))
 
 
-def card(page):
-    """Return the social card as a picture."""
+def card(page: Page) -> Image.Image:
+    """Return the social card as an image of 1200 by 630 pixels."""
     page.set_viewport_size(dict(zip(("width", "height"), CARD, strict=True)))
     source = SOURCES / "social-card.html"
     drawing = (DRAWINGS_FOLDER / "spine.svg").read_text(encoding="utf-8")
@@ -61,16 +61,16 @@ def card(page):
         filled.unlink()
 
 
-def write_favicon(pictures):
-    """Write one file with all the sizes, each drawn for itself."""
-    *smaller, largest = pictures
-    sizes = [picture.size for picture in pictures]
+def write_favicon(images: list[Image.Image]) -> None:
+    """Write favicon.ico with one image per size. The last image must be the largest."""
+    *smaller, largest = images
+    sizes = [image.size for image in images]
     largest.save(IMAGES / "favicon.ico", sizes=sizes, append_images=smaller)
 
 
-def save(picture, file):
-    """Write a picture with no more colors than it needs."""
-    picture.convert("RGB").quantize(128, dither=Image.Dither.NONE).save(file, optimize=True)
+def save(image: Image.Image, file: Path) -> None:
+    """Write an image as a PNG file with a palette of at most 128 colors."""
+    image.convert("RGB").quantize(128, dither=Image.Dither.NONE).save(file, optimize=True)
 
 
 if __name__ == "__main__":

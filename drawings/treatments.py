@@ -1,8 +1,20 @@
-"""What the clinic does: each kind of treatment, where it works."""
+"""Drawings for treatments: the instrument at the part of the body that is treated."""
 
 from drawings import body, instruments
-from drawings.parts import arcs, box, circle, ink_dot, line, lit, lit_dot, lit_way, mirrored, put, solid
-from drawings.where_it_hurts import KNEE_JOINT
+from drawings.conditions import KNEE_JOINT
+from drawings.parts import (
+    arcs,
+    box,
+    circle,
+    dot,
+    filled,
+    highlight,
+    highlight_dot,
+    highlight_line,
+    line,
+    mirrored,
+    place,
+)
 
 MUSCLE = "M6 80C28 50 92 50 114 80C92 110 28 110 6 80ZM6 80C34 66 86 66 114 80M6 80C34 94 86 94 114 80M6 80H114"
 CORD_FROM_THE_SIDE = "M52 8C54 40 54 80 52 112M65 8C67 40 67 80 65 112"
@@ -30,64 +42,64 @@ BODIES = "".join(
     f"C43.5 {y + 11} 43.5 {y + 9} 42 {y + 4}Q41 {y} 44 {y}Z"
     for y in (8, 36, 64, 92)
 )
-GANGLIA = "".join(ink_dot(60 + side * 32, y, 3.6) for y in (18, 46, 74, 102) for side in (-1, 1))
+GANGLIA = "".join(dot(60 + side * 32, y, 3.6) for y in (18, 46, 74, 102) for side in (-1, 1))
 CONTACTS = (16, 30, 44, 58)
 
 
-def nerve(y=76):
-    """Draw a nerve that lies across, its bundles showing at the cut end."""
+def nerve(y: float = 76) -> str:
+    """Return a horizontal nerve with the nerve bundles visible at its cut end."""
     sheath = "".join(f"M8 {edge}C30 {edge - 4} 60 {edge + 6} 90 {edge}" for edge in (y, y + 24))
     cut = f'<ellipse cx="92" cy="{y + 12}" rx="9" ry="12"/>'
     return line(sheath) + cut + circle(92, y + 7, 2.5) + circle(90, y + 15, 2.5) + circle(96, y + 14, 2)
 
 
 TREATMENTS = {
-    "trigger-point": lit_dot(54, 80, 12) + line(MUSCLE) + put(instruments.syringe(), 57, 75, 35),
-    "epidural": lit_way("M70 14V108", 6)
+    "trigger-point": highlight_dot(54, 80, 12) + line(MUSCLE) + place(instruments.syringe(), 57, 75, 35),
+    "epidural": highlight_line("M70 14V108", 6)
     + body.column(10, 10, 3, behind="")
     + line(CORD_FROM_THE_SIDE)
-    + "".join(put(line(body.SPINOUS), 22, y) for y in (8, 42, 76))
-    + put(instruments.needle(32), 71, 74, 92),
-    "medial-branch": lit_way(BRANCH, 8)
+    + "".join(place(line(body.SPINOUS), 22, y) for y in (8, 42, 76))
+    + place(instruments.needle(32), 71, 74, 92),
+    "medial-branch": highlight_line(BRANCH, 8)
     + body.from_behind(48, 64, 1.3)
     + line(BRANCH)
-    + put(instruments.needle(34), 74, 53, 70),
-    "facet-injection": lit_dot(48.5, 59, 9)
+    + place(instruments.needle(34), 74, 53, 70),
+    "facet-injection": highlight_dot(48.5, 59, 9)
     + body.from_behind(36, 40)
     + body.from_behind(36, 77)
-    + put(instruments.syringe(18), 50, 59, 80),
-    "radiofrequency": lit_dot(46, 88, 15)
+    + place(instruments.syringe(18), 50, 59, 80),
+    "radiofrequency": highlight_dot(46, 88, 15)
     + nerve()
-    + put(instruments.probe(), 48, 82, 40)
+    + place(instruments.probe(), 48, 82, 40)
     + arcs(46, 88, (27, 35), 222, 258),
-    "sacroiliac-injection": put(lit_way(body.SI_JOINT, 10) + body.pelvis(), 0, 8)
-    + put(instruments.needle(34), 75.5, 52, 4),
-    "sacroiliac-fusion": body.pelvis() + solid(*(box(64, y, 22, 5.5, 2.5) for y in (33, 42, 51))),
-    "joint-injection": put(lit(KNEE_JOINT) + line(body.KNEE), -27) + put(instruments.syringe(14), 59, 68, 60),
-    "nerve-block": lit_dot(44, 88, 18) + nerve() + put(instruments.syringe(), 47, 80, 40),
-    "vertebral-augmentation": body.column(18, 8, 3, 1.05, behind="") + lit(CEMENT) + line(CEMENT, CANNULA),
-    "sympathetic-plexus": put(lit_dot(92, 60, 11) + line(BODIES) + mirrored(line("M28 8V112")) + GANGLIA, -14)
-    + put(instruments.needle(24), 83, 61, 75),
+    "sacroiliac-injection": place(highlight_line(body.SI_JOINT, 10) + body.pelvis(), 0, 8)
+    + place(instruments.needle(34), 75.5, 52, 4),
+    "sacroiliac-fusion": body.pelvis() + filled(*(box(64, y, 22, 5.5, 2.5) for y in (33, 42, 51))),
+    "joint-injection": place(highlight(KNEE_JOINT) + line(body.KNEE), -27) + place(instruments.syringe(14), 59, 68, 60),
+    "nerve-block": highlight_dot(44, 88, 18) + nerve() + place(instruments.syringe(), 47, 80, 40),
+    "vertebral-augmentation": body.column(18, 8, 3, 1.05, behind="") + highlight(CEMENT) + line(CEMENT, CANNULA),
+    "sympathetic-plexus": place(highlight_dot(92, 60, 11) + line(BODIES) + mirrored(line("M28 8V112")) + GANGLIA, -14)
+    + place(instruments.needle(24), 83, 61, 75),
     "spinal-cord-stimulator": body.column(10, 8, 3, 1.05, behind="")
     + line("M60 12V76C60 86 66 82 74 82")
-    + solid(*(box(56, y, 8, 9, 2) for y in CONTACTS))
+    + filled(*(box(56, y, 8, 9, 2) for y in CONTACTS))
     + instruments.generator(92, 90),
     "peripheral-nerve-stimulator": line(NERVE_TREE)
     + line("M46 24V76C46 92 60 96 70 90")
-    + solid(*(box(42, y, 8, 9, 2) for y in (28, 42, 56)))
-    + solid(WEARABLE)
+    + filled(*(box(42, y, 8, 9, 2) for y in (28, 42, 56)))
+    + filled(WEARABLE)
     + line("M78 78H82L85 70L89 86L91 78H95")
     + arcs(86, 78, (26, 33), -115, -65),
-    "mild": lit(THICK_LIGAMENT) + body.from_above() + put(instruments.tube(34, 8), 74, 84, 145),
-    "interspinous-spacer": body.column(6, 20, 2, 1.3) + solid(SPACER),
+    "mild": highlight(THICK_LIGAMENT) + body.from_above() + place(instruments.tube(34, 8), 74, 84, 145),
+    "interspinous-spacer": body.column(6, 20, 2, 1.3) + filled(SPACER),
     "interlaminar-fixation": body.from_behind(60, 38, 1.2)
     + body.from_behind(60, 82, 1.2)
-    + solid(box(47, 36, 7, 66), box(66, 36, 7, 66))
+    + filled(box(47, 36, 7, 66), box(66, 36, 7, 66))
     + line("M54 48H66M54 92H66M54 68H66"),
-    "disc-heating": lit_way(HEATED, 13) + line(body.ANNULUS, body.NUCLEUS) + line(HEATING_PROBE),
-    "discectomy": lit(BULGE) + line(BULGING_DISC, body.NUCLEUS) + put(instruments.tube(44, 8), 70, 62, 136),
+    "disc-heating": highlight_line(HEATED, 13) + line(body.ANNULUS, body.NUCLEUS) + line(HEATING_PROBE),
+    "discectomy": highlight(BULGE) + line(BULGING_DISC, body.NUCLEUS) + place(instruments.tube(44, 8), 70, 62, 136),
     "sinuvertebral-nerve": body.column(8, 22, 2, 1.35, behind="")
-    + lit_way("M65 44C60 52 60 64 65 76", 9)
+    + highlight_line("M65 44C60 52 60 64 65 76", 9)
     + line(SINUVERTEBRAL)
-    + put(instruments.probe(20), 70, 62, 115),
+    + place(instruments.probe(20), 70, 62, 115),
 }

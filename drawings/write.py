@@ -1,12 +1,12 @@
 """Write every illustration to its file: `make drawings`.
 
-A page shows a drawing with `<use href="….svg#drawing">`: it then takes the page's text color, and the accent from the
-custom property `--illustration-accent`. The colors of the page are inherited; no style of the page reaches inside.
+A page shows a drawing with `<use href="….svg#drawing">`. The drawing inherits the text color of the page and the custom
+property `--illustration-accent`. Other styles of the page do not apply inside it.
 """
 
 from pathlib import Path
 
-from drawings.family import DRAWINGS
+from drawings.catalog import DRAWINGS
 from drawings.parts import SIZE
 
 FOLDER = Path(__file__).resolve().parent.parent / "static" / "img" / "illustrations"
@@ -16,19 +16,19 @@ FILE = (
 )
 
 
-def file_of(name):
-    """Return what the file of a drawing says."""
+def svg_of(name: str) -> str:
+    """Return the SVG file of a drawing as text."""
     return FILE.format(size=SIZE, content=DRAWINGS[name])
 
 
-def write():
-    """Write a file for each drawing, and remove those of drawings there are no more."""
+def write() -> None:
+    """Write one file per drawing, and delete the files of drawings that no longer exist."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     for file in FOLDER.glob("*.svg"):
         if file.stem not in DRAWINGS:
             file.unlink()
     for name in DRAWINGS:
-        (FOLDER / f"{name}.svg").write_text(file_of(name), encoding="utf-8")
+        (FOLDER / f"{name}.svg").write_text(svg_of(name), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,42 +1,43 @@
-/* Warns a minute before the session ends for want of work, and covers the screen once it has ended.
+/* Warns one minute before an idle session ends, and covers the page after it has ended.
 
-   When that is, only the server knows: another tab, or a draft that saves itself, may have prolonged it. So it is asked,
-   which prolongs nothing, before the warning is shown. Where no answer comes, this page's own reckoning counts. */
+   Only the server knows the exact end, because another tab or a draft that saves itself may have extended the session.
+   So the script asks the server before it shows the warning; this request does not extend the session. If the server does
+   not answer, the script uses the end that it computed itself. */
 
-const NOTICE = 60_000; // milliseconds; WCAG 2.2.1 wants at least 20 seconds
-const PAUSE = 10_000; // between one question and the next, while the end is near
-const PATIENCE = 8_000; // with a server that does not answer
+const NOTICE = 60_000; // milliseconds before the end; WCAG 2.2.1 requires at least 20 seconds
+const CHECK_INTERVAL = 10_000; // milliseconds between two requests to the server, near the end
+const REQUEST_TIMEOUT = 8_000; // milliseconds
 
 class Session {
   constructor(root) {
-    this.addresses = { left: root.dataset.left, stay: root.dataset.stay };
+    this.urls = { left: root.dataset.left, stay: root.dataset.stay };
     this.user = root.dataset.user;
     this.warning = root.querySelector("[data-idle-warning]");
     this.cover = root.querySelector("[data-idle-cover]");
     this.timer = root.querySelector("[data-idle-timer]");
     this.length = root.dataset.seconds * 1000;
     this.notice = Math.min(NOTICE, this.length / 2);
-    this.end = Date.now() + this.length; // of the wall clock, which goes on while the machine sleeps
-    this.isOver = false; // the server said so
-    this.askedAt = 0;
-    this.turn = Promise.resolve(); // one request after the other, so that the last answer is the newest
+    this.end = Date.now() + this.length; // system time, which continues while the computer sleeps
+    this.isOver = false; // true after the server reported the end of the session
+    this.requestedAt = 0;
+    this.queue = Promise.resolve(); // sends one request at a time, so that the last response is the newest
     this.listen(root);
-    this.others.postMessage({ user: this.user, end: this.end });
+    this.otherTabs.postMessage({ user: this.user, end: this.end });
   }
 
   listen(root) {
-    this.others = new BroadcastChannel("session");
-    this.others.addEventListener("message", ({ data }) => this.hear(data));
+    this.otherTabs = new BroadcastChannel("session");
+    this.otherTabs.addEventListener("message", ({ data }) => this.onTabMessage(data));
     root.querySelector("[data-idle-stay]").addEventListener("click", () => this.stay());
-    this.warning.addEventListener("cancel", () => this.stay()); // who presses Escape is there
+    this.warning.addEventListener("cancel", () => this.stay()); // Escape means that the user is present
     this.cover.addEventListener("cancel", (event) => event.preventDefault());
     this.cover.addEventListener("close", () => this.isCovered && this.cover.showModal());
-    document.addEventListener("visibilitychange", () => document.hidden || this.comeBack());
-    window.addEventListener("pageshow", (event) => event.persisted && this.comeBack());
-    window.addEventListener("focus", () => this.look());
-    // No shortcut of the page, such as the one that saves, reaches what is covered.
+    document.addEventListener("visibilitychange", () => document.hidden || this.onReturn());
+    window.addEventListener("pageshow", (event) => event.persisted && this.onReturn());
+    window.addEventListener("focus", () => this.tick());
+    // While the page is covered, block its keyboard shortcuts, such as the one that saves.
     window.addEventListener("keydown", (event) => this.isCovered && event.stopImmediatePropagation(), true);
-    setInterval(() => this.look(), 1000);
+    setInterval(() => this.tick(), 1000);
   }
 
   get left() {
@@ -47,49 +48,49 @@ class Session {
     return document.documentElement.classList.contains("is-covered");
   }
 
-  look() {
-    if (this.left <= 0) this.hide();
-    if (this.left <= this.notice && !this.isOver && Date.now() - this.askedAt >= PAUSE) this.ask();
-    else this.count();
+  tick() {
+    if (this.left <= 0) this.coverPage();
+    if (this.left <= this.notice && !this.isOver && Date.now() - this.requestedAt >= CHECK_INTERVAL) this.check();
+    else this.updateTimer();
   }
 
-  comeBack() {
-    if (this.left <= 0) this.hide();
-    this.ask();
+  onReturn() {
+    if (this.left <= 0) this.coverPage();
+    this.check();
   }
 
-  /* Another tab knows more: of its own end, or that somebody else works here now. */
-  hear({ user, end }) {
-    if (user !== this.user || this.isCovered) this.ask();
-    else if (end > this.end) this.prolong(end);
+  /* Message of another tab: the session was extended, or another user signed in. */
+  onTabMessage({ user, end }) {
+    if (user !== this.user || this.isCovered) this.check();
+    else if (end > this.end) this.setEnd(end);
   }
 
-  ask() {
-    return this.request(this.addresses.left);
+  check() {
+    return this.request(this.urls.left);
   }
 
   async stay() {
-    if (!this.token) await this.ask();
-    const isDone = await this.request(this.addresses.stay, { method: "POST", headers: { "X-CSRFToken": this.token } });
-    if (!isDone) this.ask();
+    if (!this.token) await this.check();
+    const isDone = await this.request(this.urls.stay, { method: "POST", headers: { "X-CSRFToken": this.token } });
+    if (!isDone) this.check();
   }
 
-  request(address, options) {
-    this.askedAt = Date.now();
-    this.turn = this.turn.then(() => this.send(address, options));
-    return this.turn;
+  request(url, options) {
+    this.requestedAt = Date.now();
+    this.queue = this.queue.then(() => this.send(url, options));
+    return this.queue;
   }
 
-  /* Return whether there was an answer. A redirect leads to the login: there is no session any more. */
-  async send(address, options) {
-    const asked = Date.now();
-    const signal = AbortSignal.timeout(PATIENCE);
+  /* Returns whether the server answered. A redirect leads to the sign-in page: the session has ended. */
+  async send(url, options) {
+    const startedAt = Date.now();
+    const signal = AbortSignal.timeout(REQUEST_TIMEOUT);
     try {
-      const answer = await fetch(address, { redirect: "manual", cache: "no-store", signal, ...options });
-      const said = answer.ok ? await answer.json() : null;
-      if (said?.user === this.user) this.goOn(said, asked);
-      else if (said || answer.type === "opaqueredirect") this.finish();
-      else throw new Error(answer.status);
+      const response = await fetch(url, { redirect: "manual", cache: "no-store", signal, ...options });
+      const data = response.ok ? await response.json() : null;
+      if (data?.user === this.user) this.applyResponse(data, startedAt);
+      else if (data || response.type === "opaqueredirect") this.expire();
+      else throw new Error(response.status);
       return true;
     } catch {
       this.show();
@@ -97,52 +98,52 @@ class Session {
     }
   }
 
-  goOn({ seconds, token }, asked) {
+  applyResponse({ seconds, token }, startedAt) {
     this.isOver = false;
     this.token = token;
-    // Who has signed in again has another token: what stands in an open editor can be saved with that one.
+    // After a new sign-in the CSRF token is different. Write it into the forms, so that an open editor can still save.
     for (const field of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) field.value = token;
-    this.prolong(asked + seconds * 1000);
-    this.others.postMessage({ user: this.user, end: this.end });
+    this.setEnd(startedAt + seconds * 1000);
+    this.otherTabs.postMessage({ user: this.user, end: this.end });
   }
 
-  finish() {
+  expire() {
     this.isOver = true;
     this.end = 0;
     this.show();
   }
 
-  prolong(end) {
+  setEnd(end) {
     this.end = end;
     this.show();
   }
 
-  /* Bring the screen to what is known. */
+  /* Shows the cover, the warning or neither, depending on the time left. */
   show() {
-    if (this.left <= 0) return this.hide();
-    this.uncover();
+    if (this.left <= 0) return this.coverPage();
+    this.uncoverPage();
     if (this.left > this.notice) this.warning.close();
     else if (!this.warning.open) this.warning.showModal();
-    return this.count();
+    return this.updateTimer();
   }
 
-  count() {
+  updateTimer() {
     if (this.warning.open) {
       this.timer.textContent = this.timer.dataset.text.replace("%(seconds)s", Math.ceil(this.left / 1000));
     }
   }
 
-  hide() {
+  coverPage() {
     if (this.isCovered) return;
     this.warning.close();
-    const here = encodeURIComponent(location.pathname + location.search);
+    const currentUrl = encodeURIComponent(location.pathname + location.search);
     const login = this.cover.querySelector("[data-idle-sign-in]");
-    login.href = `${login.pathname}?next=${here}`;
+    login.href = `${login.pathname}?next=${currentUrl}`;
     document.documentElement.classList.add("is-covered");
     this.cover.showModal();
   }
 
-  uncover() {
+  uncoverPage() {
     document.documentElement.classList.remove("is-covered");
     this.cover.close();
   }

@@ -1,4 +1,4 @@
-/* Closes an open submenu on Escape and on a click or tab outside it. Without this script it stays open. */
+/* Closes an open submenu on Escape, and on a click or keyboard focus outside it. Without this script it stays open. */
 
 const submenus = document.querySelectorAll("[data-submenu]");
 
@@ -13,8 +13,8 @@ document.addEventListener("keydown", (event) => {
 
 const isWide = window.matchMedia("(width >= 64rem)");
 
-for (const leave of ["click", "focusin"]) {
-  document.addEventListener(leave, (event) => {
+for (const eventName of ["click", "focusin"]) {
+  document.addEventListener(eventName, (event) => {
     for (const submenu of submenus) {
       if (isWide.matches && submenu.open && !submenu.contains(event.target)) {
         submenu.open = false;

@@ -1,4 +1,4 @@
-/* On a long page: the list of contents follows the reader on a wide screen, and the page can be printed or saved. */
+/* On a long page: opens the table of contents on a wide screen, marks the current section in it, and shows the print button. */
 
 const contents = document.querySelector("[data-contents]");
 const isWide = window.matchMedia("(width >= 64rem)");
@@ -14,7 +14,7 @@ if (contents) {
     links.set(document.getElementById(link.hash.slice(1)), link);
   }
 
-  const mark = () => {
+  const markCurrent = () => {
     const passed = [...links.keys()].filter((section) => section.getBoundingClientRect().top < innerHeight / 3);
     for (const [section, link] of links) {
       if (section === passed.at(-1)) {
@@ -24,8 +24,8 @@ if (contents) {
       }
     }
   };
-  const watch = new IntersectionObserver(mark, { rootMargin: "-33% 0px -66%" });
-  links.forEach((_link, section) => watch.observe(section));
+  const observer = new IntersectionObserver(markCurrent, { rootMargin: "-33% 0px -66%" });
+  links.forEach((_link, section) => observer.observe(section));
 }
 
 for (const button of document.querySelectorAll("[data-print]")) {

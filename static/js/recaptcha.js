@@ -1,13 +1,13 @@
-// Asks Google for a token when a form is sent. Google's script is loaded only once somebody begins to fill the form in,
-// and what it does not answer within two seconds is sent without.
+// Gets a reCAPTCHA token from Google when a form is sent. Google's script is loaded at the first input in the form.
+// If Google does not answer within two seconds, the form is sent without a token.
 
-const LONGEST_WAIT = 2000;
+const TIMEOUT = 2000; // milliseconds
 let script;
 
-const load = (address, key) => {
+const loadScript = (url, key) => {
   script ??= new Promise((resolve, reject) => {
     const element = document.createElement("script");
-    element.src = `${address}?render=${encodeURIComponent(key)}`;
+    element.src = `${url}?render=${encodeURIComponent(key)}`;
     element.addEventListener("load", resolve);
     element.addEventListener("error", reject);
     document.head.append(element);
@@ -16,37 +16,38 @@ const load = (address, key) => {
   return script;
 };
 
-const askForToken = async ({ recaptcha, recaptchaAction, recaptchaScript }) => {
-  await load(recaptchaScript, recaptcha);
+const requestToken = async ({ recaptcha, recaptchaAction, recaptchaScript }) => {
+  await loadScript(recaptchaScript, recaptcha);
   await new Promise((resolve) => window.grecaptcha.ready(resolve));
   return window.grecaptcha.execute(recaptcha, { action: recaptchaAction });
 };
 
-const giveUp = () => new Promise((resolve) => setTimeout(resolve, LONGEST_WAIT, ""));
+const emptyTokenAfterTimeout = () => new Promise((resolve) => setTimeout(resolve, TIMEOUT, ""));
 
-const guard = (field) => {
+const addToken = (field) => {
   let state = "idle";
   const { form, dataset } = field;
-  form.addEventListener("input", () => load(dataset.recaptchaScript, dataset.recaptcha), { once: true });
-  // First of all listeners: whoever else handles the sending finds the token in place.
+  form.addEventListener("input", () => loadScript(dataset.recaptchaScript, dataset.recaptcha), { once: true });
+  // Runs in the capture phase, before other submit listeners, so that they send the form with the token.
   form.addEventListener(
     "submit",
     async (event) => {
-      if (state === "asked") {
+      if (state === "ready") {
         state = "idle";
         return;
       }
       event.preventDefault();
       event.stopImmediatePropagation();
-      if (state === "asking") return;
-      state = "asking";
-      field.value = (await Promise.race([askForToken(dataset).catch(() => ""), giveUp()])) || "";
-      state = "asked";
-      // Where Google was refused before, all this happens while the form still tells of its sending: it would not listen.
+      if (state === "requesting") return;
+      state = "requesting";
+      field.value = (await Promise.race([requestToken(dataset).catch(() => ""), emptyTokenAfterTimeout()])) || "";
+      state = "ready";
+      // If the script failed to load before, this line runs while the submit event is still dispatched, and the browser
+      // would ignore requestSubmit(). setTimeout() runs it afterwards.
       setTimeout(() => form.requestSubmit(event.submitter));
     },
     { capture: true },
   );
 };
 
-document.querySelectorAll("[data-recaptcha]").forEach(guard);
+document.querySelectorAll("[data-recaptcha]").forEach(addToken);

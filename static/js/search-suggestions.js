@@ -1,10 +1,10 @@
 /*
- * Suggests pages while somebody types, as a combobox with a list (WAI-ARIA Authoring Practices, “combobox”).
- * Without this script the form searches all the same.
+ * Suggests pages while the user types, as a combobox with a listbox (WAI-ARIA Authoring Practices Guide, “Combobox”).
+ * The form also works without this script.
  */
 
-const WAIT = 150; // milliseconds without a key
-const SHORTEST = 2;
+const DELAY = 150; // milliseconds after the last key
+const MIN_LENGTH = 2; // characters
 
 class Suggestions {
   constructor(form) {
@@ -14,16 +14,16 @@ class Suggestions {
     this.active = -1;
     this.found = [];
     this.list = this.makeList();
-    this.input.addEventListener("input", () => this.later());
-    this.input.addEventListener("keydown", (event) => this.press(event));
+    this.input.addEventListener("input", () => this.schedule());
+    this.input.addEventListener("keydown", (event) => this.onKeyDown(event));
     this.form.addEventListener("focusout", (event) => {
       if (!this.form.contains(event.relatedTarget)) {
         this.close();
       }
     });
     this.form.addEventListener("submit", () => this.close());
-    const typedBeforeThisScriptCame = this.input.value !== this.input.defaultValue;
-    if (typedBeforeThisScriptCame) this.later();
+    const typedBeforeScriptLoaded = this.input.value !== this.input.defaultValue;
+    if (typedBeforeScriptLoaded) this.schedule();
   }
 
   makeList() {
@@ -33,7 +33,7 @@ class Suggestions {
     list.hidden = true;
     list.setAttribute("role", "listbox");
     list.setAttribute("aria-label", this.form.dataset.label);
-    // A click must not take the focus from the field before it is seen.
+    // Keep the focus in the field: losing it would close the list before the click event.
     list.addEventListener("mousedown", (event) => event.preventDefault());
     list.addEventListener("click", (event) => this.choose([...list.children].indexOf(event.target.closest("li"))));
     this.form.append(list);
@@ -44,27 +44,27 @@ class Suggestions {
     return list;
   }
 
-  later() {
+  schedule() {
     clearTimeout(this.timer);
     this.request?.abort();
     const typed = this.input.value.trim();
-    if (typed.length < SHORTEST) {
+    if (typed.length < MIN_LENGTH) {
       this.close();
       return;
     }
-    this.timer = setTimeout(() => this.ask(typed), WAIT);
+    this.timer = setTimeout(() => this.fetchSuggestions(typed), DELAY);
   }
 
-  async ask(typed) {
+  async fetchSuggestions(typed) {
     this.request = new AbortController();
     try {
-      const address = `${this.form.dataset.suggestions}?q=${encodeURIComponent(typed)}`;
-      const response = await fetch(address, { signal: this.request.signal });
+      const url = `${this.form.dataset.suggestions}?q=${encodeURIComponent(typed)}`;
+      const response = await fetch(url, { signal: this.request.signal });
       if (response.ok) {
         this.show((await response.json()).suggestions);
       }
     } catch {
-      this.close(); // out of date, or no network: the form still searches
+      this.close(); // request canceled, or no network: the form still works
     }
   }
 
@@ -73,16 +73,16 @@ class Suggestions {
       return;
     }
     this.found = found;
-    this.list.replaceChildren(...found.map((one, number) => this.item(one, number)));
+    this.list.replaceChildren(...found.map((suggestion, index) => this.item(suggestion, index)));
     this.activate(-1);
     this.open(found.length > 0);
     const { none, one, many } = this.form.dataset;
     this.status.textContent = [none, one][found.length] ?? many.replace("{count}", found.length);
   }
 
-  item({ name, title }, number) {
+  item({ name, title }, index) {
     const item = document.createElement("li");
-    item.id = `${this.list.id}-${number}`;
+    item.id = `${this.list.id}-${index}`;
     item.className = "search-form__suggestion";
     item.setAttribute("role", "option");
     item.append(name);
@@ -95,7 +95,7 @@ class Suggestions {
     return item;
   }
 
-  press(event) {
+  onKeyDown(event) {
     if (event.key === "Escape" && !this.list.hidden) {
       this.close();
     } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && this.found.length) {
@@ -109,16 +109,16 @@ class Suggestions {
     event.preventDefault();
   }
 
-  /* One step past either end is the field itself, with what was typed. */
+  /* Moves the selection. One step past either end selects nothing, so that Enter searches for the typed text. */
   move(step) {
-    const places = this.found.length + 1;
-    this.activate(((this.active + 1 + step + places) % places) - 1);
+    const positions = this.found.length + 1;
+    this.activate(((this.active + 1 + step + positions) % positions) - 1);
   }
 
-  activate(number) {
-    this.active = number;
-    [...this.list.children].forEach((item, place) => item.setAttribute("aria-selected", place === number));
-    const item = this.list.children[number];
+  activate(index) {
+    this.active = index;
+    [...this.list.children].forEach((item, position) => item.setAttribute("aria-selected", position === index));
+    const item = this.list.children[index];
     if (item) {
       this.input.setAttribute("aria-activedescendant", item.id);
       item.scrollIntoView({ block: "nearest" });
@@ -127,9 +127,9 @@ class Suggestions {
     }
   }
 
-  choose(number) {
-    if (this.found[number]) {
-      window.location.assign(this.found[number].url);
+  choose(index) {
+    if (this.found[index]) {
+      window.location.assign(this.found[index].url);
     }
   }
 

@@ -1,4 +1,4 @@
-/* Sends a form that has files with a bar of how far it is. On any surprise the browser sends it in its own way. */
+/* Sends a form with files by XMLHttpRequest and shows a progress bar. On any error the browser sends the form itself. */
 
 import { listFiles } from "./file-list.js";
 
@@ -21,16 +21,16 @@ function showProgress(form) {
   };
 }
 
-/* Put the form that the server sent back, with its errors, in the place of the one on the page. */
-function swap(form, request) {
-  const answer = new DOMParser().parseFromString(request.responseText, "text/html");
-  const returned = answer.querySelector(form.id ? `form[id="${CSS.escape(form.id)}"]` : "form[data-form]");
+/* Replaces the form on the page by the form with errors in the response. Returns false if the response contains no form. */
+function replaceForm(form, request) {
+  const response = new DOMParser().parseFromString(request.responseText, "text/html");
+  const returned = response.querySelector(form.id ? `form[id="${CSS.escape(form.id)}"]` : "form[data-form]");
   if (!returned) return false;
-  const summary = answer.querySelector("[data-error-summary]");
+  const summary = response.querySelector("[data-error-summary]");
   if (summary && !returned.contains(summary)) returned.prepend(summary);
   document.querySelector("[data-error-summary]")?.remove();
   form.replaceWith(returned);
-  document.title = answer.title;
+  document.title = response.title;
   listFiles(returned);
   const target = summary ?? returned.querySelector("[aria-invalid=true]") ?? returned;
   if (!target.hasAttribute("tabindex") && target !== document.activeElement) target.tabIndex = -1;
@@ -42,20 +42,20 @@ function send(form, button) {
   form.dataset.sending = "";
   const { bar, update } = showProgress(form);
   const request = new XMLHttpRequest();
-  const plainly = () => {
+  const sendWithoutScript = () => {
     delete form.dataset.sending;
     bar.remove();
-    form.dataset.sendPlainly = "";
+    form.dataset.sendWithoutScript = "";
     form.requestSubmit(button);
   };
   request.upload.addEventListener("progress", (event) => event.lengthComputable && update(event));
-  request.addEventListener("error", plainly);
+  request.addEventListener("error", sendWithoutScript);
   request.addEventListener("load", () => {
-    const wentElsewhere = request.status < 400 && request.responseURL && request.responseURL.split("#")[0] !== form.action.split("#")[0];
-    if (wentElsewhere) {
+    const isRedirected = request.status < 400 && request.responseURL && request.responseURL.split("#")[0] !== form.action.split("#")[0];
+    if (isRedirected) {
       window.location.assign(request.responseURL);
-    } else if (!swap(form, request)) {
-      plainly();
+    } else if (!replaceForm(form, request)) {
+      sendWithoutScript();
     }
   });
   request.open("POST", form.action);
@@ -64,9 +64,9 @@ function send(form, button) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (!form.matches("[data-form]") || "sendPlainly" in form.dataset) return;
+  if (!form.matches("[data-form]") || "sendWithoutScript" in form.dataset) return;
   if ("sending" in form.dataset) {
-    event.preventDefault(); // pressed twice, sent once
+    event.preventDefault(); // ignore a double click
   } else if (hasFiles(form)) {
     event.preventDefault();
     send(form, event.submitter);

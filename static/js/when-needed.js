@@ -1,7 +1,7 @@
-/* Loads the script of a part of the page once somebody turns to that part: most readers never do. */
+/* Loads the script of a part of the page at the first focus or click in it, because most readers never use that part. */
 
-for (const turn of ["focusin", "pointerdown"]) {
-  document.addEventListener(turn, (event) => {
+for (const eventName of ["focusin", "pointerdown"]) {
+  document.addEventListener(eventName, (event) => {
     const part = event.target.closest?.("[data-script]");
     if (part) import(part.dataset.script);
   });

@@ -6,8 +6,8 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
-from drawings.family import DRAWINGS
-from drawings.write import FOLDER, file_of
+from drawings.catalog import DRAWINGS
+from drawings.write import FOLDER, svg_of
 from pages.illustration_chooser import IllustrationChooser
 from pages.illustrations import ILLUSTRATIONS, illustration_choices
 from pages.models import ConditionPage, StandardPage, TreatmentPage, illustrated_page_types
@@ -37,7 +37,7 @@ def shown(response):
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 class TestEveryFile:
     def test_is_what_the_code_draws(self, file):
-        assert file.read_text(encoding="utf-8") == file_of(file.stem), "run `make drawings`"
+        assert file.read_text(encoding="utf-8") == svg_of(file.stem), "run `make drawings`"
 
     def test_is_small(self, file):
         assert 400 < file.stat().st_size < 4096
