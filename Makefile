@@ -48,9 +48,10 @@ restore: .venv/site ## bring the site back from a backup [FROM=file] [ARGS=--rep
 test: .venv/tools ## run the tests in parallel, on SQLite or on the database in DATABASE_URL [ARGS=tests/search]
 	@$(RUN) -m pytest $(PARALLEL) $(ARGS)
 
-lint: .venv/tools ## check the code's form
+lint: .venv/tools ## check style and types
 	@$(RUN) -m ruff check .
 	@$(RUN) -m ruff format --check .
+	@$(RUN) -m mypy
 
 requirements: .venv/tools ## compile requirements.in and requirements-dev.in [ARGS="--upgrade-package wagtail"]
 	@$(COMPILE) $(ARGS) requirements.in --output-file requirements.txt >/dev/null
