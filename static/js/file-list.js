@@ -32,7 +32,9 @@ class FileList {
 
   /* Files the server has already, but for those that are to be taken away. */
   get kept() {
-    return [...this.root.querySelectorAll("[data-kept-bytes]:not(:checked)")].map((box) => Number(box.dataset.keptBytes));
+    return [...this.root.querySelectorAll("[data-kept-bytes]:not(:checked)")].map((box) =>
+      Number(box.dataset.keptBytes),
+    );
   }
 
   add(files) {
@@ -95,7 +97,11 @@ class FileList {
     button.type = "button";
     button.setAttribute("aria-label", label);
     button.addEventListener("click", () => this.remove(file));
-    line.append(this.make("span", "file-list__name", file.name), this.make("span", "file-list__size", size(file.size)), button);
+    line.append(
+      this.make("span", "file-list__name", file.name),
+      this.make("span", "file-list__size", size(file.size)),
+      button,
+    );
     return line;
   }
 }

@@ -51,7 +51,8 @@ function send(form, button) {
   request.upload.addEventListener("progress", (event) => event.lengthComputable && update(event));
   request.addEventListener("error", plainly);
   request.addEventListener("load", () => {
-    const wentElsewhere = request.status < 400 && request.responseURL && request.responseURL.split("#")[0] !== form.action.split("#")[0];
+    const wentElsewhere =
+      request.status < 400 && request.responseURL && request.responseURL.split("#")[0] !== form.action.split("#")[0];
     if (wentElsewhere) {
       window.location.assign(request.responseURL);
     } else if (!swap(form, request)) {
