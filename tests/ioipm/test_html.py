@@ -26,7 +26,7 @@ BESIDE_THE_SITEMAP = {
 pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="the pages are the same on every database")
 
 
-def test_checker_has_nothing_to_say_about_any_page(client, tmp_path):
+def test_checker_has_nothing_to_say_about_any_page(db, client, tmp_path):
     if not (shutil.which("java") and os.path.exists(JAR)) and not os.environ.get("REQUIRE_BROWSER"):
         pytest.skip("The checker is not installed: run `make tools`, and install Java")
     found = re.findall(r"<loc>https://[^/]+([^<]+)</loc>", client.get("/sitemap.xml").content.decode())
