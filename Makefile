@@ -2,10 +2,14 @@ PORT ?= 8000
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 RUN := .venv/bin/python
-INSTALL := .venv/bin/pip install --disable-pip-version-check --quiet --retries 1 --timeout 20
+INSTALL := .venv/bin/pip install --disable-pip-version-check --quiet --retries 1 --timeout 20 --require-hashes
+COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-strip-extras --custom-compile-command "make requirements"
+# One file of tests starts faster in one process; everything else runs in as many processes as there are cores.
+PARALLEL = $(if $(findstring .py,$(filter tests/%,$(ARGS))),,-n auto)
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve work seed password secret backup restore test lint messages drawings icons pictures bench crash-test
+.PHONY: help run serve work seed password secret backup restore test lint tools requirements messages drawings icons pictures bench crash-test
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/make \1|\2/' | while IFS='|' read -r name text; do printf '%-15s %s\n' "$$name" "$$text"; done
@@ -41,15 +45,25 @@ restore: .venv/site ## bring the site back from a backup [FROM=file] [ARGS=--rep
 	@test -n "$(FROM)" || { echo "Name the backup: make restore FROM=var/backups/ioipm-….tar"; exit 1; }
 	@$(RUN) manage.py restore "$(FROM)" $(ARGS)
 
-test: .venv/tools ## run the whole test suite, on SQLite or on what DATABASE_URL names [ARGS="-k menu"]
-	@$(RUN) -m pytest $(ARGS)
+test: .venv/tools ## run the tests in parallel, on SQLite or on the database in DATABASE_URL [ARGS=tests/search]
+	@$(RUN) -m pytest $(PARALLEL) $(ARGS)
 
-lint: .venv/tools ## check the code's form
+lint: .venv/tools ## check style and types of Python, and style of templates, CSS and JavaScript
 	@$(RUN) -m ruff check .
 	@$(RUN) -m ruff format --check .
+	@$(RUN) -m mypy
+	@$(RUN) -m djlint --lint --quiet templates
+	@$(MAKE) -s node_modules/.package-lock.json
+	@node_modules/.bin/biome check --error-on-warnings
+
+tools: .venv/tools node_modules/.package-lock.json ## install everything that tests and lint need
+
+requirements: .venv/tools ## compile requirements.in and requirements-dev.in [ARGS="--upgrade-package wagtail"]
+	@$(COMPILE) $(ARGS) requirements.in --output-file requirements.txt >/dev/null
+	@$(COMPILE) $(ARGS) requirements-dev.in --output-file requirements-dev.txt >/dev/null
 
 messages: .venv/site ## collect the interface's texts for translators and compile what they wrote
-	@$(RUN) manage.py makemessages --locale es --no-wrap --no-location --ignore ".venv/*" --ignore "var/*"
+	@$(RUN) manage.py makemessages --locale es --no-wrap --no-location --ignore ".venv/*" --ignore "node_modules/*" --ignore "var/*"
 	@$(RUN) manage.py compilemessages --locale es --ignore .venv
 
 drawings: .venv/site ## write the illustrations of static/img/illustrations/ from drawings/
@@ -74,8 +88,15 @@ pictures: .venv/tools ## take pictures of every kind of page, screen and paper, 
 
 .venv/tools: requirements.txt requirements-dev.txt | .venv/bin/python
 	@echo "Installing the packages for tests and lint (a minute or two)"
-	@mkdir -p var && $(INSTALL) -r requirements-dev.txt 2>var/install.log || { $(NOT_INSTALLED); }
+	@mkdir -p var && $(INSTALL) -r requirements.txt -r requirements-dev.txt 2>var/install.log || { $(NOT_INSTALLED); }
 	@touch $@ .venv/site
+
+# npm writes this file at the end of an installation.
+node_modules/.package-lock.json: package-lock.json
+	@command -v npm >/dev/null || { echo "CSS and JavaScript are not checked: npm was not found. Install Node.js 18 or later (Debian: npm)."; exit 1; }
+	@echo "Installing the tools from npm"
+	@mkdir -p var && npm ci --silent >var/install.log 2>&1 || { $(NOT_INSTALLED); }
+	@touch $@
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed, and none was found. Install it, or name it: make run PYTHON=/path/to/python3"; exit 1; }

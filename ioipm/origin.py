@@ -21,12 +21,12 @@ class SameOriginMiddleware(CsrfViewMiddleware):
         if request.method in SAFE_METHODS or is_exempt or has_session(request):
             return super().process_view(request, callback, callback_args, callback_kwargs)
         if self._is_from_here(request):
-            return self._accept(request)
-        return self._reject(request, NOT_FROM_HERE)
+            return self._accept(request)  # type: ignore[attr-defined]  # private in Django
+        return self._reject(request, NOT_FROM_HERE)  # type: ignore[attr-defined]  # private in Django
 
     def _is_from_here(self, request):
         site, origin = request.META.get("HTTP_SEC_FETCH_SITE"), request.META.get("HTTP_ORIGIN")
-        is_ours = origin is not None and self._origin_verified(request)
+        is_ours = origin is not None and self._origin_verified(request)  # type: ignore[attr-defined]  # private in Django
         if site is None:
             return is_ours
         # A privacy extension may hide the origin; another site's contradicts what was said.

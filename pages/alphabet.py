@@ -46,7 +46,8 @@ def sorting_key(name, language_code):
 
 def initial(name, language_code):
     """Return the letter under which the name stands, as a capital; `0–9` for a figure."""
-    first, second = f"{sorting_key(name, language_code)}  "[:2]
+    key = f"{sorting_key(name, language_code)}  "
+    first, second = key[0], key[1]
     if not first.isalpha():
         return NUMBERS
     return "Ñ" if second == AFTER_EVERY_LETTER else first.upper()

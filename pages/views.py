@@ -14,6 +14,6 @@ def serve(request, path):
     """
     route = find_route(request, path)
     if route is None:
-        return get_resolver().resolve_error_handler(404)(request, exception=Http404())
+        return get_resolver().resolve_error_handler(404)(request, exception=Http404())  # type: ignore[call-arg]  # as Django calls it
     request._wagtail_route_for_request = route
     return wagtail_serve(request, path)

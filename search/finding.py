@@ -117,7 +117,7 @@ def _found(query, meant, entries, pages):
     return Found(query, hits, is_cut=len(entries) > MOST)
 
 
-def _fit(entry: IndexText, query):
+def _fit(entry: IndexText, query: Query) -> tuple[int, ...]:
     """How well an entry fits, for `sorted`: named so, all words in the title, in a name, then as many as there are."""
     titles, names = entry.titles, [*entry.names, *entry.search_words]
     return (

@@ -6,7 +6,7 @@ No entry contains anything that a sender wrote or that a user searched for (45 C
 from collections.abc import Sequence
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.utils import timezone, translation
@@ -16,7 +16,7 @@ from wagtail.models import ModelLogEntry
 DENIED, LISTED = "site_forms.denied", "site_forms.list"
 
 
-def log_denial(model: type[Model], user: AbstractBaseUser, pk: int | None = None) -> None:
+def log_denial(model: type[Model], user: AbstractBaseUser | AnonymousUser, pk: int | None = None) -> None:
     """Log that the user was denied access to a row of the model, or to all rows if `pk` is None or unknown."""
     row = pk and model._default_manager.filter(pk=pk).first()
     if row:
@@ -25,12 +25,16 @@ def log_denial(model: type[Model], user: AbstractBaseUser, pk: int | None = None
         log_for_model(model, DENIED, user)
 
 
-def log_for_model(model: type[Model], action: str, user: AbstractBaseUser, data: dict | None = None) -> None:
+def log_for_model(
+    model: type[Model], action: str, user: AbstractBaseUser | AnonymousUser, data: dict | None = None
+) -> None:
     """Log an action on many rows of a model. The entry refers to a row with key 0: Wagtail needs an object."""
     log(model(pk=0), action, user=user, title=_label(model), data=data)
 
 
-def log_list(model: type[Model], user: AbstractBaseUser, shown: int, page: int, filters: Sequence[str]) -> None:
+def log_list(
+    model: type[Model], user: AbstractBaseUser | AnonymousUser, shown: int, page: int, filters: Sequence[str]
+) -> None:
     """Log that the user looked at one page of a list: the number of rows shown and the names of the active filters.
 
     One INSERT. `wagtail.log_actions.log` would make two more queries for each page of a list.

@@ -94,7 +94,7 @@ class FilesWidget(forms.Widget):
 
     def value_from_datadict(self, data: Any, files: MultiValueDict, name: str) -> SentFiles:
         has_lists = hasattr(files, "getlist")
-        uploads = files.getlist(name) if has_lists else [files[name]] if name in files else []
+        uploads: list[Any] = files.getlist(name) if has_lists else [files[name]] if name in files else []
         tickets, removed, left_out = (
             data.getlist(key) if hasattr(data, "getlist") else data.get(key, [])
             for key in (f"{name}_ticket", f"{name}_remove", f"{name}_left_out")
@@ -193,13 +193,14 @@ class FilesField(forms.Field):
         return [ValidationError(self.error_messages["gone"], code="gone", params={"hours": HOURS_UNCLAIMED})]
 
     def _raise_if_no_room(self, upload: UploadedFile) -> None:
-        if upload.size > FILE_BYTES:
+        size = upload.size or 0
+        if size > FILE_BYTES:
             raise refusal("too_big", upload.name)
         stored_bytes = sum(attachment.size for attachment in self.attachments)
         accepted_bytes = sum(len(file.checked.content) for file in self.accepted)
         if len(self.attachments) + len(self.accepted) >= FILES:
             code, values = "too_many", {"files": FILES}
-        elif not getattr(upload, "is_whole", True) or stored_bytes + accepted_bytes + upload.size > REQUEST_BYTES:
+        elif not getattr(upload, "is_whole", True) or stored_bytes + accepted_bytes + size > REQUEST_BYTES:
             code, values = "too_much", {}
         else:
             return

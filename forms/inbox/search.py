@@ -9,7 +9,7 @@ import unicodedata
 
 from django.db.models import Q
 
-from forms.inbox.models.message import REFERENCE_CHARACTERS, Message
+from forms.inbox.models.message import REFERENCE, Message
 from forms.sealing.encryption import digest, digests
 
 AREA_CODE_AND_NUMBER = 10
@@ -63,10 +63,8 @@ def _holds(word):
 
 def _reference(text):
     signs = re.sub(r"[\W_]", "", text).upper()
-    is_one = len(signs) == Message._meta.get_field("reference").max_length - 1 and set(signs) <= set(
-        REFERENCE_CHARACTERS
-    )
-    return f"{signs[:4]}-{signs[4:]}" if is_one else None
+    reference = f"{signs[:4]}-{signs[4:]}"
+    return reference if REFERENCE.fullmatch(reference) else None
 
 
 def _plain(text):

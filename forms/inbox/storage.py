@@ -22,7 +22,7 @@ class PatientFileStorage(WithoutAddress, FileSystemStorage):
         super().__init__(**{"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700} | options)
 
     def _save(self, name, content):
-        name = super()._save(name, content)
+        name = super()._save(name, content)  # type: ignore[misc]  # django-stubs leaves out private methods
         path = Path(self.path(name))
         # The folder holds the file's name, and the folder above it the folder's.
         for place in (path, path.parent, path.parent.parent):

@@ -1,10 +1,13 @@
 """Key rotation: encrypt rows again with the first key."""
 
 from collections.abc import Iterator
+from typing import TypeVar
 
 from django.db import models
 
 from forms.sealing.encryption import is_sealed_with_first_key, reseal
+
+Row = TypeVar("Row", bound=models.Model)
 
 
 def reseal_rows(model: type[models.Model], field: str = "sealed") -> Iterator[int]:
@@ -22,7 +25,7 @@ def reseal_rows(model: type[models.Model], field: str = "sealed") -> Iterator[in
         yield unchanged.update(**{field: reseal_text(sealed)})
 
 
-def rows(model: type[models.Model]) -> Iterator[models.Model]:
+def rows(model: type[Row]) -> Iterator[Row]:
     """Return all rows in the order of their keys, without holding them all in memory."""
     return model._default_manager.order_by("pk").iterator(chunk_size=200)
 

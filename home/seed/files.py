@@ -123,7 +123,8 @@ def _parse(name, file):
         raise ContentError(f"{name}: save the file as UTF-8; byte {error.start} is something else.") from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise ContentError(f"{name}, line {mark.line + 1}: {error.problem or error.context}.") from error
+        line = mark.line + 1 if mark else 1
+        raise ContentError(f"{name}, line {line}: {error.problem or error.context}.") from error
     except yaml.reader.ReaderError as error:
         raise ContentError(f"{name}: {error.reason} at position {error.position}.") from error
     if not isinstance(data, Mapping):

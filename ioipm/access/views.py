@@ -6,6 +6,7 @@ from base64 import b32encode, b64encode
 import qrcode
 from django.contrib.auth.views import RedirectURLMixin
 from django.db import transaction
+from django.forms import BaseForm
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters
@@ -25,7 +26,7 @@ logger = logging.getLogger(__name__)
 class CodeView(RedirectURLMixin, FormView):
     """Asks for the code of the phone, and leads to where its user was going."""
 
-    form_class = CodeForm
+    form_class: type[BaseForm] = CodeForm
     template_name = "ioipm/second_factor.html"
     next_page = "wagtailadmin_home"
 

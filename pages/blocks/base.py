@@ -33,7 +33,7 @@ class ExplainedBlock(blocks.StructBlock):
 class BodyBlock(blocks.StreamBlock):
     """A page's sections. Those named in `once` may stand in it a single time."""
 
-    once = ()
+    once: tuple[str, ...] = ()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

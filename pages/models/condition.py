@@ -171,7 +171,7 @@ class ConditionPage(OtherNamesMixin, IllustratedMixin, SourcesMixin, ReviewedMix
             for page in others.only("path", "url_path", "title", "body_areas")
         }
         related = [page for page, count in in_common.items() if count]
-        return sorted(related, key=in_common.get, reverse=True)[:MOST_RELATED]
+        return sorted(related, key=lambda page: in_common[page], reverse=True)[:MOST_RELATED]
 
     def structured_data(self, request):
         """The page, and the condition with its causes, signs and possible treatments."""

@@ -56,7 +56,7 @@ class ReviewedMixin(models.Model):
     base_form_class = ReviewedPageForm
 
     # What a patient reads as medical text.
-    clinical_fields = ("title", "other_names", "introduction", "body", "sources")
+    clinical_fields: tuple[str, ...] = ("title", "other_names", "introduction", "body", "sources")
 
     # What an editor says of this one save, and the version it was made from; kept for no other.
     review_stays = False
@@ -100,7 +100,7 @@ class ReviewedMixin(models.Model):
     def save_revision(self, *args, previous_revision=None, overwrite_revision=None, **kwargs):
         """Make a version of the page that carries its review on; the page itself changes when it is published."""
         self.carry_review_on(previous_revision, overwrite_revision)
-        revision = super().save_revision(
+        revision = super().save_revision(  # type: ignore[misc]  # a method of Page, which has no types
             *args, previous_revision=previous_revision, overwrite_revision=overwrite_revision, **kwargs
         )
         self.review_stays, self.made_from = False, None
@@ -138,7 +138,7 @@ class ReviewedMixin(models.Model):
         """
         if not self.pk:
             return []
-        revisions = self.revisions.order_by("-pk")
+        revisions = self.revisions.order_by("-pk")  # type: ignore[attr-defined]  # of Page, which has no types
         if previous_revision:
             known = [previous_revision]
         elif overwrite_revision:
@@ -146,6 +146,6 @@ class ReviewedMixin(models.Model):
         elif self.made_from:
             known = revisions.filter(pk=self.made_from)
         else:
-            published = type(self).objects.filter(pk=self.pk).values("reviewed_on", *self.review_record)
+            published = type(self)._default_manager.filter(pk=self.pk).values("reviewed_on", *self.review_record)
             return [*(revision.content for revision in revisions[:1]), *published]
         return [revision.content for revision in known]

@@ -23,7 +23,7 @@ class SearchedMixin(models.Model):
     )
 
     # The fields with what the page says, beside its title and names.
-    searched_fields = ("introduction", "body")
+    searched_fields: tuple[str, ...] = ("introduction", "body")
 
     # PostgreSQL knows four weights, which Wagtail makes of the boosts: 10, 8, 5 and none. Page titles stay as they
     # are in Wagtail's own index, by which staff search in the admin.
@@ -93,7 +93,7 @@ class SearchedMixin(models.Model):
 
     @property
     def _titles(self):
-        return list(dict.fromkeys([self.title, self.menu_label or self.title]))
+        return list(dict.fromkeys([self.title, self.menu_label or self.title]))  # type: ignore[attr-defined]  # fields of the page
 
     @property
     def _other_names(self):

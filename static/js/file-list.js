@@ -32,7 +32,9 @@ class FileList {
 
   /* Sizes of the files that are already on the server, without those marked for removal. */
   get uploadedSizes() {
-    return [...this.root.querySelectorAll("[data-kept-bytes]:not(:checked)")].map((box) => Number(box.dataset.keptBytes));
+    return [...this.root.querySelectorAll("[data-kept-bytes]:not(:checked)")].map((box) =>
+      Number(box.dataset.keptBytes),
+    );
   }
 
   add(files) {
@@ -96,12 +98,17 @@ class FileList {
     button.type = "button";
     button.setAttribute("aria-label", label);
     button.addEventListener("click", () => this.remove(file));
-    line.append(this.make("span", "file-list__name", file.name), this.make("span", "file-list__size", formatSize(file.size)), button);
+    line.append(
+      this.make("span", "file-list__name", file.name),
+      this.make("span", "file-list__size", formatSize(file.size)),
+      button,
+    );
     return line;
   }
 }
 
 /* Also called by send-form.js for a form that the server returned with errors. */
-export const listFiles = (container) => container.querySelectorAll("[data-file-list]").forEach((root) => new FileList(root));
+export const listFiles = (container) =>
+  container.querySelectorAll("[data-file-list]").forEach((root) => new FileList(root));
 
 listFiles(document);

@@ -37,7 +37,11 @@ class Suggestions {
     list.addEventListener("mousedown", (event) => event.preventDefault());
     list.addEventListener("click", (event) => this.choose([...list.children].indexOf(event.target.closest("li"))));
     this.form.append(list);
-    for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"]]) {
+    for (const [name, value] of [
+      ["role", "combobox"],
+      ["aria-autocomplete", "list"],
+      ["aria-expanded", "false"],
+    ]) {
       this.input.setAttribute(name, value);
     }
     this.input.setAttribute("aria-controls", list.id);

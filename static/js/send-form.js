@@ -51,7 +51,8 @@ function send(form, button) {
   request.upload.addEventListener("progress", (event) => event.lengthComputable && update(event));
   request.addEventListener("error", sendWithoutScript);
   request.addEventListener("load", () => {
-    const isRedirected = request.status < 400 && request.responseURL && request.responseURL.split("#")[0] !== form.action.split("#")[0];
+    const isRedirected =
+      request.status < 400 && request.responseURL && request.responseURL.split("#")[0] !== form.action.split("#")[0];
     if (isRedirected) {
       window.location.assign(request.responseURL);
     } else if (!replaceForm(form, request)) {

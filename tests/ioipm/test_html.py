@@ -12,7 +12,7 @@ from ioipm.settings.environment import BASE_DIR
 from tests.newsletter import sign_up
 from tests.sending import CONTACT, send
 
-JAR = os.environ.get("VNU_JAR") or str(BASE_DIR / "var/tools/node_modules/vnu-jar/build/dist/vnu.jar")
+JAR = os.environ.get("VNU_JAR") or str(BASE_DIR / "node_modules/vnu-jar/build/dist/vnu.jar")
 NEWSLETTER = ["", "check-your-mail/", "confirmed/", "unsubscribe/x/", "unsubscribed/"]
 BESIDE_THE_SITEMAP = {
     "contact": CONTACT,
@@ -26,9 +26,9 @@ BESIDE_THE_SITEMAP = {
 pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="the pages are the same on every database")
 
 
-def test_checker_has_nothing_to_say_about_any_page(client, tmp_path):
+def test_checker_has_nothing_to_say_about_any_page(db, client, tmp_path):
     if not (shutil.which("java") and os.path.exists(JAR)) and not os.environ.get("REQUIRE_BROWSER"):
-        pytest.skip("The checker is not installed: npm install --prefix var/tools vnu-jar, and Java")
+        pytest.skip("The checker is not installed: run `make tools`, and install Java")
     found = re.findall(r"<loc>https://[^/]+([^<]+)</loc>", client.get("/sitemap.xml").content.decode())
     pages = {address.strip("/").replace("/", "_") or "home": address for address in found} | BESIDE_THE_SITEMAP
     for name, address in pages.items():

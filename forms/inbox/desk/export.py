@@ -35,7 +35,7 @@ class Export:
         self.fields = self._fields()
         self.columns = {(field.form_id, field.key): column for column, field in enumerate(self.fields)}
         self.statuses = {value: str(label) for value, label in Message.Status.choices}
-        self.languages = {code: str(_(name)) for code, name in settings.LANGUAGES}
+        self.languages = {code: _(str(name)) for code, name in settings.LANGUAGES}
         self.cannot_be_opened = str(CANNOT_BE_OPENED)
         self.time_zone = ZoneInfo(settings.TIME_ZONE)
 

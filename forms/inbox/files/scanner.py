@@ -55,9 +55,9 @@ def scan_waiting():
     undecided = Attachment.objects.filter(verdict=Verdict.WAITING)
     if not settings.CLAMAV_URL:
         return undecided.update(verdict=Verdict.NOT_SCANNED, scanned_at=timezone.now()), 0
-    undecided = (undecided | Attachment.objects.filter(verdict=Verdict.NOT_SCANNED)).values_list("pk", flat=True)
+    undecided |= Attachment.objects.filter(verdict=Verdict.NOT_SCANNED)
     decided = waiting = 0
-    for pk in list(undecided):
+    for pk in list(undecided.values_list("pk", flat=True)):
         verdict = _scan_kept(pk)
         decided += verdict is not Verdict.WAITING
         waiting += verdict is Verdict.WAITING

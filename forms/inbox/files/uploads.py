@@ -61,7 +61,8 @@ class BoundedUploadHandler(FileUploadHandler):
 
     def new_file(self, *args, **kwargs):
         super().new_file(*args, **kwargs)
-        self.chunks, self.file_bytes = [], 0
+        self.chunks: list[bytes] | None = []
+        self.file_bytes = 0
 
     def receive_data_chunk(self, raw_data, start):
         self.file_bytes += len(raw_data)

@@ -37,7 +37,7 @@ class HandOverForm(SeenOwnerForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = colleagues()
+        self.fields["to"].queryset = colleagues()  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
 class StatusForm(forms.Form):
