@@ -1,6 +1,6 @@
 """Parts of the body that several drawings use. Constants are paths, functions return SVG elements."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from math import atan2, cos, hypot, pi, sin
 
@@ -202,7 +202,7 @@ def spine() -> str:
     )
 
 
-def _smooth(points: list[tuple[float, float]], steps: int = 60) -> list[tuple[float, ...]]:
+def _smooth(points: Sequence[tuple[float, float]], steps: int = 60) -> list[tuple[float, ...]]:
     """Return the points of a Catmull-Rom spline through the given points."""
     ends = [points[0], *points, points[-1]]
     curve = []

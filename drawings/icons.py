@@ -49,7 +49,7 @@ def render_svg(page: Page, file: Path, size: int) -> Image.Image:
 
 def card(page: Page) -> Image.Image:
     """Return the social card as an image of 1200 by 630 pixels."""
-    page.set_viewport_size(dict(zip(("width", "height"), CARD, strict=True)))
+    page.set_viewport_size({"width": CARD[0], "height": CARD[1]})
     source = SOURCES / "social-card.html"
     drawing = (DRAWINGS_FOLDER / "spine.svg").read_text(encoding="utf-8")
     filled = source.with_name(".social-card.filled.html")

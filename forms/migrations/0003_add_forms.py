@@ -34,23 +34,12 @@ class Migration(migrations.Migration):
                 "default_permissions": (),
             },
         ),
-        migrations.RenameField("message", "form", "form_page"),
         migrations.AddField(
             "message",
-            "form",
+            # Named `form` when the field of that name, which refers to the page, is dropped.
+            "form_record",
             models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="messages",
-                to="site_forms.form",
-                verbose_name="form",
-            ),
-        ),
-        migrations.AlterField(
-            "message",
-            "form_page",
-            models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="site_forms.formpage"
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="site_forms.form"
             ),
         ),
         migrations.AddField(

@@ -8,36 +8,39 @@ DEFAULT_RETENTION_DAYS = 365
 
 def record_forms(apps, schema_editor):
     """Write a `Form` for each key that a form page, a deleted form, a message or a field has."""
-    models = {name: apps.get_model("site_forms", name) for name in ("Form", "FormPage", "FormerForm", "KnownField", "Message")}
+    form_model, message, known_field = (apps.get_model("site_forms", name) for name in ("Form", "Message", "KnownField"))
     recorded = {}
-    for page in _pages(models["FormPage"]):
-        # Pages of the source language come last, so that their values win. Messages are kept as long as in any language.
-        values = recorded.setdefault(page.translation_key, {"retention_days": 0, "is_open": False})
+    for page in _pages(apps.get_model("site_forms", "FormPage")):
+        # Pages of the source language come last, so their values win. Messages are kept for the longest time of all.
+        values = recorded.setdefault(page["translation_key"], {"retention_days": 0, "is_open": False})
         values.update(
-            name=page.title,
-            notified=page.notified,
-            is_acknowledged=page.is_acknowledged,
-            replies_by_mail=page.replies_by_mail,
-            retention_days=max(values["retention_days"], page.retention_days),
-            is_open=values["is_open"] or page.live,
+            name=page["title"],
+            notified=page["notified"],
+            is_acknowledged=page["is_acknowledged"],
+            replies_by_mail=page["replies_by_mail"],
+            retention_days=max(values["retention_days"], page["retention_days"]),
+            is_open=values["is_open"] or page["live"],
         )
-    for former in models["FormerForm"].objects.all():
+    for former in apps.get_model("site_forms", "FormerForm").objects.all():
         recorded.setdefault(
             former.form_key, {"name": former.title, "retention_days": former.retention_days, "is_open": False}
         )
-    for key, title in models["Message"].objects.order_by("sent_at", "pk").values_list("form_key", "form_title"):
+    for key, title in message.objects.order_by("sent_at", "pk").values_list("form_key", "form_title"):
         recorded.setdefault(key, {"name": title, "retention_days": DEFAULT_RETENTION_DAYS, "is_open": False})
-    for key in models["KnownField"].objects.values_list("form_key", flat=True).distinct():
+    for key in known_field.objects.order_by().values_list("form_key", flat=True).distinct():
         recorded.setdefault(key, {"name": "–", "retention_days": DEFAULT_RETENTION_DAYS, "is_open": False})
     for key, values in recorded.items():
-        form = models["Form"].objects.create(key=key, **values)
-        models["Message"].objects.filter(form_key=key).update(form=form)
-        models["KnownField"].objects.filter(form_key=key).update(form=form)
+        form = form_model.objects.create(key=key, **values)
+        message.objects.filter(form_key=key).update(form_record=form)
+        known_field.objects.filter(form_key=key).update(form=form)
 
 
 def _pages(form_page):
-    pages = form_page.objects.select_related("locale").order_by("pk")
-    return sorted(pages, key=lambda page: page.locale.language_code == settings.LANGUAGE_CODE)
+    # Values, not objects: the model of a form page cannot be created in a migration (Wagtail's FormMixin needs a
+    # template).
+    columns = ("title", "notified", "is_acknowledged", "replies_by_mail", "retention_days", "live", "translation_key")
+    pages = form_page.objects.order_by("pk").values(*columns, "locale__language_code")
+    return sorted(pages, key=lambda page: page["locale__language_code"] == settings.LANGUAGE_CODE)
 
 
 class Migration(migrations.Migration):

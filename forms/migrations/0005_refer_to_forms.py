@@ -10,7 +10,8 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RemoveIndex("message", "message_by_form"),
-        migrations.RemoveField("message", "form_page"),
+        migrations.RemoveField("message", "form"),
+        migrations.RenameField("message", "form_record", "form"),
         migrations.RemoveField("message", "form_key"),
         migrations.RemoveField("message", "form_title"),
         migrations.AlterField(
