@@ -11,7 +11,7 @@ from django.db import connection
 from django.urls import reverse
 
 from forms.models import Mail
-from forms.outbox.delivery import MOST_TRIES, delete_old, send_again, send_due, why
+from forms.outbox.delivery import MAXIMUM_TRIES, delete_old, failure_reason, send_again, send_due
 from forms.outbox.queue import queue
 from tests.mails import make_form, make_message
 
@@ -80,7 +80,7 @@ def test_it_is_tried_ten_times_over_four_hours_then_shown_as_failed(mail, mail_s
     mail_server.stop()
     lasted = try_until_it_fails(mail, clock)
     assert mail.state == Mail.State.FAILED
-    assert mail.tries == MOST_TRIES >= 10
+    assert mail.tries == MAXIMUM_TRIES >= 10
     assert lasted >= datetime.timedelta(hours=4)
     assert lasted >= datetime.timedelta(hours=24)  # a server that is away for a night is none that lost a mail
 
@@ -110,7 +110,7 @@ def test_mail_that_waits_for_its_next_try_can_be_sent_at_once(mail, mail_server)
 def test_mail_on_its_way_is_not_sent_a_second_time_by_hand(mail):
     Mail.objects.update(tries=1, reason="")
     mail.refresh_from_db()
-    assert mail.is_on_its_way
+    assert mail.is_being_sent
     assert not send_again(mail)
 
 
@@ -129,7 +129,7 @@ def test_refusal_is_shown_with_its_code_and_tried_again(mail, mail_server, clock
     send_due()
     mail.refresh_from_db()
     assert (mail.state, mail.reason, mail.reply_code) == (Mail.State.WAITING, reason, code)
-    assert str(code) in mail.why
+    assert str(code) in mail.failure_description
     mail_server.to_recipient = mail_server.to_content = ""
     clock.move_to(mail.next_try_at)
     send_due()
@@ -139,7 +139,7 @@ def test_refusal_is_shown_with_its_code_and_tried_again(mail, mail_server, clock
 def test_refusal_for_good_is_shown_as_failed_after_the_last_try(mail, mail_server, clock):
     mail_server.to_recipient = "550 No such mailbox"
     try_until_it_fails(mail, clock)
-    assert (mail.state, mail.reason, mail_server.asked) == (Mail.State.FAILED, Mail.Reason.RECIPIENT, MOST_TRIES)
+    assert (mail.state, mail.reason, mail_server.asked) == (Mail.State.FAILED, Mail.Reason.RECIPIENT, MAXIMUM_TRIES)
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_refusal_for_good_is_shown_as_failed_after_the_last_try(mail, mail_serve
     ],
 )
 def test_failure_has_a_reason_in_plain_words(error, reason):
-    assert why(error)[0] == reason
+    assert failure_reason(error)[0] == reason
 
 
 def test_one_refused_recipient_holds_up_no_other(mail_server):
