@@ -16,7 +16,7 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from pages.models.reviewed import ReviewedMixin
-from pages.spreadsheets import harmless
+from pages.spreadsheets import escape_formula
 
 
 class ReviewState(models.TextChoices):
@@ -103,7 +103,7 @@ class MedicalReviewsView(PageReportView):
     }
     custom_value_preprocess = {
         **PageReportView.custom_value_preprocess,
-        str: dict.fromkeys(PageReportView.FORMATS, harmless),
+        str: dict.fromkeys(PageReportView.FORMATS, escape_formula),
         type(None): dict.fromkeys(PageReportView.FORMATS, lambda nothing: ""),
     }
 

@@ -1,15 +1,15 @@
-"""Keeps what people typed from doing harm in a spreadsheet program."""
+"""Escape formulas in text that is exported to a spreadsheet program."""
 
 import re
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-# What a spreadsheet program takes for the beginning of a formula, in wide forms too, and after what it
-# skips before it looks (OWASP, CSV injection).
+# The characters that begin a formula, also in their full-width forms, and the invisible characters that spreadsheet
+# programs ignore before them (OWASP, CSV injection).
 FORMULA = re.compile(r"[\t\r\n]|[\s\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠]")
 
 
-def harmless(text):
-    """Return the text without control characters, behind an apostrophe where a program would compute it."""
+def escape_formula(text: str) -> str:
+    """Return the text without control characters, and with an apostrophe before it if it begins like a formula."""
     text = ILLEGAL_CHARACTERS_RE.sub("", text)
     return f"'{text}" if FORMULA.match(text) else text

@@ -1,6 +1,7 @@
-"""Who receives the newsletter."""
+"""The subscribers of the newsletter."""
 
 import secrets
+from typing import Self
 
 from django.core import signing
 from django.db import models
@@ -8,15 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
-def new_token():
-    """Return what makes the address of an unsubscribe link: 192 random bits, good for as long as the row is there."""
+def new_token() -> str:
+    """Return a random token of 192 bits for the link to unsubscribe. It never expires."""
     return secrets.token_urlsafe(24)
 
 
 class Subscriber(models.Model):
-    """An address that was entered for the newsletter. Apart from messages: nothing links the two.
+    """An e-mail address that was entered for the newsletter. It is not connected to any message.
 
-    Nobody receives the newsletter before they have pressed the button behind the link in their mail.
+    An address is subscribed only after its owner pressed the button on the page that the link in the mail opens.
     """
 
     class Status(models.TextChoices):
@@ -24,7 +25,7 @@ class Subscriber(models.Model):
         CONFIRMED = "confirmed", _("Subscribed")
         UNSUBSCRIBED = "unsubscribed", _("Unsubscribed")
 
-    email = models.EmailField(_("e-mail address"), unique=True, help_text=_("In small letters."))
+    email = models.EmailField(_("e-mail address"), unique=True, help_text=_("In lowercase letters."))
     language = models.CharField(_("language"), max_length=10)
     status = models.CharField(_("status"), max_length=20, choices=Status.choices, default=Status.PENDING)
     token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
@@ -33,7 +34,7 @@ class Subscriber(models.Model):
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     unsubscribed_at = models.DateTimeField(_("unsubscribed"), null=True, blank=True)
 
-    SALT = "newsletter confirmation"
+    CONFIRMATION_SALT = "newsletter confirmation"
     DAYS_TO_CONFIRM = 7
 
     class Meta:
@@ -42,31 +43,32 @@ class Subscriber(models.Model):
         ordering = ["-created_at", "-pk"]
         permissions = [("export_subscriber", _("Can export subscribers"))]
 
-    def __str__(self):
-        # Not the address: this is what the site's log calls the row, after it was deleted too.
+    def __str__(self) -> str:
+        # Without the address, because Wagtail's log keeps this text after the subscriber is deleted.
         return f"Subscriber {self.pk}"
 
-    def confirmation(self, language):
-        """Return the signed text of a confirmation link. It holds no address."""
-        return signing.dumps([self.token, language], salt=self.SALT)
+    def confirmation_token(self, language: str) -> str:
+        """Return the signed token for the link to confirm. It contains the language, but not the e-mail address."""
+        return signing.dumps([self.token, language], salt=self.CONFIRMATION_SALT)
 
     @classmethod
-    def read_confirmation(cls, signed):
-        """Return the subscriber and the language of a link; raises `DoesNotExist` for a wrong or old one."""
+    def read_confirmation_token(cls, signed: str) -> tuple[Self, str]:
+        """Return the subscriber and the language of the token. Raises `DoesNotExist` if it is invalid or expired."""
+        max_age = cls.DAYS_TO_CONFIRM * 24 * 60 * 60  # seconds
         try:
-            token, language = signing.loads(signed, salt=cls.SALT, max_age=cls.DAYS_TO_CONFIRM * 24 * 60 * 60)
+            token, language = signing.loads(signed, salt=cls.CONFIRMATION_SALT, max_age=max_age)
         except signing.BadSignature:
             raise cls.DoesNotExist from None
         return cls.objects.get(token=token), language
 
-    def confirm(self, language):
-        """Subscribe, in the language in which it was asked for."""
+    def confirm(self, language: str) -> None:
+        """Subscribe the address, in the language of the page on which it was entered."""
         self.language, self.status = language, self.Status.CONFIRMED
         self.confirmed_at, self.unsubscribed_at = timezone.now(), None
         self.save()
 
-    def unsubscribe(self):
-        """Send nothing any more; the first time counts."""
+    def unsubscribe(self) -> None:
+        """Unsubscribe the address. If it is unsubscribed already, the time of the first request is kept."""
         if self.status != self.Status.UNSUBSCRIBED:
             self.status, self.unsubscribed_at = self.Status.UNSUBSCRIBED, timezone.now()
             self.save()

@@ -1,5 +1,5 @@
-"""The outbox: mails are rows, written with what they are about, and sent afterwards by `manage.py work`.
+"""The outbox: each mail is a database row, saved together with its cause and sent later by `manage.py work`.
 
-`queue` takes them in, `delivery` sends them, `admin` shows staff what waits and what failed.
-Why it is ours: docs/decisions/0015-own-mail-outbox.md.
+`queue` saves mails, `delivery` sends them, and `admin` shows staff the mails that wait or failed.
+Decision 0015 explains why this is our own code (docs/decisions/0015-own-mail-outbox.md).
 """

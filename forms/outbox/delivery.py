@@ -1,9 +1,10 @@
-"""Sends what is due, tries again what could not be sent, and forgets what was."""
+"""Send the mails that are due, retry those that could not be sent, and delete those that were sent a week ago."""
 
 import datetime
 import logging
 import smtplib
 import time
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -16,72 +17,74 @@ from forms.sealing.encryption import CannotOpenError, seal_data
 logger = logging.getLogger(__name__)
 
 Reason = Mail.Reason
-# Minutes between one try and the next: twelve tries in a day.
-PAUSES = [2, 5, 10, 20, 30, 60, 120, 180, 240, 360, 420]
-MOST_TRIES = len(PAUSES) + 1
-SECONDS_AT_A_TIME = 15
-KEPT_AFTER_SENDING = datetime.timedelta(days=7)
+# Minutes from one try to the next. Together they are twelve tries in about 24 hours.
+RETRY_DELAYS = [2, 5, 10, 20, 30, 60, 120, 180, 240, 360, 420]
+MAXIMUM_TRIES = len(RETRY_DELAYS) + 1
+MAXIMUM_SECONDS = 15  # for one call of `send_due`
+RETENTION_AFTER_SENDING = datetime.timedelta(days=7)
 
 
-def send_due():
-    """Send the mails whose time has come, for a quarter of a minute; the rest when called again.
+def send_due() -> None:
+    """Send the mails that are due. Start no further mail after 15 seconds; the next call sends the rest.
 
-    Each is taken by moving its next try before it is sent. So no two workers send the same, and one whose worker
-    is killed on the way is tried again: at worst it arrives twice, with the same Message-ID.
+    A mail is reserved before it is sent, by moving the time of its next try. So two workers never send the same mail.
+    If a worker is killed while it sends, the mail is tried again: at worst it arrives twice, with the same Message-ID.
     """
-    end = time.monotonic() + SECONDS_AT_A_TIME
-    while time.monotonic() < end and (mail := _take_next()):
+    end = time.monotonic() + MAXIMUM_SECONDS
+    while time.monotonic() < end and (mail := _reserve_next()):
         if _send(mail) == Reason.UNREACHABLE:
-            break  # the others keep their turn
+            break  # the server would not accept the other mails either, so they keep their tries
 
 
-def delete_old():
-    """Delete mails that were sent more than a week ago. Those that failed stay until somebody looks at them."""
-    Mail.objects.filter(state=Mail.State.SENT, sent_at__lt=timezone.now() - KEPT_AFTER_SENDING).delete()
+def delete_old() -> None:
+    """Delete mails that were sent more than a week ago. Mails that failed stay until a user deletes them."""
+    Mail.objects.filter(state=Mail.State.SENT, sent_at__lt=timezone.now() - RETENTION_AFTER_SENDING).delete()
 
 
-def send_again(mail):
-    """Put a mail that failed, or waits for its next try, at the front. Return whether it could be."""
+def send_again(mail: Mail) -> bool:
+    """Make a mail due now if it failed or waits for its next try, and return whether that was possible."""
     candidates = Mail.objects.filter(pk=mail.pk, state__in=[Mail.State.FAILED, Mail.State.WAITING]).exclude(reason="")
     return bool(candidates.update(state=Mail.State.WAITING, tries=0, reason="", next_try_at=timezone.now()))
 
 
-def _take_next():
+def _reserve_next() -> Mail | None:
+    """Return the next mail that is due, reserved for this worker, or None if no mail is due."""
     while True:
         now = timezone.now()
         mail = Mail.objects.filter(state=Mail.State.WAITING, next_try_at__lte=now).order_by("next_try_at", "pk").first()
         if mail is None:
             return None
-        pause = datetime.timedelta(minutes=PAUSES[min(mail.tries, len(PAUSES) - 1)])
-        as_seen = Mail.objects.filter(pk=mail.pk, state=mail.state, tries=mail.tries, next_try_at=mail.next_try_at)
-        if as_seen.update(tries=mail.tries + 1, next_try_at=now + pause, reason="", reply_code=None):
+        delay = datetime.timedelta(minutes=RETRY_DELAYS[min(mail.tries, len(RETRY_DELAYS) - 1)])
+        # No row matches if another worker has reserved the mail since it was read.
+        unchanged = Mail.objects.filter(pk=mail.pk, state=mail.state, tries=mail.tries, next_try_at=mail.next_try_at)
+        if unchanged.update(tries=mail.tries + 1, next_try_at=now + delay, reason="", reply_code=None):
             mail.tries += 1
             return mail
 
 
-def _send(mail):
-    """Send a mail that was taken, note what came of it, and return the reason if it was not sent."""
+def _send(mail: Mail) -> Mail.Reason | None:
+    """Send a reserved mail, save the result, and return the reason if it was not sent."""
     row = Mail.objects.filter(pk=mail.pk)
     try:
         email = _email(mail)
         email.send()
-    except Exception as error:  # whatever the library, the network or the mail server come up with
-        reason, code = why(error)
-        outcome = {"reason": reason, "reply_code": code}
-        if mail.tries >= MOST_TRIES:
-            outcome |= {"state": Mail.State.FAILED, "next_try_at": None}
-        row.update(**outcome)
+    except Exception as error:  # any error of the library, the network or the mail server
+        reason, code = failure_reason(error)
+        result: dict[str, Any] = {"reason": reason, "reply_code": code}
+        if mail.tries >= MAXIMUM_TRIES:
+            result |= {"state": Mail.State.FAILED, "next_try_at": None}
+        row.update(**result)
         logger.warning("Mail %s was not sent at try %s: %s %s", mail.pk, mail.tries, reason, code or "")
         if reason == Reason.OTHER:
-            logger.exception("Mail %s", mail.pk)
+            logger.exception("Unexpected error while sending mail %s", mail.pk)
         return reason
-    kept = seal_data({"to": mail.content["to"], "subject": mail.content["subject"]})
-    row.update(state=Mail.State.SENT, sent_at=timezone.now(), next_try_at=None, sealed=kept)
+    remaining = seal_data({"to": mail.content["to"], "subject": mail.content["subject"]})
+    row.update(state=Mail.State.SENT, sent_at=timezone.now(), next_try_at=None, sealed=remaining)
     logger.info("Mail %s was sent at try %s", mail.pk, mail.tries)
     return None
 
 
-def _email(mail):
+def _email(mail: Mail) -> EmailMultiAlternatives:
     content = mail.content
     message_id = f"<{mail.identifier.hex}@{urlsplit(settings.BASE_URL).hostname}>"
     email = EmailMultiAlternatives(
@@ -97,8 +100,8 @@ def _email(mail):
     return email
 
 
-def why(error):
-    """Return the `Mail.Reason` of a failure, and the code of the mail server's answer (RFC 5321, 4.2) or None."""
+def failure_reason(error: Exception) -> tuple[Mail.Reason, int | None]:
+    """Return why a mail was not sent, and the reply code of the mail server (RFC 5321, section 4.2) or None."""
     code = _reply_code(error)
     match error:
         case smtplib.SMTPAuthenticationError():
@@ -124,7 +127,7 @@ def why(error):
     return reason, code
 
 
-def _reply_code(error):
+def _reply_code(error: Exception) -> int | None:
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return next(iter(error.recipients.values()))[0]
     return getattr(error, "smtp_code", None)

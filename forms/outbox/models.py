@@ -1,5 +1,6 @@
-"""Mails that wait to be sent, and for a while those that were."""
+"""The mails in the outbox: those that wait or failed, and those sent in the last week."""
 
+from typing import Any
 from uuid import uuid4
 
 from django.db import models
@@ -11,10 +12,10 @@ from forms.sealing.encryption import CannotOpenError, unseal_data
 
 
 class Mail(models.Model):
-    """One mail to one recipient, in the outbox.
+    """One mail to one recipient.
 
-    `sealed` holds `to`, `subject`, `from_email`, `body`, `html` and `headers`; once sent, no more than `to` and
-    `subject`. A mail about a message goes with it: whoever deletes the message deletes its mails.
+    `sealed` is encrypted. It contains `to`, `subject`, `from_email`, `body`, `html` and `headers`; after the mail is
+    sent, only `to` and `subject`. If a message is deleted, the mails about it are deleted too.
     """
 
     class Kind(models.TextChoices):
@@ -34,21 +35,21 @@ class Mail(models.Model):
         SENDER = "sender", _("The mail server refuses us as the sender.")
         CONTENT = "content", _("The mail server refuses the mail.")
         LATER = "later", _("The mail server asks us to try later.")
-        UNREADABLE = "unreadable", _("None of our keys opens the mail.")
-        OTHER = "other", _("Something else went wrong. The log has its kind.")
+        UNREADABLE = "unreadable", _("No key in MESSAGE_KEYS can decrypt the mail.")
+        OTHER = "other", _("Another error. The log has its type.")
 
-    kind = models.CharField(_("what"), max_length=20, choices=Kind.choices, default=Kind.OTHER)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.OTHER)
     message = models.ForeignKey("site_forms.Message", null=True, on_delete=models.CASCADE, related_name="mails")
     recipient_digest = models.CharField(max_length=12, db_index=True, editable=False)
     sealed = models.TextField(editable=False)
-    # The same each time the mail is tried, so that the recipient's server can tell a second copy.
+    # The Message-ID, equal at each try, so that the recipient's server can recognize a second copy.
     identifier = models.UUIDField(default=uuid4, unique=True, editable=False)
     state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.WAITING)
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
     next_try_at = models.DateTimeField(_("next try"), null=True, default=timezone.now)
     reason = models.CharField(_("reason"), max_length=20, choices=Reason.choices, blank=True)
-    reply_code = models.PositiveSmallIntegerField(_("answer of the mail server"), null=True)
-    created_at = models.DateTimeField(_("written"), default=timezone.now)
+    reply_code = models.PositiveSmallIntegerField(_("reply code of the mail server"), null=True)
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
     sent_at = models.DateTimeField(_("sent"), null=True)
 
     class Meta:
@@ -58,17 +59,17 @@ class Mail(models.Model):
         indexes = [models.Index(fields=["state", "next_try_at"], name="mail_by_next_try")]
         default_permissions = ()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.message or self.pk}"
 
     @cached_property
-    def content(self):
-        """What is sent; raises `CannotOpenError`."""
+    def content(self) -> dict[str, Any]:
+        """Return the decrypted content of the mail. Raises `CannotOpenError`."""
         return unseal_data(self.sealed)
 
     @property
-    def masked_recipient(self):
-        """The recipient, for staff: `s…@example.com`."""
+    def masked_recipient(self) -> str:
+        """Return the shortened address that staff see, such as `s…@example.com`."""
         try:
             name, _at, domain = self.content["to"].rpartition("@")
         except CannotOpenError:
@@ -76,12 +77,12 @@ class Mail(models.Model):
         return f"{name[:1]}…@{domain}"
 
     @property
-    def is_on_its_way(self):
-        """Whether a worker may be sending it at this moment: it took the mail and has not said what came of it."""
+    def is_being_sent(self) -> bool:
+        """Return whether a worker may be sending the mail now: it reserved the mail and has not saved a result yet."""
         return self.state == self.State.WAITING and self.tries > 0 and not self.reason
 
     @property
-    def why(self):
-        """The reason of the last failure in plain words, with the code of the mail server's answer."""
+    def failure_description(self) -> str:
+        """Return the reason of the last failure as a sentence, with the reply code of the mail server, or ""."""
         code = f" ({self.reply_code})" if self.reply_code else ""
         return f"{self.get_reason_display()}{code}" if self.reason else ""

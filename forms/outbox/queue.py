@@ -1,19 +1,27 @@
-"""Takes mails in: a row each, in the caller's transaction. Nothing here talks to a mail server."""
+"""Save mails in the outbox, one row for each recipient, in the caller's transaction. No mail server is contacted."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
 from forms.outbox.models import Mail
 from forms.sealing.encryption import digest, seal_data
 
+if TYPE_CHECKING:
+    from forms.inbox.models import Message
 
-def queue(email, kind=Mail.Kind.OTHER, message=None):
-    """Keep Django's `EmailMessage` to be sent: a `Mail` for each recipient, so that a refused one holds up no other.
 
-    Raises `BadHeaderError` for a line break in a header, `ValueError` for an attachment.
+def queue(email: EmailMessage, kind: Mail.Kind = Mail.Kind.OTHER, message: "Message | None" = None) -> list[Mail]:
+    """Save Django's `EmailMessage` to be sent later, and return one `Mail` for each recipient.
+
+    With one row for each recipient, a refused recipient does not delay the others. `message` is the `Message` that the
+    mail is about. Raises `BadHeaderError` for a line break in a header and `ValueError` for an attachment.
     """
     if email.attachments:
-        raise ValueError("The outbox takes no attachments.")
-    email.message()  # raises what Django would raise when it is sent, while there is still somebody to tell
+        raise ValueError("The outbox accepts no attachments.")
+    email.message()  # raises now, while the caller can still report it, what Django would raise when it sends the mail
     content = {
         "subject": str(email.subject),
         "from_email": str(email.from_email),
@@ -32,22 +40,22 @@ def queue(email, kind=Mail.Kind.OTHER, message=None):
     )
 
 
-def recipient_digest(address):
-    """Return what is the same for all spellings of one mailbox: capitals, and `name+anything@`."""
+def recipient_digest(address: str) -> str:
+    """Return a digest that is equal for all spellings of one mailbox: capital letters and `name+anything@`."""
     return digest(normalized_mailbox(address))
 
 
-def normalized_mailbox(address):
-    """Return the mailbox's one spelling."""
+def normalized_mailbox(address: str) -> str:
+    """Return the address in lowercase and without the part from “+” to “@”."""
     name, _at, domain = address.strip().lower().rpartition("@")
     return f"{name.partition('+')[0]}@{domain}"
 
 
-def _html(email):
+def _html(email: EmailMessage) -> str:
     return next((str(text) for text, type_ in getattr(email, "alternatives", []) if type_ == "text/html"), "")
 
 
-def _headers(email):
+def _headers(email: EmailMessage) -> dict[str, str]:
     headers = {name: str(value) for name, value in email.extra_headers.items() if name.lower() != "message-id"}
     if email.reply_to:
         headers["Reply-To"] = ", ".join(str(address) for address in email.reply_to)
@@ -55,9 +63,12 @@ def _headers(email):
 
 
 class OutboxBackend(BaseEmailBackend):
-    """Django's way to the outbox: a dead mail server is no error for whoever asks for a new password."""
+    """Django's e-mail backend that saves mails in the outbox.
 
-    def send_messages(self, email_messages):
+    If the mail server does not answer, the request that sends a mail (such as a password reset) still succeeds.
+    """
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         for email in email_messages:
             queue(email)
         return len(email_messages)

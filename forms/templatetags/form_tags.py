@@ -1,34 +1,39 @@
-"""Forms, for every template."""
+"""Template tags for forms on public pages."""
+
+from typing import Any
 
 from django import template
 from django.conf import settings
 from django.middleware.csrf import get_token
 from django.utils.html import format_html
 
-from forms.form_pages.footer_form import footer_form
+from forms.form_pages.footer_form import footer_form as get_footer_form
 
 register = template.Library()
 
 
-@register.inclusion_tag("forms/contact.html", takes_context=True)
-def contact_form(context):
-    """The form that stands at the foot of every page; nothing while there is none in the reader's language."""
+@register.inclusion_tag("forms/footer_form.html", takes_context=True)
+def footer_form(context: template.Context) -> dict[str, Any]:
+    """Render the form in the footer of every page. Renders nothing if there is none in the reader's language."""
     request = context.get("request")
-    page, form = footer_form() if request else (None, None)
+    page, form = get_footer_form() if request else (None, None)
     return {"page": page, "form": form, "sent_from": request and request.path, "request": request}
 
 
-@register.inclusion_tag("forms/contact_link.html", takes_context=True)
-def contact_link(context):
-    """On the page of another form, the way to the one that stands at the foot of every page; on its own, nothing."""
-    page, _form = footer_form()
-    is_here = page and page.translation_key == context["page"].translation_key
-    return {"page": None if is_here else page, "request": context["request"]}
+@register.inclusion_tag("forms/footer_form_link.html", takes_context=True)
+def footer_form_link(context: template.Context) -> dict[str, Any]:
+    """Render, on the page of another form, a link to the page of the footer's form. On its own page, render nothing."""
+    page, _form = get_footer_form()
+    is_current = page and page.translation_key == context["page"].translation_key
+    return {"page": None if is_current else page, "request": context["request"]}
 
 
 @register.simple_tag(takes_context=True)
-def session_token(context):
-    """Django's token for whoever has a session, and for nobody else, so that a reader's page stays everybody's."""
+def session_csrf_token(context: template.Context) -> str:
+    """Render a hidden input with Django's CSRF token if the user has a session, otherwise nothing.
+
+    A page without a token is the same for all readers without a session, so that any cache may store it.
+    """
     request = context.get("request")
     if request is None or settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.session.keys():
         return ""

@@ -1,11 +1,16 @@
-"""The newsletter at the foot of every page."""
+"""Template tag for the newsletter in the footer."""
+
+from typing import Any
 
 from django import template
 
 register = template.Library()
 
 
-@register.inclusion_tag("forms/newsletter/foot.html", takes_context=True)
-def newsletter_form(context, heading, text):
-    """The form that takes an e-mail address, under the heading and the offer that staff wrote; either may be empty."""
+@register.inclusion_tag("forms/newsletter/footer.html", takes_context=True)
+def newsletter_form(context: template.Context, heading: str, text: str) -> dict[str, Any]:
+    """Render the sign-up form for the footer of every page, below the heading and the text.
+
+    Staff write both. Without a heading, “Subscribe” is rendered.
+    """
     return {"heading": heading, "text": text, "request": context.get("request")}

@@ -1,4 +1,4 @@
-"""What a public form needs against machines, beside the include `forms/honeypot.html`."""
+"""Template tag for reCAPTCHA. The honeypot is the include `forms/honeypot.html`."""
 
 from django import template
 from django.conf import settings
@@ -9,8 +9,8 @@ register = template.Library()
 
 
 @register.inclusion_tag("forms/recaptcha.html")
-def recaptcha():
-    """The field and the words reCAPTCHA needs in a form; nothing where it is not configured."""
+def recaptcha() -> dict[str, str]:
+    """Render the hidden field, script and legal notice that reCAPTCHA needs. Nothing if it is not configured."""
     if not google.is_configured():
         return {}
     return {

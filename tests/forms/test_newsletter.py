@@ -1,4 +1,4 @@
-"""Nobody receives the newsletter without having asked for it, nobody is told who does, and everybody gets out."""
+"""Sign-up, confirmation and unsubscribing. No response reveals who is subscribed."""
 
 import time
 from datetime import timedelta
@@ -23,11 +23,11 @@ Status = Subscriber.Status
 
 @pytest.fixture(autouse=True)
 def no_delay(monkeypatch):
-    monkeypatch.setattr(views, "SECONDS", 0)
+    monkeypatch.setattr(views, "RESPONSE_SECONDS", 0)
 
 
 def later(**delta):
-    """Let what was mailed have been mailed so much earlier."""
+    """Move the time of all mails so much into the past."""
     for one in Subscriber.objects.exclude(mailed_at=None):
         one.mailed_at -= timedelta(**delta)
         one.save()
@@ -38,7 +38,7 @@ def is_status(status, email=ADDRESS):
 
 
 @pytest.mark.parametrize("address", ["/", "/conditions-we-treat/mid-back-pain/", "/privacy/", "/nothing-here/"])
-def test_every_page_offers_the_newsletter_at_its_foot(client, address):
+def test_every_page_offers_the_newsletter_in_its_footer(client, address):
     section = soup(client.get(address)).select_one("footer .newsletter")
     assert words(section.h2) == "Subscribe"
     assert "Get 10% off your first purchase when you sign up for our newsletter!" in words(section)
@@ -55,7 +55,7 @@ def test_staff_change_heading_and_offer(client, home):
     assert "10%" not in words(section)
 
 
-def test_spanish_page_makes_its_offer_in_spanish(client, home, page_at):
+def test_spanish_page_shows_its_offer_in_spanish(client, home, page_at):
     assert "10% off" not in client.get("/es/").content.decode()
     translate(home)
     translate(page_at("locations"))
@@ -108,14 +108,14 @@ def test_link_works_for_a_week(client, monkeypatch, days, status):
 
 
 @pytest.mark.parametrize("link", ["/newsletter/confirm/nonsense/", "/newsletter/confirm/WyJhIiwiZW4iXQ:1:x/"])
-def test_link_nobody_signed_says_what_to_do(client, link):
+def test_invalid_link_shows_the_form_again(client, link):
     for answer in (client.get(link), post(client, link)):
         assert answer.status_code == 410
         assert soup(answer).select_one("main form")["action"] == "/newsletter/"
     assert not Subscriber.objects.filter(status=Status.CONFIRMED).exists()
 
 
-def test_answer_and_work_are_the_same_whatever_is_known_of_the_address(client):
+def test_response_and_queries_are_the_same_for_every_address(client):
     subscribed(client, "confirmed@example.com")
     subscribed(client, "gone@example.com").unsubscribe()
     sign_up(client, "pending@example.com")
@@ -132,8 +132,8 @@ def test_answer_and_work_are_the_same_whatever_is_known_of_the_address(client):
     assert is_status(Status.UNSUBSCRIBED, "gone@example.com")
 
 
-def test_every_answer_takes_the_same_time(client, monkeypatch):
-    monkeypatch.setattr(views, "SECONDS", 0.5)
+def test_every_response_takes_the_same_time(client, monkeypatch):
+    monkeypatch.setattr(views, "RESPONSE_SECONDS", 0.5)
     for _time in range(2):  # the second sends no mail
         begin = time.monotonic()
         sign_up(client)
@@ -149,7 +149,7 @@ def test_one_mail_an_hour_at_most(client):
     assert len(mail.outbox) == 2
 
 
-def test_address_nobody_confirmed_is_forgotten(client):
+def test_unconfirmed_address_is_deleted_after_a_week(client):
     sign_up(client)
     subscribed(client, "kept@example.com")
     later(days=8)
@@ -168,7 +168,7 @@ def test_address_nobody_confirmed_is_forgotten(client):
         ("<script>@example.com", "Write the e-mail address like this: name@example.com."),
     ],
 )
-def test_wrong_address_is_refused_where_it_was_typed(client, email, sentence):
+def test_invalid_address_is_refused_and_the_error_links_to_its_field(client, email, sentence):
     answer = sign_up(client, email)
     assert answer.status_code == 422
     page = soup(answer)
@@ -182,17 +182,17 @@ def test_wrong_address_is_refused_where_it_was_typed(client, email, sentence):
     assert len(page.select("#newsletter-email")) == 1
 
 
-def test_wrong_address_is_refused_in_spanish(client):
+def test_invalid_address_is_refused_in_spanish(client):
     assert "Escriba el correo electrónico así: nombre@example.com." in words(soup(sign_up(client, "me", prefix="/es")))
 
 
-def test_machine_that_fills_in_everything_gets_the_same_answer_and_no_mail(client):
+def test_filled_honeypot_gets_the_same_response_and_no_mail(client):
     assert sign_up(client, website="https://example.com")["Location"] == "/newsletter/check-your-mail/"
     assert mail.outbox == []
     assert not Subscriber.objects.exists()
 
 
-def test_who_enters_very_many_addresses_must_wait_and_keeps_what_was_typed(client, settings):
+def test_sign_ups_above_the_rate_limit_are_refused_and_the_typed_address_is_kept(client, settings):
     settings.RATE_LIMITS = {"newsletter": {"suspected": {}, "refused": {600: 3}}}
     answers = [sign_up(client, f"reader{n}@example.com") for n in range(4)]
     assert [answer.status_code for answer in answers] == [303, 303, 303, 429]
@@ -201,7 +201,7 @@ def test_who_enters_very_many_addresses_must_wait_and_keeps_what_was_typed(clien
     assert len(mail.outbox) == 3
 
 
-def test_link_in_the_mail_leads_to_a_button_that_unsubscribes(client):
+def test_link_in_the_mail_opens_a_page_with_a_button_that_unsubscribes(client):
     subscriber = subscribed(client)
     link = links_in(mail.outbox[0])[1]
     assert client.get(link).status_code == 200
@@ -213,7 +213,7 @@ def test_link_in_the_mail_leads_to_a_button_that_unsubscribes(client):
     assert timezone.now() - subscriber.unsubscribed_at < timedelta(minutes=1)
 
 
-def test_mail_program_unsubscribes_in_one_click_from_no_page_of_ours(client):
+def test_mail_program_unsubscribes_in_one_click_without_a_csrf_token(client):
     subscribed(client)
     outside = Client(enforce_csrf_checks=True)
     answer = outside.post(
@@ -231,29 +231,29 @@ def test_mail_program_unsubscribes_in_one_click_from_no_page_of_ours(client):
     "headers",
     [{}, {"HTTP_SEC_FETCH_SITE": "cross-site"}, {"HTTP_SEC_FETCH_SITE": "same-site"}, {"HTTP_ORIGIN": "null"}],
 )
-def test_other_sites_sign_nobody_up(address, headers):
+def test_request_from_another_site_is_refused(address, headers):
     outside = Client(enforce_csrf_checks=True)
     assert outside.post(address, {"email": ADDRESS}, **headers).status_code == 403
     assert not Subscriber.objects.exists()
 
 
-def test_link_to_unsubscribe_tells_nobody_whether_it_is_known(client):
+def test_unknown_link_to_unsubscribe_gets_the_same_response_as_a_known_one(client):
     subscribed(client)
-    known, unknown = links_in(mail.outbox[0])[1], "/newsletter/unsubscribe/nobodys/"
+    known, unknown = links_in(mail.outbox[0])[1], "/newsletter/unsubscribe/unknown/"
     for method in ("get", "post"):
         answers = [getattr(client, method)(link, HTTP_SEC_FETCH_SITE="same-origin") for link in (known, unknown)]
         assert answers[0].status_code == answers[1].status_code
         assert answers[0].get("Location") == answers[1].get("Location")
 
 
-def test_whoever_unsubscribed_may_come_back(client):
+def test_unsubscribed_address_can_subscribe_again(client):
     subscribed(client).unsubscribe()
     later(hours=2)
     assert subscribed(client).unsubscribed_at is None
     assert is_status(Status.CONFIRMED)
 
 
-def test_spanish_reader_is_written_to_and_answered_in_spanish(client):
+def test_sign_up_on_a_spanish_page_gets_a_spanish_mail_and_spanish_links(client):
     subscriber = subscribed(client, prefix="/es")
     assert subscriber.language == "es"
     assert mail.outbox[0].subject == "Confirme que quiere recibir nuestro boletín"
@@ -261,7 +261,7 @@ def test_spanish_reader_is_written_to_and_answered_in_spanish(client):
     assert all(link.startswith("/es/newsletter/") for link in links_in(mail.outbox[0]))
 
 
-def test_stranger_does_not_change_the_language_of_a_subscriber(client):
+def test_unconfirmed_sign_up_does_not_change_the_language_of_a_subscriber(client):
     subscribed(client)
     later(hours=2)
     sign_up(client, prefix="/es")
@@ -270,7 +270,7 @@ def test_stranger_does_not_change_the_language_of_a_subscriber(client):
 
 @pytest.mark.parametrize("name", ["check-your-mail", "confirmed", "unsubscribed", "unsubscribe/x"])
 @pytest.mark.parametrize("prefix", ["", "/es"])
-def test_no_answer_holds_a_cookie_a_token_or_a_second_form(client, prefix, name):
+def test_no_page_has_a_cookie_a_token_or_a_second_form(client, prefix, name):
     answer = client.get(f"{prefix}/newsletter/{name}/")
     assert not answer.cookies
     assert "Cookie" not in answer.get("Vary", "")
@@ -278,6 +278,6 @@ def test_no_answer_holds_a_cookie_a_token_or_a_second_form(client, prefix, name)
     assert soup(answer).select(".newsletter") == []
 
 
-def test_name_of_a_row_is_not_the_address(client):
+def test_text_of_a_subscriber_does_not_contain_the_address(client):
     assert str(subscribed(client)) == f"Subscriber {Subscriber.objects.get().pk}"
     assert ADDRESS not in repr(Subscriber.objects.get())

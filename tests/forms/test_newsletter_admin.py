@@ -1,4 +1,4 @@
-"""Who may, sees, exports and deletes the newsletter's addresses, and the log names none of them."""
+"""The list of subscribers in the admin: permissions, filters, export, deletion, and a log without addresses."""
 
 import csv
 import io
@@ -19,19 +19,19 @@ LIST = "/admin/newsletter/"
 
 @pytest.fixture
 def readers(db):
-    """One of each kind."""
+    """Return subscribers of each status, one of them with an address that begins like a formula."""
     make = Subscriber.objects.create
     return [
-        make(email="ann@example.com", language="en", status="confirmed"),
-        make(email="luis@example.com", language="es", status="confirmed"),
+        make(email="ann@example.com", language="en", status=Subscriber.Status.CONFIRMED),
+        make(email="luis@example.com", language="es", status=Subscriber.Status.CONFIRMED),
         make(email="pending@example.com", language="en"),
-        make(email="=cmd@example.com", language="en", status="unsubscribed"),
+        make(email="=cmd@example.com", language="en", status=Subscriber.Status.UNSUBSCRIBED),
     ]
 
 
 @pytest.fixture
 def staff(django_user_model):
-    """Return a browser in which somebody is logged in who may enter the admin, and do what is named."""
+    """Return a function that logs a user in who may use the admin and has the named permissions on subscribers."""
 
     def log_in(*names):
         user = django_user_model.objects.create_user("staff", "staff@example.com", "a long password")
@@ -67,7 +67,7 @@ def exported(answer, kind):
         (["view", "delete"], [200, 200, 403, 403, 200]),
     ],
 )
-def test_each_thing_is_a_permission_of_its_own(readers, staff, names, statuses):
+def test_view_export_and_delete_are_separate_permissions(readers, staff, names, statuses):
     client = staff(*names)
     addresses = [LIST, f"{LIST}results/", f"{LIST}?export=csv", f"{LIST}?export=xlsx"]
     addresses.append(f"{LIST}{readers[0].pk}/delete/")
@@ -75,31 +75,31 @@ def test_each_thing_is_a_permission_of_its_own(readers, staff, names, statuses):
     assert (client.get(f"{LIST}999999/delete/").status_code == 404) == ("delete" in names)
 
 
-def test_export_without_its_permission_is_a_logged_refusal(readers, staff):
+def test_denied_export_is_logged(readers, staff):
     staff("view").get(f"{LIST}?export=csv&q=ann@example.com")
     [entry] = ModelLogEntry.objects.filter(action__startswith="site_forms.")
     assert (entry.action, entry.label, entry.data) == ("site_forms.denied", "All subscribers", {})
 
 
-def test_stranger_is_asked_to_log_in(client, readers):
+def test_anonymous_user_is_redirected_to_the_login(client, readers):
     for address in (LIST, f"{LIST}?export=csv", f"{LIST}{readers[0].pk}/delete/"):
         assert client.get(address)["Location"].startswith("/admin/login/")
 
 
-def test_what_is_not_allowed_is_not_offered(readers, staff):
+def test_list_shows_only_allowed_actions(readers, staff):
     page = soup(staff("view").get(LIST))
     assert page.select("a[href*='export=']") == []
     assert page.select("a[href$='/delete/']") == []
 
 
-def test_menu_leads_only_those_there_who_may(readers, staff):
+def test_menu_item_is_shown_only_with_the_permission(readers, staff):
     client = staff()
     assert LIST not in client.get("/admin/").content.decode()
     Group.objects.get(name="Newsletter").permissions.add(Permission.objects.get(codename="view_subscriber"))
     assert LIST in client.get("/admin/").content.decode()
 
 
-def test_newsletter_and_messages_have_icons_of_their_own(editor_client):
+def test_newsletter_and_messages_have_different_icons(editor_client):
     menu = soup(editor_client.get("/admin/")).select_one("#wagtail-sidebar-props").string
     icons = dict(re.findall(r'"name": "(messages|newsletter)".*?"icon_name": "([\w-]+)"', menu))
     assert icons == {"messages": "mail", "newsletter": "newspaper"}
@@ -117,7 +117,7 @@ def test_newsletter_and_messages_have_icons_of_their_own(editor_client):
         ({"q": "nobody"}, set()),
     ],
 )
-def test_list_is_narrowed_by_status_language_and_address(readers, editor_client, query, found):
+def test_list_is_filtered_by_status_language_and_address(readers, editor_client, query, found):
     assert set(rows(editor_client.get(LIST, query))) == found
     assert set(rows(editor_client.get(f"{LIST}results/", query))) == found
     assert {
@@ -126,7 +126,7 @@ def test_list_is_narrowed_by_status_language_and_address(readers, editor_client,
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
-def test_export_holds_what_a_newsletter_program_needs_and_no_formula(readers, editor_client, kind):
+def test_export_has_the_columns_that_a_newsletter_program_needs_and_no_formula(readers, editor_client, kind):
     heading, *lines = exported(editor_client.get(LIST, {"export": kind}), kind)
     assert heading[:3] == ["E-mail address", "Language", "Status"]
     assert heading[-1] == "Link to unsubscribe"
@@ -138,13 +138,13 @@ def test_export_holds_what_a_newsletter_program_needs_and_no_formula(readers, ed
         assert "'=cmd@example.com" in by_address
 
 
-def test_xlsx_holds_text_where_a_formula_stands(readers, editor_client):
+def test_xlsx_stores_a_formula_as_text(readers, editor_client):
     answer = editor_client.get(LIST, {"export": "xlsx"})
     sheet = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
     assert {cell.data_type for row in sheet.iter_rows() for cell in row if "cmd" in str(cell.value)} == {"s"}
 
 
-def test_log_knows_how_many_were_exported_and_not_whom(readers, editor, editor_client):
+def test_log_of_an_export_has_the_number_and_no_address(readers, editor, editor_client):
     editor_client.get(LIST, {"export": "csv", "q": "ann@example.com"})
     [entry] = ModelLogEntry.objects.filter(action="site_forms.export_subscribers")
     assert (entry.user, entry.data) == (editor, {"count": 1, "format": "CSV"})
@@ -152,7 +152,7 @@ def test_log_knows_how_many_were_exported_and_not_whom(readers, editor, editor_c
     assert entry.formatter.format_message(entry) == "Exported 1 addresses as CSV"
 
 
-def test_log_knows_how_many_were_listed_and_not_whom(readers, editor, editor_client):
+def test_log_of_a_list_has_the_number_and_no_address(readers, editor, editor_client):
     editor_client.get(LIST)
     editor_client.get(f"{LIST}results/", {"q": "ann@example.com", "status": "confirmed"})
     listed = ModelLogEntry.objects.filter(action="site_forms.list").order_by("pk")
@@ -162,12 +162,12 @@ def test_log_knows_how_many_were_listed_and_not_whom(readers, editor, editor_cli
     ]
 
 
-def test_export_is_no_look_besides(readers, editor_client):
+def test_export_is_not_logged_as_a_list(readers, editor_client):
     editor_client.get(LIST, {"export": "csv"})
     assert not ModelLogEntry.objects.filter(action="site_forms.list").exists()
 
 
-def test_deleted_address_is_gone_and_the_log_does_not_name_it(readers, editor, editor_client):
+def test_log_of_a_deletion_has_no_address(readers, editor, editor_client):
     address = f"{LIST}{readers[0].pk}/delete/"
     assert "ann@example.com" in editor_client.get(address).content.decode()
     assert Subscriber.objects.filter(email="ann@example.com").exists()
@@ -186,6 +186,6 @@ def test_permissions_can_be_granted_where_groups_are_edited(editor_client):
         assert f'value="{permission.pk}"' in page
 
 
-def test_nobody_adds_or_edits_an_address_in_the_admin(readers, editor_client):
+def test_subscribers_cannot_be_added_or_edited_in_the_admin(readers, editor_client):
     assert editor_client.get(f"{LIST}add/").status_code == 404
     assert editor_client.get(f"{LIST}{readers[0].pk}/").status_code == 404

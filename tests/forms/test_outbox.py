@@ -1,4 +1,4 @@
-"""No mail is lost: a real mail server goes away, refuses, comes back; the time moves on."""
+"""The outbox loses no mail. A real mail server stops, refuses mails and starts again, and the clock is moved."""
 
 import datetime
 import smtplib
@@ -11,7 +11,7 @@ from django.db import connection
 from django.urls import reverse
 
 from forms.models import Mail
-from forms.outbox.delivery import MOST_TRIES, delete_old, send_again, send_due, why
+from forms.outbox.delivery import MAXIMUM_TRIES, delete_old, failure_reason, send_again, send_due
 from forms.outbox.queue import queue
 from tests.mails import make_form, make_message
 
@@ -20,13 +20,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("outbox")]
 
 @pytest.fixture
 def mail(db):
-    """A mail in the outbox."""
+    """Return a mail that waits in the outbox."""
     send_mail("Subject", "Body", "clinic@clinic.example", ["pat@example.com"])
     return Mail.objects.get()
 
 
-def try_until_it_fails(mail, clock):
-    """Send whenever the next try has come; return how long that went on."""
+def send_until_failed(mail, clock):
+    """Send at each next try until the mail has failed, and return how long that took."""
     begun = clock.now()
     while mail.state == Mail.State.WAITING:
         clock.move_to(mail.next_try_at)
@@ -35,12 +35,12 @@ def try_until_it_fails(mail, clock):
     return clock.now() - begun
 
 
-def test_mail_is_a_row_and_nothing_is_sent_before_the_worker_does(mail, mail_server):
+def test_mail_is_saved_and_not_sent_before_the_worker_runs(mail, mail_server):
     assert (mail.state, mail.tries) == (Mail.State.WAITING, 0)
     assert mail_server.accepted == []
 
 
-def test_worker_sends_it_once(mail, mail_server):
+def test_worker_sends_a_mail_once(mail, mail_server):
     send_due()
     send_due()
     [accepted] = mail_server.accepted
@@ -54,14 +54,14 @@ def test_worker_sends_it_once(mail, mail_server):
     assert (mail.state, mail.next_try_at) == (Mail.State.SENT, None)
 
 
-def test_mail_names_its_date_and_our_domain(mail, mail_server):
+def test_mail_has_a_date_and_a_message_id_with_our_domain(mail, mail_server):
     send_due()
     [accepted] = mail_server.accepted
     assert accepted["Message-ID"] == f"<{mail.identifier.hex}@www.ioipm.example>"
     assert accepted["Date"].datetime
 
 
-def test_mail_waits_while_the_server_is_away_and_arrives_once_when_it_is_back(mail, mail_server, clock):
+def test_mail_waits_while_the_server_is_stopped_and_is_sent_once_afterwards(mail, mail_server, clock):
     mail_server.stop()
     send_due()
     mail.refresh_from_db()
@@ -69,25 +69,25 @@ def test_mail_waits_while_the_server_is_away_and_arrives_once_when_it_is_back(ma
     assert mail.next_try_at > clock.now()
     mail_server.start()
     send_due()
-    assert mail_server.accepted == []  # its time has not come
+    assert mail_server.accepted == []  # not due yet
     clock.move_to(mail.next_try_at)
     send_due()
     send_due()
     assert len(mail_server.accepted) == 1
 
 
-def test_it_is_tried_ten_times_over_four_hours_then_shown_as_failed(mail, mail_server, clock):
+def test_mail_fails_after_twelve_tries_in_a_day(mail, mail_server, clock):
     mail_server.stop()
-    lasted = try_until_it_fails(mail, clock)
+    lasted = send_until_failed(mail, clock)
     assert mail.state == Mail.State.FAILED
-    assert mail.tries == MOST_TRIES >= 10
+    assert mail.tries == MAXIMUM_TRIES >= 10
     assert lasted >= datetime.timedelta(hours=4)
-    assert lasted >= datetime.timedelta(hours=24)  # a server that is away for a night is none that lost a mail
+    assert lasted >= datetime.timedelta(hours=24)  # a server may be stopped for a whole night
 
 
-def test_failed_mail_is_sent_again_when_asked(mail, mail_server, clock):
+def test_failed_mail_can_be_sent_again(mail, mail_server, clock):
     mail_server.stop()
-    try_until_it_fails(mail, clock)
+    send_until_failed(mail, clock)
     mail_server.start()
     send_due()
     assert mail_server.accepted == []
@@ -107,10 +107,10 @@ def test_mail_that_waits_for_its_next_try_can_be_sent_at_once(mail, mail_server)
     assert len(mail_server.accepted) == 1
 
 
-def test_mail_on_its_way_is_not_sent_a_second_time_by_hand(mail):
+def test_mail_that_is_being_sent_cannot_be_sent_again(mail):
     Mail.objects.update(tries=1, reason="")
     mail.refresh_from_db()
-    assert mail.is_on_its_way
+    assert mail.is_being_sent
     assert not send_again(mail)
 
 
@@ -129,17 +129,17 @@ def test_refusal_is_shown_with_its_code_and_tried_again(mail, mail_server, clock
     send_due()
     mail.refresh_from_db()
     assert (mail.state, mail.reason, mail.reply_code) == (Mail.State.WAITING, reason, code)
-    assert str(code) in mail.why
+    assert str(code) in mail.failure_description
     mail_server.to_recipient = mail_server.to_content = ""
     clock.move_to(mail.next_try_at)
     send_due()
     assert len(mail_server.accepted) == 1
 
 
-def test_refusal_for_good_is_shown_as_failed_after_the_last_try(mail, mail_server, clock):
+def test_mail_that_is_always_refused_fails_after_the_last_try(mail, mail_server, clock):
     mail_server.to_recipient = "550 No such mailbox"
-    try_until_it_fails(mail, clock)
-    assert (mail.state, mail.reason, mail_server.asked) == (Mail.State.FAILED, Mail.Reason.RECIPIENT, MOST_TRIES)
+    send_until_failed(mail, clock)
+    assert (mail.state, mail.reason, mail_server.asked) == (Mail.State.FAILED, Mail.Reason.RECIPIENT, MAXIMUM_TRIES)
 
 
 @pytest.mark.parametrize(
@@ -154,11 +154,11 @@ def test_refusal_for_good_is_shown_as_failed_after_the_last_try(mail, mail_serve
         (ZeroDivisionError(), Mail.Reason.OTHER),
     ],
 )
-def test_failure_has_a_reason_in_plain_words(error, reason):
-    assert why(error)[0] == reason
+def test_each_error_has_a_reason(error, reason):
+    assert failure_reason(error)[0] == reason
 
 
-def test_one_refused_recipient_holds_up_no_other(mail_server):
+def test_refused_recipient_does_not_delay_the_others(mail_server):
     send_mail("Subject", "Body", "clinic@clinic.example", ["away@example.com", "pat@example.com"])
     mail_server.to_recipient = "550 No such mailbox"
     send_due()
@@ -169,7 +169,7 @@ def test_one_refused_recipient_holds_up_no_other(mail_server):
     assert Mail.objects.filter(state=Mail.State.WAITING).count() == 2
 
 
-def test_server_that_is_away_is_asked_once_not_for_each_mail(mail_server):
+def test_stopped_server_is_contacted_once_and_not_for_each_mail(mail_server):
     for _mail in range(3):
         send_mail("Subject", "Body", "clinic@clinic.example", ["pat@example.com"])
     mail_server.stop()
@@ -177,7 +177,7 @@ def test_server_that_is_away_is_asked_once_not_for_each_mail(mail_server):
     assert sorted(Mail.objects.values_list("tries", flat=True)) == [0, 0, 1]
 
 
-def test_mail_that_no_key_opens_is_kept_and_says_so(mail, mail_server, settings):
+def test_mail_that_no_key_can_decrypt_is_kept_with_its_reason(mail, mail_server, settings):
     settings.MESSAGE_KEYS = ["another-key"]
     send_due()
     mail.refresh_from_db()
@@ -185,7 +185,7 @@ def test_mail_that_no_key_opens_is_kept_and_says_so(mail, mail_server, settings)
     assert mail.masked_recipient == "…"
 
 
-def test_recipient_and_text_are_sealed_and_the_text_is_gone_once_sent(mail, mail_server):
+def test_recipient_and_text_are_encrypted_and_the_text_is_deleted_after_sending(mail, mail_server):
     def row():
         with connection.cursor() as cursor:
             cursor.execute("SELECT * FROM site_forms_mail")
@@ -209,7 +209,7 @@ def test_sent_mail_is_deleted_after_a_week_and_a_failed_one_is_not(mail, mail_se
     assert [mail.content["subject"] for mail in Mail.objects.all()] == ["Failed"]
 
 
-def test_refusal_leaves_no_address_in_the_log(mail, mail_server, capsys, caplog):
+def test_log_of_a_refusal_contains_no_address(mail, mail_server, capsys, caplog):
     mail_server.to_recipient = "550 pat@example.com is unknown"
     send_due()
     assert "was not sent" in caplog.text
@@ -217,7 +217,7 @@ def test_refusal_leaves_no_address_in_the_log(mail, mail_server, capsys, caplog)
     assert "example.com" not in str(capsys.readouterr())
 
 
-def test_html_and_headers_come_along(mail_server):
+def test_html_and_headers_are_sent(mail_server):
     email = EmailMultiAlternatives("S", "Text", "a@clinic.example", ["pat@example.com"], headers={"X-One": "1"})
     email.attach_alternative("<p>Text</p>", "text/html")
     email.reply_to = ["answer@clinic.example"]
@@ -244,14 +244,14 @@ def test_attachment_is_refused():
         queue(email)
 
 
-def test_braces_in_a_mail_stay_as_they_are(mail_server):
+def test_template_syntax_in_a_mail_is_not_executed(mail_server):
     send_mail("{% now 'Y' %}", "{{ 1|add:1 }}", "clinic@clinic.example", ["pat@example.com"])
     send_due()
     [accepted] = mail_server.accepted
     assert (accepted["Subject"], accepted.get_content().strip()) == ("{% now 'Y' %}", "{{ 1|add:1 }}")
 
 
-def test_password_can_be_reset_while_the_mail_server_is_away(client, editor, mail_server):
+def test_password_can_be_reset_while_the_mail_server_is_stopped(client, editor, mail_server):
     mail_server.stop()
     response = client.post(reverse("wagtailadmin_password_reset"), {"email": editor.email})
     assert response.status_code == 302
@@ -262,7 +262,7 @@ def test_password_can_be_reset_while_the_mail_server_is_away(client, editor, mai
     assert "/admin/password_reset/confirm/" in accepted.get_content()
 
 
-def test_mails_go_with_their_message(mail_server):
+def test_mails_are_deleted_with_their_message(mail_server):
     message = make_message(make_form())
     queue(EmailMultiAlternatives("S", "Text", "a@clinic.example", ["pat@example.com"]), message=message)
     message.delete()

@@ -14,6 +14,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from forms.form_pages.builder import CHOICE_TYPES
 from forms.inbox.meanings import Meaning
+from forms.inbox.models.known_field import FILES
 
 
 def new_key() -> str:
@@ -36,10 +37,10 @@ class FormField(TranslatableMixin, AbstractFormField):
         _("help text"),
         max_length=255,
         blank=True,
-        help_text=_("A sentence below the label, where the label alone leaves people guessing."),
+        help_text=_("A sentence below the label, if the label alone is not clear enough."),
     )
     field_type = models.CharField(
-        _("type"), max_length=16, choices=[*FORM_FIELD_CHOICES, ("files", _("Files"))], default="singleline"
+        _("type"), max_length=16, choices=[*FORM_FIELD_CHOICES, (FILES, _("Files"))], default="singleline"
     )
     meaning = models.CharField(
         _("what it is"),
@@ -77,7 +78,7 @@ class FormField(TranslatableMixin, AbstractFormField):
         FieldPanel("default_value"),
     ]
 
-    # Labels are translated; keys, types and rules are one decision for the form in every language.
+    # Labels are translated. Keys, types and rules are the same in every language.
     override_translatable_fields = [
         SynchronizedField(name, overridable=False)
         for name in ("clean_name", "field_type", "meaning", "required", "default_value")

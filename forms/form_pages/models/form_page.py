@@ -94,7 +94,7 @@ class FormPage(FormMixin, IllustratedMixin, BasePage):
     ]
     promote_panels = [*BasePage.promote_panels, MultiFieldPanel(["is_at_foot"], _("For the footer"))]
 
-    # One decision for the form in all languages.
+    # These are the same in every language.
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
         *(

@@ -15,7 +15,7 @@ from wagtail.admin.utils import get_user_display_name
 from forms.inbox.desk.decryption import CANNOT_BE_OPENED, content_of, file_name
 from forms.inbox.models import Attachment, Form, KnownField, Message
 from forms.inbox.models.known_field import FILES
-from pages.spreadsheets import harmless
+from pages.spreadsheets import escape_formula
 
 AT_ONCE = 500
 MOST_IN_XLSX = 10_000  # written whole before the first byte is sent: some ten seconds
@@ -110,9 +110,9 @@ class Echo:
 def stream_csv(export):
     """Yield the file in parts, the heading at once; as Excel wants it (RFC 4180, with a byte order mark)."""
     writer = csv.writer(Echo())
-    yield ("\ufeff" + writer.writerow(map(harmless, export.heading))).encode()
+    yield ("\ufeff" + writer.writerow(map(escape_formula, export.heading))).encode()
     for row in export.rows():
-        yield writer.writerow(map(harmless, row)).encode()
+        yield writer.writerow(map(escape_formula, row)).encode()
 
 
 def write_xlsx(export):
@@ -131,7 +131,7 @@ def write_xlsx(export):
 
 def _cells(sheet, texts):
     for text in texts:
-        text = harmless(text)
+        text = escape_formula(text)
         if len(text) > LONGEST_CELL:
             text = f"{text[:LONGEST_CELL]} … {_('(cut, see the CSV)')}"
         cell = WriteOnlyCell(sheet, text)

@@ -1,1 +1,1 @@
-"""The newsletter's addresses in the admin: the list, its export, and deleting one for good."""
+"""The newsletter's subscribers in the admin: the list, its export, and the deletion of a subscriber."""

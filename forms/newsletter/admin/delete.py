@@ -1,38 +1,40 @@
-"""Deleting one of the newsletter's addresses."""
+"""The view that deletes a subscriber."""
 
-from django.http import Http404
+from typing import Any
+
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views import generic
 
-from forms.newsletter.admin.permissions import NewsletterViewMixin, may
+from forms.newsletter.admin.permissions import NewsletterViewMixin, has_permission
 
 
 class DeleteSubscriberView(NewsletterViewMixin, generic.DeleteView):
-    """Deletes an address for good. The log keeps that one was deleted, not which."""
+    """Delete a subscriber after a confirmation. The log entry does not contain the e-mail address."""
 
     permission = "delete"
     delete_url_name = "subscribers:delete"
     page_title = _("Delete address")
 
-    def setup(self, request, *args, **kwargs):
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         try:
             super().setup(request, *args, **kwargs)
         except Http404:
-            # Whoever may not look is told so first, whether the address is there or not.
-            if may(request.user, self.permission):
+            # A user without the permission gets 403 from `dispatch`, whether or not the subscriber exists.
+            if has_permission(request.user, self.permission):
                 raise
 
-    def get_page_subtitle(self):
-        return ""  # the question below names the address, and has room for a long one
+    def get_page_subtitle(self) -> str:
+        return ""  # the confirmation message shows the address, and has room for a long one
 
     @property
-    def confirmation_message(self):
-        """What is about to happen."""
+    def confirmation_message(self) -> str:
+        """Return the question that the user confirms."""
         return gettext(
-            "Delete %(email)s for good? Whoever unsubscribed is then no longer known as such: "
+            "Delete %(email)s for good? If this person has unsubscribed, the site no longer knows that: "
             "delete the address from the program that sends the newsletter too."
         ) % {"email": self.object.email}
 
-    def get_success_message(self):
+    def get_success_message(self) -> str:
         return gettext("The address was deleted.")

@@ -1,7 +1,13 @@
-"""The list of the newsletter's addresses, and its export."""
+"""The list of subscribers, and its export."""
+
+from collections.abc import Iterator
+from typing import Any
 
 import django_filters
 from django.conf import settings
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -11,19 +17,19 @@ from wagtail.admin.views import generic
 
 from forms.audit.log import log_for_model, log_list
 from forms.newsletter.admin.log_actions import EXPORT
-from forms.newsletter.admin.permissions import NewsletterViewMixin, may
+from forms.newsletter.admin.permissions import NewsletterViewMixin, has_permission
 from forms.newsletter.models import Subscriber
-from forms.newsletter.sign_up import unsubscribe_address
-from pages.spreadsheets import harmless
+from forms.newsletter.sign_up import unsubscribe_url
+from pages.spreadsheets import escape_formula
 
 
-def language_name(subscriber):
-    """The language the newsletter is wanted in, by its name."""
+def language_name(subscriber: Subscriber) -> str:
+    """Return the name of the language in which the subscriber wants the newsletter, such as “Spanish”."""
     return str(dict(settings.LANGUAGES).get(subscriber.language, subscriber.language))
 
 
 class SubscriberFilterSet(WagtailFilterSet):
-    """Narrows the list by state and language."""
+    """Filter the list by status and language."""
 
     status = django_filters.ChoiceFilter(label=_("Status"), choices=Subscriber.Status.choices, empty_label=_("All"))
     language = django_filters.ChoiceFilter(label=_("Language"), choices=settings.LANGUAGES, empty_label=_("All"))
@@ -34,16 +40,16 @@ class SubscriberFilterSet(WagtailFilterSet):
 
 
 class DeleteColumn(Column):
-    """The way to delete the address, for whoever may."""
+    """The link to delete the subscriber."""
 
     cell_template_name = "forms/newsletter/admin/delete_cell.html"
 
-    def get_value(self, instance):
+    def get_value(self, instance: Subscriber) -> str:
         return reverse("subscribers:delete", args=[instance.pk])
 
 
 class SubscribersView(NewsletterViewMixin, generic.IndexView):
-    """Lists the addresses, and exports those listed to whoever may."""
+    """List the subscribers. With `?export=csv` or `?export=xlsx`, return the filtered list as a spreadsheet file."""
 
     page_title = _("Newsletter")
     template_name = "wagtailadmin/generic/index.html"
@@ -76,30 +82,30 @@ class SubscribersView(NewsletterViewMixin, generic.IndexView):
     custom_value_preprocess = {
         **generic.IndexView.custom_value_preprocess,
         str: {
-            generic.IndexView.FORMAT_CSV: harmless,
-            # Wagtail marks text as text in this format.
+            generic.IndexView.FORMAT_CSV: escape_formula,
+            # Wagtail writes text as text cells in this format, so a formula is not computed.
             generic.IndexView.FORMAT_XLSX: lambda text: ILLEGAL_CHARACTERS_RE.sub("", text),
         },
-        type(None): dict.fromkeys(generic.IndexView.FORMATS, lambda nothing: ""),
+        type(None): dict.fromkeys(generic.IndexView.FORMATS, lambda _none: ""),
     }
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if self.is_export:
             self.permission = "export"
         return super().dispatch(request, *args, **kwargs)
 
     @property
-    def show_export_buttons(self):
-        """Whether the list offers its export."""
-        return may(self.request.user, "export")
+    def show_export_buttons(self) -> bool:
+        """Return whether the user may export the list."""
+        return has_permission(self.request.user, "export")
 
     @property
-    def columns(self):
-        """What the list shows to this user."""
-        is_deleter = may(self.request.user, "delete")
-        return [*self.fixed_columns, *([DeleteColumn("delete", label=_("Delete"))] if is_deleter else [])]
+    def columns(self) -> list[Column]:
+        """Return the columns of the list: with links to delete if the user may delete subscribers."""
+        can_delete = has_permission(self.request.user, "delete")
+        return [*self.fixed_columns, *([DeleteColumn("delete", label=_("Delete"))] if can_delete else [])]
 
-    def get_context_data(self, *args, **kwargs):
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(*args, **kwargs)
         if not self.is_export:
             filters = [*self.filters.form.changed_data, *(["search"] if self.is_searching else [])]
@@ -107,20 +113,20 @@ class SubscribersView(NewsletterViewMixin, generic.IndexView):
             log_list(Subscriber, self.request.user, shown, page, filters)
         return context
 
-    def as_spreadsheet(self, queryset, spreadsheet_format):
-        """Export, and log how many – not whom, nor what was searched for."""
+    def as_spreadsheet(self, queryset: QuerySet[Subscriber], spreadsheet_format: str) -> HttpResponseBase:
+        """Return the file, and log the number of rows and the format, but no address and no search text."""
         data = {"count": len(queryset), "format": spreadsheet_format.upper()}
         log_for_model(Subscriber, EXPORT, self.request.user, data)
         return super().as_spreadsheet(queryset, spreadsheet_format)
 
-    def to_row_dict(self, item):
+    def to_row_dict(self, item: Subscriber) -> dict[str, Any]:
         return super().to_row_dict(item) | {
             "language": language_name(item),
             "status": item.get_status_display(),
-            "token": unsubscribe_address(item),
+            "token": unsubscribe_url(item),
         }
 
-    def stream_csv(self, queryset):
-        """Begin with a byte order mark, without which Excel garbles accents."""
+    def stream_csv(self, queryset: QuerySet[Subscriber]) -> Iterator[bytes]:
+        """Yield a byte order mark and then the rows. Without the mark, Excel shows accented letters wrong."""
         yield "\ufeff".encode()
         yield from super().stream_csv(queryset)

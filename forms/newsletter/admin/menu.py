@@ -1,12 +1,13 @@
-"""The way to the newsletter's addresses."""
+"""The menu item for the list of subscribers."""
 
+from django.http import HttpRequest
 from wagtail.admin.menu import MenuItem
 
-from forms.newsletter.admin.permissions import may
+from forms.newsletter.admin.permissions import has_permission
 
 
 class NewsletterMenuItem(MenuItem):
-    """The way to the list, for whoever may see it."""
+    """Link to the list, shown to users who may view subscribers."""
 
-    def is_shown(self, request):
-        return may(request.user, "view")
+    def is_shown(self, request: HttpRequest) -> bool:
+        return has_permission(request.user, "view")

@@ -1,4 +1,4 @@
-"""The newsletter's addresses in the admin, below /admin/newsletter/."""
+"""URLs of the subscribers in the admin, below /admin/newsletter/."""
 
 from django.urls import path
 

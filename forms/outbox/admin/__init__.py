@@ -1,1 +1,1 @@
-"""Mails in the admin, for whoever works off messages: what waits, what failed, and what to do about it."""
+"""Mails in the admin, for users who work on messages: which mails wait, which failed, and how to send them again."""

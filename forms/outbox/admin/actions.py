@@ -1,7 +1,8 @@
-"""What can be done with a mail: send it again, or delete one that failed."""
+"""The views that send a mail again and that delete a mail that failed."""
 
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import transaction
-from django.http import HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.views import View
 from wagtail.admin import messages
 from wagtail.log_actions import log
 
-from forms.outbox.admin.listing import about
+from forms.outbox.admin.listing import topic
 from forms.outbox.admin.log_actions import DELETE, SEND_AGAIN
 from forms.outbox.admin.permissions import MailsViewMixin
 from forms.outbox.delivery import send_again
@@ -18,14 +19,14 @@ from forms.outbox.models import Mail
 
 
 class SendAgainView(MailsViewMixin, View):
-    """Puts a mail at the front of what is sent next."""
+    """Make a mail due now, so that the worker sends it at its next run."""
 
-    def get(self, request, pk):
-        """Refuse: looking at an address changes nothing."""
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Return 405: a GET request must not change anything."""
         return HttpResponseNotAllowed(["POST"])
 
-    def post(self, request, pk):
-        """Queue the mail again and say so."""
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Make the mail due, show the result to the user and redirect to the list."""
         mail = get_object_or_404(Mail.objects.select_related("message"), pk=pk)
         if send_again(mail):
             log(mail, SEND_AGAIN, user=request.user)
@@ -36,16 +37,16 @@ class SendAgainView(MailsViewMixin, View):
 
 
 class DeleteMailView(MailsViewMixin, View):
-    """Asks, then deletes a mail that failed for good. One that may still go out is never deleted here."""
+    """Delete a failed mail after a confirmation. A mail that may still be sent is never deleted here."""
 
-    def get(self, request, pk):
-        """Ask."""
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Return the page that asks the user to confirm."""
         mail = get_object_or_404(Mail.objects.select_related("message"), pk=pk)
         if mail.state != Mail.State.FAILED:
             return self._refuse()
         context = {
             "mail": mail,
-            "about": about(mail) or mail,
+            "topic": topic(mail) or mail,
             "header_title": _("Delete mail"),
             "header_icon": "bin",
             "breadcrumbs_items": [
@@ -56,23 +57,23 @@ class DeleteMailView(MailsViewMixin, View):
         }
         return TemplateResponse(request, "forms/outbox/delete.html", context)
 
-    def post(self, request, pk):
-        """Delete and lead to the list."""
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Delete the mail and redirect to the list."""
         get_object_or_404(Mail.objects.only("pk"), pk=pk)
         if not delete_failed(pk, request.user):
             return self._refuse()
         messages.success(request, _("The mail is deleted."))
         return redirect("mails:list")
 
-    def _refuse(self):
-        messages.warning(self.request, _("Nothing was deleted: only a mail that failed for good can be."))
+    def _refuse(self) -> HttpResponse:
+        messages.warning(self.request, _("Nothing was deleted: only a mail that failed for good can be deleted."))
         return redirect("mails:list")
 
 
 @transaction.atomic
-def delete_failed(pk, user):
-    """Delete the mail, if it failed for good, and log it. Return whether it did."""
-    # Locked: “send again” at the same moment waits, and finds nothing, or comes first, and the mail stays.
+def delete_failed(pk: int, user: AbstractBaseUser | AnonymousUser) -> bool:
+    """Delete the mail if it failed for good, log the deletion, and return whether the mail was deleted."""
+    # The row is locked. A concurrent “send again” either waits and then finds no row, or was first and the mail stays.
     mail = Mail.objects.select_for_update().filter(pk=pk, state=Mail.State.FAILED).first()
     if mail:
         log(mail, DELETE, user=user, deleted=True)

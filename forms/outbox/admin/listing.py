@@ -1,6 +1,7 @@
-"""The list of mails."""
+"""The list of mails that wait, failed, or were sent in the last week."""
 
 import django_filters
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +14,8 @@ from forms.outbox.models import Mail
 from forms.sealing.encryption import CannotOpenError
 
 
-def about(mail):
-    """What the mail is about: the reference of a message, else the mail's own subject."""
+def topic(mail: Mail) -> str:
+    """Return the reference of the mail's message, or the mail's subject, or "" if no key can decrypt the mail."""
     if mail.message:
         return mail.message.reference
     try:
@@ -23,30 +24,30 @@ def about(mail):
         return ""
 
 
-def next_try(mail):
-    """When it is tried next, as Americans write it: of what is to come Wagtail's column says “Just now”."""
+def format_next_try(mail: Mail) -> str:
+    """Return the date and time of the next try. Wagtail's date column would show “Just now” for a future time."""
     return date_format(timezone.localtime(mail.next_try_at), "N j, Y, P") if mail.next_try_at else ""
 
 
 class MailFilterSet(WagtailFilterSet):
-    """Narrows the list by state and kind."""
+    """Filter the list by state and kind."""
 
     state = django_filters.ChoiceFilter(label=_("State"), choices=Mail.State.choices, empty_label=_("All"))
-    kind = django_filters.ChoiceFilter(label=_("What"), choices=Mail.Kind.choices, empty_label=_("All"))
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Mail.Kind.choices, empty_label=_("All"))
 
     class Meta:
         model = Mail
         fields = []
 
 
-class WhatToDoColumn(Column):
-    """A button for each thing that can be done with the mail."""
+class ActionsColumn(Column):
+    """The buttons “Send again” and “Delete”, if the mail's state allows it."""
 
-    cell_template_name = "forms/outbox/what_to_do_cell.html"
+    cell_template_name = "forms/outbox/actions_cell.html"
 
 
 class MailsView(MailsViewMixin, BaseListingView):
-    """Lists what waits and what failed, and for a week what was sent."""
+    """List all mails, the newest first."""
 
     model = Mail
     page_title = _("Mails")
@@ -60,8 +61,8 @@ class MailsView(MailsViewMixin, BaseListingView):
     paginate_by = 50
     default_ordering = "-created_at"
     columns = [
-        Column("kind", label=_("What"), accessor="get_kind_display"),
-        Column("about", label=_("About"), accessor=about),
+        Column("kind", label=_("Kind"), accessor="get_kind_display"),
+        Column("topic", label=_("About"), accessor=topic),
         Column("to", label=_("To"), accessor="masked_recipient"),
         StatusTagColumn(
             "state",
@@ -69,12 +70,12 @@ class MailsView(MailsViewMixin, BaseListingView):
             accessor="get_state_display",
             primary=lambda mail: mail.state == Mail.State.FAILED,
         ),
-        Column("why", label=_("Why not yet"), accessor="why"),
+        Column("failure", label=_("Reason"), accessor="failure_description"),
         Column("tries", label=_("Tries"), sort_key="tries"),
-        Column("next_try_at", label=_("Next try"), accessor=next_try, sort_key="next_try_at"),
-        DateColumn("created_at", label=_("Written"), sort_key="created_at"),
-        WhatToDoColumn("what_to_do", label=_("What to do")),
+        Column("next_try_at", label=_("Next try"), accessor=format_next_try, sort_key="next_try_at"),
+        DateColumn("created_at", label=_("Created"), sort_key="created_at"),
+        ActionsColumn("actions", label=_("Actions")),
     ]
 
-    def get_base_queryset(self):
+    def get_base_queryset(self) -> QuerySet[Mail]:
         return Mail.objects.select_related("message")

@@ -1,21 +1,22 @@
-"""Who may see mails."""
+"""Who may see mails, send them again and delete them."""
 
+from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.utils.translation import gettext_lazy as _
 
 from forms.audit.denial import DenyAndLogMixin
 from forms.outbox.models import Mail
 
 
-def may_see_mails(user):
-    """Tell whether the user may see mails: who works off messages may."""
+def can_manage_mails(user: AbstractUser | AnonymousUser) -> bool:
+    """Return whether the user may manage mails: users who may change messages also manage the mails."""
     return user.has_perm("site_forms.change_message")
 
 
 class MailsViewMixin(DenyAndLogMixin):
-    """Denies whoever may not see mails."""
+    """Deny users who may not manage mails, and log the denial."""
 
     guarded = Mail
-    denial = _("Mails are for those who work off messages. If you are one of them, ask whoever looks after users.")
+    denial = _("Only users who work on messages can see mails. If you need them, ask the person who manages users.")
 
-    def is_allowed(self, user):
-        return may_see_mails(user)
+    def is_allowed(self, user: AbstractUser | AnonymousUser) -> bool:
+        return can_manage_mails(user)

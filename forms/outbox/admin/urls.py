@@ -1,4 +1,4 @@
-"""The addresses of mails, below /admin/mails/."""
+"""URLs of the list of mails, below /admin/mails/."""
 
 from django.urls import path
 
