@@ -3,10 +3,8 @@
 from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
-from ioipm.settings.environment import BASE_DIR, bucket, env
+from ioipm.settings.environment import BASE_DIR, bucket, cache_settings, env
 
 VAR_DIR = BASE_DIR / env("VAR_DIR")
 VAR_DIR.mkdir(parents=True, exist_ok=True)
@@ -107,12 +105,7 @@ else:
     # A database that does not answer must not keep a patient waiting: PostgreSQL's own patience has no end.
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://?max_entries=10000")}
-if "redis" in CACHES["default"]["BACKEND"]:
-    # A cache that does not answer must not keep a patient waiting: Redis itself waits without end and tries again.
-    CACHES["default"].setdefault("OPTIONS", {}).update(
-        socket_connect_timeout=0.3, socket_timeout=0.3, retry=Retry(NoBackoff(), 0)
-    )
+CACHES = {"default": cache_settings(env("CACHE_URL"))}
 
 # Files
 STATIC_URL = "/static/"

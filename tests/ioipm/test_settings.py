@@ -92,7 +92,7 @@ def test_environment_chooses_database_cache_and_bucket(tmp_path):
     result = manage("shell", "-v", "0", "-c", code, tmp_path=tmp_path, **GOOD, **chosen)
     assert result.stdout.split() == [
         "django.db.backends.postgresql",
-        "django.core.cache.backends.redis.RedisCache",
+        "ioipm.cache.OptionalRedisCache",
         "ioipm.storage.BucketStorage",
     ], result.stderr
 
