@@ -14,6 +14,7 @@ from home.models import HomePage
 from ioipm.backup.archive import DATABASE, bucket, files_of, folders, opened
 from ioipm.backup.databases import database
 from ioipm.backup.errors import BackupError
+from ioipm.file_permissions import restrict_permissions
 
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
@@ -48,6 +49,7 @@ def restore_backup(path, replace, report):
             "The database has other rows than the backup: is the site still running? Stop it, restore again."
         )
     cache.clear()
+    restrict_permissions()
     return manifest
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from ioipm.settings.environment import BASE_DIR, bucket, cache_settings, env
 
 VAR_DIR = BASE_DIR / env("VAR_DIR")
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 # The site and who may call it
 SECRET_KEY = env("SECRET_KEY")
