@@ -5,4 +5,4 @@ class ProjectConfig(AppConfig):
     name = "ioipm"
 
     def ready(self):
-        from ioipm.access import lockout  # noqa: F401  (connects its signals)
+        from ioipm.access import login_log  # noqa: F401  (connects its signals)

@@ -62,7 +62,7 @@ MIDDLEWARE = [
     "ioipm.middleware.LanguageInPathMiddleware",
     "forms.inbox.files.uploads.BoundedUploadsMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "ioipm.origin.SameOriginMiddleware",
+    "ioipm.csrf.SameOriginCsrfMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_otp.middleware.OTPMiddleware",
@@ -231,7 +231,7 @@ LOGGING = {
         # Who edited which page stands in Wagtail's own history; background tasks are told of when they fail.
         "wagtail": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
-        # What it has to say, `ioipm.access.lockout` says in one line.
+        # What it has to say, `ioipm.access.login_log` says in one line.
         "axes": {"level": "ERROR"},
     },
 }

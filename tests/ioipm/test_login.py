@@ -154,7 +154,7 @@ def test_refusals_and_lockouts_are_logged_without_what_was_typed(client, caplog,
     fail(client, 6, password="hunter2-mistyped")
     log_in(client, "hunter2-in-the-wrong-field")
     log_in(client, password=RIGHT, address=ELSEWHERE)
-    lines = [record.getMessage() for record in caplog.records if record.name == "ioipm.access.lockout"]
+    lines = [record.getMessage() for record in caplog.records if record.name == "ioipm.access.login_log"]
     assert lines.count(f"Login refused: user {editor.pk}") == 6
     assert lines.count(f"Login locked for a while after wrong passwords: user {editor.pk}") == 1
     assert "Login refused: a name nobody has" in lines

@@ -8,7 +8,7 @@ NOT_FROM_HERE = "Origin checking failed - the form was not sent from a page of t
 FROM_HERE = ("same-origin", "none")  # the second: by the person alone, who reloads an answer (Fetch Metadata)
 
 
-class SameOriginMiddleware(CsrfViewMiddleware):
+class SameOriginCsrfMiddleware(CsrfViewMiddleware):
     """Let a form without a session through when it comes from a page of ours; leave the others to Django's token.
 
     A request that carries no session has no authority that another site could misuse, so that a token would
