@@ -57,6 +57,8 @@ def _headers(email):
 class OutboxBackend(BaseEmailBackend):
     """Django's way to the outbox: a dead mail server is no error for whoever asks for a new password."""
 
+    is_transactional = True  # a mail is discarded when the transaction in which it was sent is rolled back
+
     def send_messages(self, email_messages):
         for email in email_messages:
             queue(email)
