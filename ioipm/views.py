@@ -35,7 +35,7 @@ def page_not_found(request, exception=None):
     return render(request, "404.html", status=404)
 
 
-def not_sent_from_here(request, reason=""):
+def csrf_failure(request, reason=""):
     """Answer 403 to a form that did not come from a page of this site, with the phone number."""
     return render(request, "403_csrf.html", status=403)
 
