@@ -49,7 +49,7 @@ lint: .venv/tools ## check the code's form
 	@$(RUN) -m ruff format --check .
 
 messages: .venv/site ## collect the interface's texts for translators and compile what they wrote
-	@$(RUN) manage.py makemessages --locale es --no-wrap --no-location --ignore ".venv/*" --ignore "var/*"
+	@$(RUN) manage.py makemessages
 	@$(RUN) manage.py compilemessages --locale es --ignore .venv
 
 drawings: .venv/site ## write the illustrations of static/img/illustrations/ from drawings/
