@@ -1,6 +1,6 @@
-"""Every environment variable the site reads: its type and what holds without it.
+"""Environment variables that the site reads, with their types and defaults.
 
-The same names stand in `.env.example` with a sentence each; a test compares the two.
+`.env.example` lists the same names with a sentence each; a test compares the two.
 """
 
 import os
@@ -45,7 +45,7 @@ env = environ.Env(
 )
 environ.Env.read_env(BASE_DIR / ".env")
 
-# A name with nothing after it, as in a copy of `.env.example`, counts as not set.
+# A variable without a value, as in a copy of `.env.example`, counts as not set.
 for name in env.scheme:
     if not os.environ.get(name):
         os.environ.pop(name, None)

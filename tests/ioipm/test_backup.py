@@ -161,7 +161,7 @@ def empty(tmp_path, new_database):
 
 
 @pytest.fixture
-def here(tmp_path, monkeypatch, settings):
+def here(tmp_path, monkeypatch, settings, db):
     """A site in this process, with a file of its own and a database that only notes that it would be written."""
     folder = tmp_path / "var"
     settings.VAR_DIR, settings.MEDIA_ROOT = folder, folder / "media"
@@ -274,10 +274,10 @@ def test_replace_brings_back_what_was_changed_added_and_deleted(tmp_path, new_da
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        (lambda members: members.update({"private/ab/empty": b"no more"}), "“private/ab/empty” is not what it was"),
-        (lambda members: members.update(database=members["database"][:-1] + b"?"), "“database” is not what it was"),
+        (lambda members: members.update({"private/ab/empty": b"no more"}), "“private/ab/empty” has changed"),
+        (lambda members: members.update(database=members["database"][:-1] + b"?"), "“database” has changed"),
         (lambda members: members.pop("media/images/spine.png"), "“media/images/spine.png” is missing"),
-        (lambda members: members.update({"private/../../evil": b"!"}), "evil” does not belong into it"),
+        (lambda members: members.update({"private/../../evil": b"!"}), "evil” is not in its manifest"),
         (lambda members: members.pop("manifest.json"), "has no manifest"),
         (lambda members: members.update({"manifest.json": b"{"}), "has no manifest"),
         (change_manifest(format=99), "made by another version of the site"),

@@ -158,7 +158,7 @@ def test_refusals_and_lockouts_are_logged_without_what_was_typed(client, caplog,
     lines = [record.getMessage() for record in caplog.records if record.name == "ioipm.access.login_log"]
     assert lines.count(f"Login refused: user {editor.pk}") == 6
     assert lines.count(f"Login locked for a while after wrong passwords: user {editor.pk}") == 1
-    assert "Login refused: a name nobody has" in lines
+    assert "Login refused: unknown name" in lines
     assert f"Login of user {editor.pk}" in lines
     assert "hunter2" not in caplog.text
     assert RIGHT not in caplog.text
