@@ -63,7 +63,7 @@ requirements: .venv/tools ## compile requirements.in and requirements-dev.in [AR
 	@$(COMPILE) $(ARGS) requirements-dev.in --output-file requirements-dev.txt >/dev/null
 
 messages: .venv/site ## collect the interface's texts for translators and compile what they wrote
-	@$(RUN) manage.py makemessages --locale es --no-wrap --no-location --ignore ".venv/*" --ignore "node_modules/*" --ignore "var/*"
+	@$(RUN) manage.py makemessages
 	@$(RUN) manage.py compilemessages --locale es --ignore .venv
 
 drawings: .venv/site ## write the illustrations of static/img/illustrations/ from drawings/

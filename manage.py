@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Run an administrative command; without other word, with the settings for development."""
+"""Run an administrative command, by default with the development settings."""
 
 import os
 import sys
@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
 if __name__ == "__main__":
+    os.umask(0o077)  # the database and other new files are readable by their owner only
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ioipm.settings.dev")
     try:
         execute_from_command_line(sys.argv)

@@ -4,5 +4,5 @@ from django.apps import AppConfig
 class ProjectConfig(AppConfig):
     name = "ioipm"
 
-    def ready(self):
-        from ioipm.access import lockout  # noqa: F401  (connects its signals)
+    def ready(self) -> None:
+        from ioipm.access import login_log  # noqa: F401  (connects its signals)

@@ -1,7 +1,9 @@
-"""Static files as readers get them in production: hashed, compressed, and all styles in one file."""
+"""Storage of static files in production: hashed names, compressed files, and one style sheet instead of many."""
 
 import re
+from collections.abc import Callable, Iterator
 from posixpath import dirname, join, normpath
+from typing import Any
 
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
@@ -14,39 +16,39 @@ SPACE = re.compile(r"\s+")
 
 
 class OneStylesheetStorage(CompressedManifestStaticFilesStorage):
-    """Puts what the site's stylesheet imports into it, each part in its cascade layer, before files are hashed.
+    """Replace each @import of the site's style sheet by the imported file, in its cascade layer, before hashing.
 
-    A browser would ask for the parts one after the other and show nothing until it has them all.
+    A browser would request the imported files separately, and show nothing until it has them all.
     """
 
-    def post_process(self, paths, dry_run=False, **options):
-        """Write the joined stylesheet in the place of the one with imports, then hash and compress as ever."""
+    def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[tuple]:
+        """Write the joined style sheet in place of the one with imports, then hash and compress all files."""
         if STYLESHEET in paths and not dry_run:
-            css = joined(STYLESHEET, lambda name: self._source(paths, name))
+            css = join_imports(STYLESHEET, lambda name: self._read(paths, name))
             self.delete(STYLESHEET)
             self._save(STYLESHEET, ContentFile(css.encode()))
             paths = {**paths, STYLESHEET: (self, STYLESHEET)}
         yield from super().post_process(paths, dry_run, **options)
 
     @staticmethod
-    def _source(paths, name):
+    def _read(paths: dict[str, Any], name: str) -> str:
         storage, path = paths[name]
         with storage.open(path) as file:
             return file.read().decode()
 
 
-def joined(name, read):
-    """Return the stylesheet with its imports in their place, without comments; `read` returns a file's text."""
+def join_imports(name: str, read: Callable[[str], str]) -> str:
+    """Return the style sheet with its imports replaced and its comments removed; `read` returns a file's text."""
 
-    def put_in(match):
+    def replace_import(match: re.Match) -> str:
         part = normpath(join(dirname(name), match[1]))
-        css = ADDRESS.sub(lambda address: f'url("{moved(part, address[1])}")', read(part))
+        css = ADDRESS.sub(lambda address: f'url("{relative_address(part, address[1])}")', read(part))
         return f"@layer {match[2]} {{{css}}}"
 
-    return SPACE.sub(" ", COMMENT.sub("", IMPORT.sub(put_in, read(name)))).strip()
+    return SPACE.sub(" ", COMMENT.sub("", IMPORT.sub(replace_import, read(name)))).strip()
 
 
-def moved(part, address):
-    """Return the address in a part as seen from the stylesheet's folder."""
+def relative_address(part: str, address: str) -> str:
+    """Return an address in an imported file, relative to the folder of the style sheet."""
     up = "../" * (STYLESHEET.count("/"))
     return up + normpath(join(dirname(part), address))

@@ -1,4 +1,6 @@
-"""Where editors' images and documents lie when one machine's disk is not enough."""
+"""Storage of images and documents in an S3-compatible bucket (`MEDIA_BUCKET`)."""
+
+from typing import Any
 
 from django.conf import settings
 from django.utils.encoding import filepath_to_uri
@@ -6,11 +8,11 @@ from storages.backends.s3 import S3Storage
 
 
 class BucketStorage(S3Storage):
-    """An S3-compatible bucket that nobody outside talks to: every file goes out under our own address."""
+    """Private bucket: the site itself serves each file, under its own address."""
 
     default_acl = "private"
     file_overwrite = False
 
-    def url(self, name, *args, **kwargs):
-        """Return the address at which `ioipm.views.media` hands out the file."""
+    def url(self, name: str, *args: Any, **kwargs: Any) -> str:
+        """Return the address at which `ioipm.views.image` serves the file."""
         return settings.MEDIA_URL + filepath_to_uri(name)

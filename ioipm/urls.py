@@ -1,4 +1,4 @@
-"""The addresses: staff's first, then what machines ask for, then the pages in each language."""
+"""URLs: the admin first, then files for browsers and crawlers, then the pages in each language."""
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns

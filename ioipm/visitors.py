@@ -1,28 +1,31 @@
-"""Who asks: the address that may be counted on."""
+"""IP address of a visitor, as far as it can be trusted."""
 
 import ipaddress
 
 from django.conf import settings
+from django.http import HttpRequest
 
 
-def visitor_address(request):
-    """Return the address the request came from; None where it cannot be told.
+def visitor_address(request: HttpRequest) -> str | None:
+    """Return the IP address of the visitor; None if it is unknown or malformed.
 
-    `X-Forwarded-For` is believed as far as our own proxies wrote it: each adds whom it heard from at the end, so with
-    two of them the last entry but one is the visitor, and whatever stands before it is what the visitor claims. Without
-    proxies (`BEHIND_TLS_PROXY` not set) the header is not read. A subscriber owns a whole /64 of IPv6: what is
-    returned is its first address, or a limit on addresses would be none.
+    Each proxy appends the address of its peer to `X-Forwarded-For`. Only the entries that our own `TRUSTED_PROXIES`
+    proxies wrote are trusted: with two proxies the visitor is the last entry but one, and a visitor can forge the
+    entries before it. Without proxies (`BEHIND_TLS_PROXY` not set) the header is not read.
+
+    For IPv6 the first address of the /64 network is returned. A subscriber usually has a whole /64, and could avoid a
+    limit for each address by changing it.
     """
-    heard_from = request.META.get("REMOTE_ADDR", "")
+    peer = request.META.get("REMOTE_ADDR", "")
     if settings.TRUSTED_PROXIES:
         forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-        # A proxy that sets no header is itself all that is known.
-        heard_from = forwarded[-settings.TRUSTED_PROXIES :][0].strip() or heard_from
-    return _normal(heard_from)
+        # If the proxy sets no header, only its own address is known.
+        peer = forwarded[-settings.TRUSTED_PROXIES :][0].strip() or peer
+    return _normalize(peer)
 
 
-def _normal(text):
-    """The address without its port, brackets and zone, IPv4 as IPv4, IPv6 as its network."""
+def _normalize(text: str) -> str | None:
+    """Return the address without port, brackets and zone: IPv4 (also mapped into IPv6) as IPv4, IPv6 as its /64."""
     if text.startswith("["):
         text = text[1:].partition("]")[0]
     elif text.count(":") == 1:

@@ -1,5 +1,8 @@
-"""What the admin offers everybody who signs in."""
+"""Additions to the account page of the Wagtail admin."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.urls import reverse
 from wagtail import hooks
 
@@ -7,8 +10,8 @@ from ioipm.access.second_factor import SET_UP, device_of
 
 
 @hooks.register("register_account_menu_item")
-def register_second_factor(request):
-    """Offer a second factor, to those as well who do not need one."""
+def register_second_factor(request: HttpRequest) -> dict[str, Any]:
+    """Add a link to set up a second factor, also for users who do not need one."""
     return {
         "url": reverse(SET_UP),
         "label": "Set up another phone" if device_of(request.user) else "Set up a second factor",

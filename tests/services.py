@@ -9,6 +9,7 @@ import ssl
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
@@ -81,6 +82,13 @@ def redis_command(port):
     """How Redis is started without keeping anything; None where it is not installed."""
     program = shutil.which("redis-server")
     return program and [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+
+
+@contextmanager
+def unresponsive_server() -> Iterator[int]:
+    """Run a server that accepts connections and never answers; yield its port."""
+    with socket.create_server(("127.0.0.1", 0), backlog=100) as server:
+        yield server.getsockname()[1]
 
 
 class MailServer:

@@ -68,6 +68,8 @@ class OutboxBackend(BaseEmailBackend):
     If the mail server does not answer, the request that sends a mail (such as a password reset) still succeeds.
     """
 
+    is_transactional = True  # a mail is discarded when the transaction in which it was sent is rolled back
+
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         for email in email_messages:
             queue(email)

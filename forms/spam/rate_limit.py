@@ -65,6 +65,8 @@ def _rate(request: HttpRequest, kind: str, read_counts: Callable[[dict[str, int]
     keys = {f"rate:{kind}:{seconds}:{now // seconds:.0f}:{digest(address)}": seconds for seconds in periods}
     try:
         counts = {keys[key]: number for key, number in read_counts(keys).items()}
+    except ValueError:  # the cache is unavailable, so the key is not in it; the cache backend has logged why
+        return Rate()
     except Exception:  # each cache backend raises errors of its own library
         logger.exception("The cache does not answer: requests are not counted")
         return Rate()

@@ -1,13 +1,16 @@
-"""What somebody types who signs in with a second factor."""
+"""Forms of the second factor: enter a code, and set up a phone."""
+
+from typing import Any
 
 from django import forms
 from django.contrib.auth import authenticate
 from django.db import transaction
+from django.http import HttpRequest
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 
 class CodeForm(forms.Form):
-    """Takes the code a phone shows; wrong ones make the next attempt wait longer each time."""
+    """Check the code that an authenticator app shows. After each wrong code the user must wait longer."""
 
     code = forms.CharField(
         max_length=20,
@@ -15,13 +18,13 @@ class CodeForm(forms.Form):
         widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}),
     )
 
-    def __init__(self, device, *args, **kwargs):
+    def __init__(self, device: TOTPDevice, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.device = device
 
-    def clean_code(self):
+    def clean_code(self) -> str:
         code = self.cleaned_data["code"].replace(" ", "")
-        with transaction.atomic():  # two attempts at once are counted as two
+        with transaction.atomic():  # two attempts at the same time count as two
             self.device = TOTPDevice.objects.select_for_update().get(pk=self.device.pk)
             is_allowed, _reason = self.device.verify_is_allowed()
             is_right = is_allowed and self.device.verify_token(code)
@@ -38,17 +41,17 @@ class CodeForm(forms.Form):
 
 
 class SetUpForm(CodeForm):
-    """Takes, with the first code of a new phone, the password: an unattended desk is not enough."""
+    """Check the first code of a new phone, and the password: a signed-in browser alone may not add a phone."""
 
     password = forms.CharField(
         label="Your password", strip=False, widget=forms.PasswordInput({"autocomplete": "current-password"})
     )
 
-    def __init__(self, request, device, *args, **kwargs):
+    def __init__(self, request: HttpRequest, device: TOTPDevice, *args: Any, **kwargs: Any) -> None:
         super().__init__(device, *args, **kwargs)
         self.request = request
 
-    def clean_password(self):
+    def clean_password(self) -> str:
         password = self.cleaned_data["password"]
         if not authenticate(self.request, username=self.request.user.get_username(), password=password):
             raise forms.ValidationError("That is not your password.")

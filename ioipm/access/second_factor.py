@@ -1,15 +1,21 @@
-"""Who needs more than a password in the admin, and when it is asked for."""
+"""Require a code of an authenticator app, beside the password, from users who may read messages."""
+
+from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from ioipm.middleware import is_admin
+from ioipm.middleware import GetResponse, is_admin
 
 READ_MESSAGES = "site_forms.view_message"
 CODE, SET_UP = "second_factor", "second_factor_set_up"
-ALWAYS_OPEN = {
+# Names of URLs that need no code: the sign-in itself, and what its pages load.
+EXEMPT_URLS = {
     CODE,
     "wagtailadmin_login",
     "wagtailadmin_logout",
@@ -18,31 +24,33 @@ ALWAYS_OPEN = {
 }
 
 
-def needs_second_factor(user):
-    """Tell whether the user may read what patients write, and so has to show a code of their phone too."""
+def needs_second_factor(user: AbstractBaseUser) -> bool:
+    """Return whether the user may read messages of patients, and so must enter a code as well."""
     return user.has_perm(READ_MESSAGES)
 
 
-def device_of(user):
-    """Return the phone the user has set up; None where there is none."""
+def device_of(user: AbstractBaseUser) -> TOTPDevice | None:
+    """Return the phone that the user has set up, or None."""
     return TOTPDevice.objects.filter(user=user, confirmed=True).first()
 
 
 class SecondFactorMiddleware:
-    """Ask in the admin for the code from everybody who needs one or has set one up.
+    """Ask for the code in the admin, from each user who needs a second factor or has set one up.
 
-    Outside the admin nothing is asked, and the session is not looked at: public pages stay the same for everybody.
+    Outside the admin the session is not read, so that public pages stay the same for everyone.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request, view, args, kwargs):
-        """Lead whoever has only given a password to where the code is typed, or a phone set up; and back from there."""
-        if not settings.SECOND_FACTOR or not is_admin(request) or request.resolver_match.url_name in ALWAYS_OPEN:
+    def process_view(
+        self, request: HttpRequest, view: Callable, args: list[Any], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Redirect a user who has given only a password to the page for the code, or to setting up a phone."""
+        if not settings.SECOND_FACTOR or not is_admin(request) or request.resolver_match.url_name in EXEMPT_URLS:
             return None
         user = request.user
         if not user.is_authenticated or user.is_verified():

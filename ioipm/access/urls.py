@@ -1,4 +1,4 @@
-"""Addresses of the second factor and of the session, below the admin's own."""
+"""URLs of the second factor and of the session, below those of the admin."""
 
 from django.urls import path
 from wagtail.admin.auth import require_admin_access

@@ -1,12 +1,14 @@
-"""The two pages of the second factor: typing the code, and setting a phone up."""
+"""Pages of the second factor: enter the code, and set up a phone."""
 
 import logging
 from base64 import b32encode, b64encode
+from typing import Any
 
 import qrcode
 from django.contrib.auth.views import RedirectURLMixin
 from django.db import transaction
 from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters
@@ -24,56 +26,59 @@ logger = logging.getLogger(__name__)
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")
 class CodeView(RedirectURLMixin, FormView):
-    """Asks for the code of the phone, and leads to where its user was going."""
+    """Ask for the code of the phone, then redirect to the page that the user requested."""
 
     form_class: type[BaseForm] = CodeForm
     template_name = "ioipm/second_factor.html"
     next_page = "wagtailadmin_home"
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.device = device_of(request.user)
         return super().dispatch(request, *args, **kwargs) if self.device else redirect(SET_UP)
 
-    def get_form_kwargs(self):
+    def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"device": self.device}
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(next=self.get_redirect_url(), **kwargs)
 
-    def form_valid(self, form):
+    def form_valid(self, form: CodeForm) -> HttpResponse:
         otp_login(self.request, form.device)
         return super().form_valid(form)
 
-    def form_invalid(self, form):
+    def form_invalid(self, form: CodeForm) -> HttpResponse:
         logger.warning("Second factor refused: user %s", self.request.user.pk)
         return super().form_invalid(form)
 
 
 class SetUpView(CodeView):
-    """Shows the key of a new phone and takes its first code. The phone set up before is then forgotten."""
+    """Show the secret key of a new phone and check its first code. The phone that was set up before is removed."""
 
     form_class = SetUpForm
     template_name = "ioipm/second_factor_set_up.html"
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.device = self._new_device(request)
         return super(CodeView, self).dispatch(request, *args, **kwargs)
 
     @staticmethod
-    def _new_device(request):
-        """The phone this session sets up. A key that somebody saw in another session is never confirmed in this one."""
-        waiting = TOTPDevice.objects.filter(user=request.user, confirmed=False)
-        device = waiting.filter(pk=request.session.get(SET_UP)).first()
+    def _new_device(request: HttpRequest) -> TOTPDevice:
+        """Return the unconfirmed device of this session; create one if there is none.
+
+        A key that was shown in another session cannot be confirmed in this one.
+        """
+        unconfirmed = TOTPDevice.objects.filter(user=request.user, confirmed=False)
+        device = unconfirmed.filter(pk=request.session.get(SET_UP)).first()
         if not device:
-            waiting.delete()
+            unconfirmed.delete()
             device = TOTPDevice.objects.create(user=request.user, name="Phone", confirmed=False)
             request.session[SET_UP] = device.pk
         return device
 
-    def get_form_kwargs(self):
+    def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"request": self.request}
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         picture = qrcode.make(self.device.config_url, image_factory=SvgPathImage).to_string()
         key = b32encode(self.device.bin_key).decode()
         return super().get_context_data(
@@ -84,7 +89,7 @@ class SetUpView(CodeView):
         )
 
     @transaction.atomic
-    def form_valid(self, form):
+    def form_valid(self, form: SetUpForm) -> HttpResponse:
         TOTPDevice.objects.filter(user=self.request.user).exclude(pk=form.device.pk).delete()
         form.device.confirmed = True
         form.device.save(update_fields=["confirmed"])

@@ -1,7 +1,7 @@
-"""One file that holds the database, the media and the patients' files, with a manifest that tells whether all is there.
+"""Write and read a backup: one tar file with the database, the media, the patients' files and a manifest of them.
 
-The database is copied first, the files after it: a file is always stored before the row that names it is committed, so
-every row in the copy finds its file. The other way round, a message that arrives in between would have lost its own.
+The database is copied before the files. A file is always stored before the row that refers to it is committed, so
+every row in the copy has its file. In the other order, a message that arrives in between would be without its files.
 """
 
 import hashlib
@@ -10,10 +10,12 @@ import os
 import platform
 import tarfile
 import tempfile
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path, PurePosixPath
+from typing import Any, BinaryIO
 
 import django
 import wagtail
@@ -21,34 +23,37 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from ioipm.backup.databases import database
+from ioipm.backup.databases import Database, database
 from ioipm.backup.errors import BackupError
 
 FORMAT = 1
 MANIFEST, DATABASE = "manifest.json", "database"
-BLOCK = 1024 * 1024
+BLOCK = 1024 * 1024  # bytes
+
+Manifest = dict[str, Any]
+Report = Callable[[str], object]
 
 
-def folders():
-    """Return the folders that belong to the site, by the name they have in a backup."""
+def folders() -> dict[str, Path]:
+    """Return the folders with files of the site, by their names in a backup."""
     return {"media": Path(settings.MEDIA_ROOT), "private": Path(settings.VAR_DIR) / "private"}
 
 
-def files_of(folder):
-    """Return every file below the folder, in a stable order; none where there is no such folder."""
+def files_of(folder: Path) -> list[Path]:
+    """Return every file below the folder, sorted; [] if the folder does not exist."""
     return sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
 
 
-def bucket():
-    """Return the name of the bucket that holds the media; empty where they lie in a folder."""
+def bucket() -> str:
+    """Return the name of the bucket that holds the media; "" if a folder holds them."""
     return settings.STORAGES["default"].get("OPTIONS", {}).get("bucket_name", "")
 
 
-def make_backup(target, report):
-    """Write a backup into the folder `target`, and return its path and its manifest.
+def make_backup(target: Path, report: Report) -> tuple[Path, Manifest]:
+    """Write a backup into the folder `target`; return its path and its manifest.
 
-    `report` is called with a sentence for each step. Until it is whole the file ends in `.part`; only its owner may
-    read it. Raises `BackupError`.
+    `report` is called with a sentence for each step. The file's name ends in `.part` until the file is complete. Only
+    its owner may read it. Raises `BackupError`.
     """
     source = database()
     source.check_programs()
@@ -69,7 +74,7 @@ def make_backup(target, report):
     return path, manifest
 
 
-def _write(stream, source, report):
+def _write(stream: BinaryIO, source: Database, report: Report) -> Manifest:
     members = {}
     with tarfile.open(fileobj=stream, mode="w") as archive, tempfile.TemporaryDirectory(dir=settings.VAR_DIR) as work:
         report(f"Copying the {source.name} database")
@@ -93,7 +98,7 @@ def _write(stream, source, report):
                 try:
                     members[member] = _add(archive, file, member)
                 except FileNotFoundError:
-                    report(f"Left out {member}, which was deleted meanwhile")
+                    report(f"Left out {member}, which was deleted during the backup")
         text = json.dumps(manifest, indent=1).encode()
         header = tarfile.TarInfo(MANIFEST)
         header.size = len(text)
@@ -101,7 +106,7 @@ def _write(stream, source, report):
     return manifest
 
 
-def _versions():
+def _versions() -> dict[str, str]:
     return {
         "python": platform.python_version(),
         "django": django.get_version(),
@@ -110,24 +115,24 @@ def _versions():
     }
 
 
-def _migrations():
+def _migrations() -> list[str]:
     return sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations())
 
 
 class _Hashed:
-    """A file that is hashed as it is read."""
+    """File-like object that computes the SHA-256 of what is read from a stream."""
 
-    def __init__(self, stream):
+    def __init__(self, stream: BinaryIO) -> None:
         self.stream = stream
         self.sha256 = hashlib.sha256()
 
-    def read(self, size=-1):
+    def read(self, size: int = -1) -> bytes:
         data = self.stream.read(size)
         self.sha256.update(data)
         return data
 
 
-def _add(archive, path, member):
+def _add(archive: tarfile.TarFile, path: Path, member: str) -> dict[str, Any]:
     with path.open("rb") as stream:
         header = tarfile.TarInfo(member)
         status = os.fstat(stream.fileno())
@@ -138,53 +143,53 @@ def _add(archive, path, member):
 
 
 @contextmanager
-def opened(path):
-    """Open a backup and give its manifest and a function that unpacks it; raises `BackupError` if it is none."""
+def opened(path: Path | str) -> Iterator[tuple[Manifest, Callable[[Path], None]]]:
+    """Open a backup; yield its manifest and a function that unpacks it into a folder. Raises `BackupError`."""
     try:
-        stream = Path(path).open("rb")  # noqa: SIM115  (closed below, where other errors are told in other words)
+        stream = Path(path).open("rb")  # noqa: SIM115  (closed below, where other errors get other messages)
     except OSError as error:
         raise BackupError(f"{path} cannot be read: {error.strerror}.") from error
     try:
         with stream, tarfile.open(fileobj=stream, mode="r:") as archive:
             yield _manifest(archive), lambda folder: _unpack(archive, folder)
     except (tarfile.TarError, EOFError) as error:
-        raise BackupError(f"{path} is damaged or no backup of this site: {error}. Take another backup.") from error
+        raise BackupError(f"{path} is damaged or not a backup of this site: {error}. Take another backup.") from error
 
 
-def _manifest(archive):
+def _manifest(archive: tarfile.TarFile) -> Manifest:
     try:
         manifest = json.load(archive.extractfile(MANIFEST))
     except (KeyError, ValueError) as error:
-        raise BackupError("The backup has no manifest: it is not whole, or not of this site. Take another.") from error
+        raise BackupError("The backup has no manifest: it is incomplete, or not of this site. Take another.") from error
     if manifest.get("format") != FORMAT:
         raise BackupError("The backup was made by another version of the site, and this one cannot read it.")
     return manifest
 
 
-def _unpack(archive, folder):
-    """Unpack into an empty folder; raises `BackupError` unless every member is as the manifest has it, and no other."""
+def _unpack(archive: tarfile.TarFile, folder: Path) -> None:
+    """Unpack into an empty folder. Raises `BackupError` unless the members are exactly those of the manifest."""
     missing = dict(_manifest(archive)["members"])
     for member in archive:
         if member.name == MANIFEST:
             continue
         expected = missing.pop(member.name, None)
         if not expected or not member.isfile() or not _is_inside(member.name):
-            raise BackupError(f"The backup is damaged: “{member.name}” does not belong into it. Take another backup.")
+            raise BackupError(f"The backup is damaged: “{member.name}” is not in its manifest. Take another backup.")
         target = folder / member.name
         target.parent.mkdir(parents=True, exist_ok=True)
         if _copy(archive.extractfile(member), target) != expected["sha256"]:
-            raise BackupError(f"The backup is damaged: “{member.name}” is not what it was. Take another backup.")
+            raise BackupError(f"The backup is damaged: “{member.name}” has changed. Take another backup.")
         target.chmod(member.mode & 0o777)
     if missing:
         raise BackupError(f"The backup is damaged: “{next(iter(missing))}” is missing. Take another backup.")
 
 
-def _is_inside(name):
+def _is_inside(name: str) -> bool:
     parts = PurePosixPath(name).parts
     return name == DATABASE or (parts[0] in folders() and len(parts) > 1 and ".." not in parts)
 
 
-def _copy(source, target):
+def _copy(source: BinaryIO, target: Path) -> str:
     sha256 = hashlib.sha256()
     with target.open("xb") as stream:
         while block := source.read(BLOCK):

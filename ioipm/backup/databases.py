@@ -1,4 +1,4 @@
-"""How the two databases are copied and put back, whole or not at all."""
+"""Copy and restore SQLite and PostgreSQL databases, completely or not at all."""
 
 import os
 import shutil
@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 from contextlib import closing
 from pathlib import Path
+from typing import Any, Protocol
 
 from django.db import connection, transaction
 from django.db.backends.postgresql.client import DatabaseClient
@@ -14,31 +15,55 @@ from ioipm.backup.errors import BackupError
 
 LOCK_TIMEOUT = "30s"
 
+Rows = dict[str, int]
 
-def database():
-    """Return what copies the database that is configured."""
+
+class Database(Protocol):
+    """What a backup needs of a kind of database. The methods raise `BackupError`."""
+
+    engine: str
+    name: str
+
+    def check_programs(self) -> None:
+        """Check that the programs that are needed are installed."""
+
+    def dump(self, path: Path) -> Rows:
+        """Write the database to the file; return the number of rows of each table in it."""
+
+    def check(self, path: Path, manifest: dict[str, Any]) -> None:
+        """Check that the file can be restored."""
+
+    def load(self, path: Path) -> None:
+        """Replace the database by the file."""
+
+    def count(self) -> Rows:
+        """Return the number of rows of each table now."""
+
+
+def database() -> Database:
+    """Return the object that copies the configured database."""
     return {"sqlite": SQLite, "postgresql": PostgreSQL}[connection.vendor]()
 
 
 class SQLite:
-    """Copied page by page while the site goes on, by SQLite's online backup."""
+    """Copy by SQLite's online backup, page by page, while the site is running."""
 
     engine = "sqlite"
     name = "SQLite"
 
-    def check_programs(self):
-        """Nothing beside Python is needed."""
+    def check_programs(self) -> None:
+        """No programs besides Python are needed."""
 
-    def dump(self, path):
-        """Write the database to the file, and return how many rows each table has in it."""
+    def dump(self, path: Path) -> Rows:
+        """Write the database to the file; return the number of rows of each table in it."""
         connection.ensure_connection()
         with closing(sqlite3.connect(path)) as copy:
             connection.connection.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")
             return _count_sqlite(copy)
 
-    def check(self, path, manifest):
-        """Raise `BackupError` unless the file is a sound database with the manifest's rows."""
+    def check(self, path: Path, manifest: dict[str, Any]) -> None:
+        """Raise `BackupError` unless the file is an undamaged database with the manifest's numbers of rows."""
         try:
             with closing(sqlite3.connect(f"{Path(path).as_uri()}?mode=ro", uri=True)) as copy:
                 is_sound = copy.execute("PRAGMA quick_check").fetchone() == ("ok",)
@@ -48,8 +73,8 @@ class SQLite:
         if not is_sound or rows != manifest["rows"]:
             raise BackupError("The database in the backup is damaged. Take an older backup.")
 
-    def load(self, path):
-        """Put the file in the place of the database, in one step that other processes see whole or not at all."""
+    def load(self, path: Path) -> None:
+        """Replace the database by the file, in one transaction."""
         connection.close()
         target = connection.settings_dict["NAME"]
         try:
@@ -58,20 +83,20 @@ class SQLite:
         except sqlite3.Error as error:
             raise BackupError(f"The database could not be written: {error}. Is the site stopped?") from error
 
-    def count(self):
-        """Return how many rows each table has now."""
+    def count(self) -> Rows:
+        """Return the number of rows of each table now."""
         with closing(sqlite3.connect(connection.settings_dict["NAME"])) as live:
             return _count_sqlite(live)
 
 
 class PostgreSQL:
-    """Copied by PostgreSQL's own programs, from one snapshot."""
+    """Copy by PostgreSQL's own programs, from one snapshot."""
 
     engine = "postgresql"
     name = "PostgreSQL"
 
-    def check_programs(self):
-        """Raise `BackupError` where a program that is needed is not there."""
+    def check_programs(self) -> None:
+        """Raise `BackupError` if a program that is needed is not installed."""
         missing = [program for program in ("pg_dump", "pg_restore", "psql") if not shutil.which(program)]
         if missing:
             raise BackupError(
@@ -79,8 +104,8 @@ class PostgreSQL:
                 "version or a later one (Debian: apt install postgresql-client)."
             )
 
-    def dump(self, path):
-        """Write the database to the file, and return how many rows each table has in it."""
+    def dump(self, path: Path) -> Rows:
+        """Write the database to the file; return the number of rows of each table in it."""
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             cursor.execute("SELECT pg_export_snapshot()")
@@ -96,13 +121,13 @@ class PostgreSQL:
             )
         return rows
 
-    def check(self, path, manifest):
-        """Raise `BackupError` unless the file can be read to its end."""
+    def check(self, path: Path, manifest: dict[str, Any]) -> None:
+        """Raise `BackupError` unless the whole file can be read."""
         script = f"--file={self._script(path)}"
         self._run("pg_restore", "--clean", "--if-exists", "--no-owner", "--no-privileges", script, path, connects=False)
 
-    def load(self, path):
-        """Put the file in the place of the database, in one transaction."""
+    def load(self, path: Path) -> None:
+        """Replace the database by the file, in one transaction."""
         with connection.cursor() as cursor:
             tables = connection.introspection.table_names(cursor)
         connection.close()
@@ -113,36 +138,36 @@ class PostgreSQL:
             f"--file={drops}", f"--file={self._script(path)}",
         )  # fmt: skip
 
-    def count(self):
-        """Return how many rows each table has now."""
+    def count(self) -> Rows:
+        """Return the number of rows of each table now."""
         with connection.cursor() as cursor:
             return _count_rows(cursor)
 
     @staticmethod
-    def _script(path):
+    def _script(path: Path) -> Path:
         return Path(f"{path}.sql")
 
     @staticmethod
-    def _run(program, *options, connects=True):
+    def _run(program: str, *options: Any, connects: bool = True) -> None:
         arguments, own = DatabaseClient.settings_to_cmd_args_env(connection.settings_dict, [])
         environment = os.environ | (own or {}) | {"PGOPTIONS": f"-c lock_timeout={LOCK_TIMEOUT}"}
         command = [program, *map(str, options), *(arguments[1:] if connects else [])]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
         if done.returncode:
             reason = (done.stderr.strip().splitlines() or ["no reason given"])[0]
-            raise BackupError(f"{program} did not succeed: {reason}")
+            raise BackupError(f"{program} failed: {reason}")
 
 
-def _count_rows(cursor):
+def _count_rows(cursor: Any) -> Rows:
     tables = connection.introspection.table_names(cursor)
     return {table: _count(cursor, table) for table in tables}
 
 
-def _count_sqlite(copy):
+def _count_sqlite(copy: sqlite3.Connection) -> Rows:
     names = copy.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").fetchall()
     return {name: _count(copy.cursor(), name) for (name,) in names}
 
 
-def _count(cursor, table):
+def _count(cursor: Any, table: str) -> int:
     cursor.execute(f"SELECT COUNT(*) FROM {connection.ops.quote_name(table)}")  # noqa: S608
     return cursor.fetchone()[0]

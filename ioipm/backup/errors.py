@@ -1,5 +1,5 @@
-"""Why a backup was not made or not restored."""
+"""Error of a backup that could not be made or restored."""
 
 
 class BackupError(Exception):
-    """Nothing was changed, or everything was put back; the text is a sentence for whoever runs the site."""
+    """The site is unchanged. The message is a sentence for the operator, with what to do."""

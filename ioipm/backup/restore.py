@@ -1,8 +1,9 @@
-"""Puts a backup in the place of the site: everything is read and checked before anything is touched."""
+"""Restore the site from a backup: the whole backup is read and checked before anything is changed."""
 
 import shutil
 import tempfile
 from pathlib import Path
+from types import TracebackType
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -11,17 +12,18 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from home.models import HomePage
-from ioipm.backup.archive import DATABASE, bucket, files_of, folders, opened
-from ioipm.backup.databases import database
+from ioipm.backup.archive import DATABASE, Manifest, Report, bucket, files_of, folders, opened
+from ioipm.backup.databases import Database, database
 from ioipm.backup.errors import BackupError
+from ioipm.file_permissions import restrict_permissions
 
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
-def restore_backup(path, replace, report):
-    """Make the site what it was when the backup was made, and return the backup's manifest.
+def restore_backup(path: Path, replace: bool, report: Report) -> Manifest:
+    """Replace database and files of the site by those of the backup; return the backup's manifest.
 
-    `report` is called with a sentence for each step. Raises `BackupError`; the site is then as it was before.
+    `report` is called with a sentence for each step. Raises `BackupError`; the site is then unchanged.
     """
     target = database()
     target.check_programs()
@@ -48,48 +50,53 @@ def restore_backup(path, replace, report):
             "The database has other rows than the backup: is the site still running? Stop it, restore again."
         )
     cache.clear()
+    restrict_permissions()
     return manifest
 
 
 class _Swapped:
-    """The files of the backup in the place of the site's; after an error the site's own again."""
+    """Context manager that replaces the files of the site, and puts the old files back after an error."""
 
-    def __init__(self, new, old):
+    def __init__(self, new: Path, old: Path) -> None:
         self.new, self.old = new, old
 
-    def __enter__(self):
+    def __enter__(self) -> None:
         self.done = []
         try:
             for name, folder in folders().items():
                 self._swap(name, folder)
         except OSError as error:
             self._undo()
-            raise BackupError(f"The files cannot be put into {settings.VAR_DIR}: {error.strerror or error}.") from error
+            raise BackupError(
+                f"The files cannot be written to {settings.VAR_DIR}: {error.strerror or error}."
+            ) from error
 
-    def __exit__(self, kind, error, trace):
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if error:
             self._undo()
 
-    def _swap(self, name, folder):
+    def _swap(self, name: str, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700 if name == "private" else 0o755)
         self.done.append((name, folder))
         _move_all(folder, self.old / name)
         _move_all(self.new / name, folder)
 
-    def _undo(self):
+    def _undo(self) -> None:
         for name, folder in self.done:
             _move_all(folder, self.new / name)
             _move_all(self.old / name, folder)
 
 
-def _move_all(source, target):
-    """Move what is in the folder: it may itself be a volume, which cannot be moved."""
+def _move_all(source: Path, target: Path) -> None:
+    """Move the content of the folder. The folder itself may be a mounted volume, which cannot be moved."""
     target.mkdir(parents=True, exist_ok=True)
     for path in source.iterdir() if source.exists() else ():
         shutil.move(path, target / path.name)
 
 
-def _check_fits(manifest, target):
+def _check_fits(manifest: Manifest, target: Database) -> None:
     if manifest["engine"] != target.engine:
         raise BackupError(
             f"The backup holds a {NAMES[manifest['engine']]} database, and this site uses {target.name}. "
@@ -109,16 +116,16 @@ def _check_fits(manifest, target):
         )
 
 
-def _place(name):
+def _place(name: str) -> str:
     return f"the bucket {name}" if name else "a folder"
 
 
-def _check_empty():
+def _check_empty() -> None:
     tables = connection.introspection.table_names()
     models = [model for model in (get_user_model(), HomePage) if model._meta.db_table in tables]
     has_rows = any(model.objects.exists() for model in models)
     if has_rows or any(files_of(folder) for folder in folders().values()):
         raise BackupError(
-            "This site is not empty. To throw away all its pages, users, messages and files for those of the backup, "
-            "add --replace (make restore FROM=… ARGS=--replace). Make a backup of it first."
+            "This site is not empty. To delete all its pages, users, messages and files and restore those of the "
+            "backup, add --replace (make restore FROM=… ARGS=--replace). Make a backup of it first."
         )

@@ -1,18 +1,16 @@
-"""What every way of running the site shares. Safe by itself: `dev` and `test` only loosen it."""
+"""Settings that development, tests and production share. They are safe: `dev` and `test` only loosen them."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
-from ioipm.settings.environment import BASE_DIR, bucket, env
+from ioipm.settings.environment import BASE_DIR, bucket, cache_settings, env
+from ioipm.settings.security import *  # noqa: F403
 
 VAR_DIR = BASE_DIR / env("VAR_DIR")
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
-# The site and who may call it
+# The site and its host names
 SECRET_KEY = env("SECRET_KEY")
 DEBUG = False
 BASE_URL = env("BASE_URL").rstrip("/")
@@ -65,7 +63,7 @@ MIDDLEWARE = [
     "ioipm.middleware.LanguageInPathMiddleware",
     "forms.inbox.files.uploads.BoundedUploadsMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "ioipm.origin.SameOriginMiddleware",
+    "ioipm.csrf.SameOriginCsrfMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_otp.middleware.OTPMiddleware",
@@ -97,23 +95,18 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/db.sqlite3")}
 DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
 if "sqlite" in DATABASES["default"]["ENGINE"]:
-    # WAL lets patients read while an editor saves; a writer waits its turn instead of failing. FULL: a message that
-    # was thanked for survives a power cut too.
+    # WAL lets patients read while an editor saves, and IMMEDIATE lets a second writer wait instead of failing. FULL: a
+    # committed message is on the disk, so that it survives a power cut.
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
 else:
-    # A database that does not answer must not keep a patient waiting: PostgreSQL's own patience has no end.
+    # Seconds. By default the client waits for PostgreSQL without a limit.
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://?max_entries=10000")}
-if "redis" in CACHES["default"]["BACKEND"]:
-    # A cache that does not answer must not keep a patient waiting: Redis itself waits without end and tries again.
-    CACHES["default"].setdefault("OPTIONS", {}).update(
-        socket_connect_timeout=0.3, socket_timeout=0.3, retry=Retry(NoBackoff(), 0)
-    )
+CACHES = {"default": cache_settings(env("CACHE_URL"))}
 
 # Files
 STATIC_URL = "/static/"
@@ -138,7 +131,7 @@ if env("PRIVATE_BUCKET"):
     }
 CLAMAV_URL = env("CLAMAV_URL")
 
-# What only whoever changes the site looks at: /styleguide/
+# The page /styleguide/, for developers
 STYLEGUIDE = False
 
 # Languages and times
@@ -149,45 +142,11 @@ USE_I18N = True
 TIME_ZONE = "America/Chicago"
 USE_TZ = True
 
-# Who logs in
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
-]
-LOGIN_URL = "wagtailadmin_login"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
-TRUSTED_PROXIES = env("TRUSTED_PROXIES") if env("BEHIND_TLS_PROXY") else 0
-# The sixth wrong password for one account from one address closes that door for a quarter of an hour.
-AXES_FAILURE_LIMIT = 6
-AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_CLIENT_IP_CALLABLE = "ioipm.visitors.visitor_address"
-AXES_LOCKOUT_TEMPLATE = "wagtailadmin/locked_out.html"
-AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken", "code"]
-AXES_DISABLE_ACCESS_LOG = True
-SECOND_FACTOR = True
-OTP_TOTP_ISSUER = "IOIPM"
-# A session lasts until the browser is closed or nobody has worked in the admin for so long.
-SESSION_COOKIE_AGE = env("IDLE_MINUTES") * 60
-SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SECURE = True
-CSRF_COOKIE_SECURE = True
-CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "ioipm.views.not_sent_from_here"
-SILENCED_SYSTEM_CHECKS = ["security.W003"]  # knows Django's own middleware only, not ours that is made of it
-
-# Messages: the first key seals, all of them open
+# Keys of messages and files: the first one encrypts, all of them decrypt.
 MESSAGE_KEYS = env("MESSAGE_KEYS")
 
-# Spam. Of each kind, how many from one address in how many seconds: more than is usual, and more than is taken.
+# Rate limits per address of a visitor: {seconds: number}. Above "suspected" a message is marked as suspicious, above
+# "refused" it is refused.
 VISITOR_ADDRESS = "ioipm.visitors.visitor_address"
 RATE_LIMITS = {
     "message": {"suspected": {600: 10, 86_400: 50}, "refused": {600: 40, 86_400: 200}},
@@ -197,17 +156,23 @@ RECAPTCHA_PUBLIC_KEY = env("RECAPTCHA_PUBLIC_KEY")
 RECAPTCHA_PRIVATE_KEY = env("RECAPTCHA_PRIVATE_KEY")
 RECAPTCHA_SCORE = env("RECAPTCHA_SCORE")
 RECAPTCHA_DOMAIN = "www.google.com"
-RECAPTCHA_VERIFY_REQUEST_TIMEOUT = 2  # seconds; `forms.spam.recaptcha` waits less
+RECAPTCHA_VERIFY_REQUEST_TIMEOUT = 2  # seconds; `forms.spam.recaptcha` stops waiting earlier
 
-# Mail: whatever sends one puts it into the outbox; the worker sends what is there by DELIVERY_BACKEND
-EMAIL_TIMEOUT = 10
-vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
-DELIVERY_BACKEND = vars()["EMAIL_BACKEND"]
+# Mail: EMAIL_BACKEND stores each mail in the outbox, and the worker sends it by DELIVERY_BACKEND.
 EMAIL_BACKEND = "forms.outbox.queue.OutboxBackend"
+_mail_server = env.email_url("EMAIL_URL", default="consolemail://")
+DELIVERY_BACKEND = _mail_server["EMAIL_BACKEND"]
+EMAIL_HOST = _mail_server["EMAIL_HOST"]
+EMAIL_PORT = _mail_server["EMAIL_PORT"]
+EMAIL_HOST_USER = _mail_server["EMAIL_HOST_USER"]
+EMAIL_HOST_PASSWORD = _mail_server["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS = _mail_server.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = _mail_server.get("EMAIL_USE_SSL", False)
+EMAIL_FILE_PATH = _mail_server["EMAIL_FILE_PATH"]
+EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL")
 
 # Wagtail
-WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "ioipm.access.password_reset.PasswordResetForm"  # noqa: S105
 WAGTAIL_SITE_NAME = "Institute of Interventional Pain Management"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_I18N_ENABLED = True
@@ -217,7 +182,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILEMBEDS_FINDERS = []
-# PostgreSQL knows one grammar for all pages; SQLite takes no notice.
+# PostgreSQL uses one language's stemming for all pages; SQLite ignores SEARCH_CONFIG.
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "english"}}
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
@@ -233,13 +198,13 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL")},
     "loggers": {
-        # Django's own handlers would mail errors out and print them a second time.
+        # Django's own handlers would mail errors to administrators and print them a second time.
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": ["console"], "propagate": False},
-        # Who edited which page stands in Wagtail's own history; background tasks are told of when they fail.
+        # Wagtail's own history records who edited which page; background tasks are logged when they fail.
         "wagtail": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
-        # What it has to say, `ioipm.access.lockout` says in one line.
+        # `ioipm.access.login_log` logs each login, refusal and lock in one line.
         "axes": {"level": "ERROR"},
     },
 }

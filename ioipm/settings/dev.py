@@ -1,4 +1,4 @@
-"""For whoever changes the site: runs with nothing set, on this machine only."""
+"""Settings for development: work without any environment variable, on this machine only."""
 
 from ioipm.settings.base import *  # noqa: F403
 

@@ -1,13 +1,16 @@
-"""Every environment variable the site reads: its type and what holds without it.
+"""Environment variables that the site reads, with their types and defaults.
 
-The same names stand in `.env.example` with a sentence each; a test compares the two.
+`.env.example` lists the same names with a sentence each; a test compares the two.
 """
 
 import os
 from pathlib import Path
+from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -42,7 +45,7 @@ env = environ.Env(
 )
 environ.Env.read_env(BASE_DIR / ".env")
 
-# A name with nothing after it, as in a copy of `.env.example`, counts as not set.
+# A variable without a value, as in a copy of `.env.example`, counts as not set.
 for name in env.scheme:
     if not os.environ.get(name):
         os.environ.pop(name, None)
@@ -53,8 +56,21 @@ for name, (kind, _default) in env.scheme.items():
         raise ImproperlyConfigured(f"{name} is {value}: set it to a whole number, 1 or more (see .env.example).")
 
 
-def bucket(name):
-    """The options of the S3-compatible bucket whose variables begin with this name."""
+def cache_settings(url: str) -> dict[str, Any]:
+    """Return the settings of the cache at the URL; for "", of a cache in the memory of each process."""
+    cache = env.cache_url_config(url or "locmemcache://?max_entries=10000")
+    if "redis" in cache["BACKEND"]:
+        cache["BACKEND"] = "ioipm.cache.OptionalRedisCache"
+        # A Redis that does not answer must not keep a patient waiting. By default the client waits without a limit and
+        # tries again.
+        cache.setdefault("OPTIONS", {}).update(
+            socket_connect_timeout=0.3, socket_timeout=0.3, retry=Retry(NoBackoff(), 0)
+        )
+    return cache
+
+
+def bucket(name: str) -> dict[str, str | None]:
+    """Return the options of the S3-compatible bucket whose variables begin with this name."""
     return {
         "bucket_name": env(name),
         "endpoint_url": env(f"{name}_ENDPOINT") or None,

@@ -1,4 +1,4 @@
-"""For patients: as `base`, and it does not start while something is missing or unsafe."""
+"""Settings for production: those of `base`. The site does not start while a setting is missing or unsafe."""
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -8,12 +8,12 @@ from ioipm.settings.safety import unsafe_settings
 
 if problems := unsafe_settings(SECRET_KEY, BASE_URL, ALLOWED_HOSTS, env("EMAIL_URL"), MESSAGE_KEYS, DEFAULT_FROM_EMAIL):
     raise ImproperlyConfigured(
-        "The site does not start until this is mended (see .env.example):\n"
+        "The site does not start until this is fixed (see .env.example):\n"
         + "\n".join(f"  - {problem}" for problem in problems)
     )
 
 SECURE_SSL_REDIRECT = True
-# A health check comes from the machine itself or from a load balancer, in plain http.
+# A health check comes from the same machine or from a load balancer, by HTTP without TLS.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True

@@ -129,7 +129,7 @@ class Session {
 
   updateTimer() {
     if (this.warning.open) {
-      this.timer.textContent = this.timer.dataset.text.replace("%(seconds)s", Math.ceil(this.left / 1000));
+      this.timer.textContent = this.timer.dataset.text.replace("{seconds}", Math.ceil(this.left / 1000));
     }
   }
 

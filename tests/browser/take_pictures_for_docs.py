@@ -1,4 +1,4 @@
-"""Takes the pictures of README.md and of the guides for staff in `docs/`, with people who do not exist.
+"""Take the pictures of README.md and of the guides for staff in `docs/`, with made-up people.
 
 No test: `make pictures` runs it.
 """
@@ -10,27 +10,26 @@ from django.contrib.auth.models import Group, Permission
 from PIL import Image
 
 from forms.models import FormPage
-from ioipm.settings.environment import BASE_DIR
-from pages.blocks import ConditionBodyBlock, TreatmentBodyBlock
 from tests.browser.made_up import break_a_job, make_mails, make_messages, make_subscribers
 from tests.browser.signing_in import PASSWORD, sign_in
 from tests.browser.test_idle import session_ends_in
+from tests.docs_pictures import FOLDER, blocks, note_picture
 
-FOLDER = BASE_DIR / "docs" / "pictures"
 MOST_BYTES, MOST_BYTES_OF_A_BLOCK = 80_000, 40_000
 WIDTH = 1280
 
 
 def save(picture, name, most_bytes=MOST_BYTES, colors=256):
-    """Keep a screenshot with few colors, so that the repository stays small."""
+    """Save a screenshot with few colors, so that the repository stays small, and note what it shows."""
     path = FOLDER / f"{name}.png"
     path.parent.mkdir(parents=True, exist_ok=True)
     Image.open(io.BytesIO(picture)).convert("RGB").quantize(colors).save(path, optimize=True)
     assert path.stat().st_size <= most_bytes, f"{name} has {path.stat().st_size} bytes"
+    note_picture(name)
 
 
 def open_page(browser_context, address, width=WIDTH, height=800):
-    """The page of the site, standing still, once the typefaces are there."""
+    """Open a page without animations and wait for its typefaces."""
     page = browser_context(width=width, height=height, color_scheme="light", reduced_motion="reduce").new_page()
     page.goto(address)
     page.evaluate("document.fonts.ready")
@@ -38,7 +37,7 @@ def open_page(browser_context, address, width=WIDTH, height=800):
 
 
 def take(page, name, address=None, height=860):
-    """Take the picture of a page of the admin, so high that it shows everything that matters."""
+    """Take the picture of a page of the admin, of a height that shows everything that matters."""
     page.set_viewport_size({"width": WIDTH, "height": height})
     if address:
         page.goto(address)
@@ -48,7 +47,7 @@ def take(page, name, address=None, height=860):
 
 @pytest.fixture
 def member(django_user_model):
-    """Make a user who is in a group."""
+    """Return a function that creates a user who is in a group."""
 
     def make(name, group):
         user = django_user_model.objects.create_user(name.lower(), first_name=name, password=PASSWORD)
@@ -60,9 +59,9 @@ def member(django_user_model):
 
 def test_take_pictures_of_every_block(browser_context):
     page = open_page(browser_context, "/styleguide/", width=720, height=2000)
-    for name in {**ConditionBodyBlock().child_blocks, **TreatmentBodyBlock().child_blocks}:
-        picture = page.locator(f"[data-component={name}]").screenshot()
-        save(picture, f"blocks/{name.replace('_', '-')}", MOST_BYTES_OF_A_BLOCK, colors=64)
+    for name, block in blocks().items():
+        picture = page.locator(f"[data-component={block.name}]").screenshot()
+        save(picture, name, MOST_BYTES_OF_A_BLOCK, colors=64)
 
 
 def test_take_pictures_of_what_patients_see(browser_context):

@@ -1,4 +1,4 @@
-"""What `backup` has written, `restore` brings back, each row and each byte, or it says why not and changes nothing."""
+"""`restore` brings back each row and each file that `backup` wrote, or names the reason and changes nothing."""
 
 import hashlib
 import json
@@ -31,7 +31,7 @@ IMPOSSIBLE = {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"}
 
 
 class Site:
-    """A site with a folder, a database and processes of its own."""
+    """Another site with its own folder and database, on which commands run in separate processes."""
 
     def __init__(self, folder, url):
         self.folder, self.url = folder, url
@@ -104,7 +104,7 @@ class _postgres:  # noqa: N801
 
 @pytest.fixture(scope="module")
 def new_database(django_db_setup):
-    """Make empty databases of the kind the tests run on, and drop them at the end; SQLite needs none made."""
+    """Return a function that creates an empty PostgreSQL database and returns its URL, or "" on SQLite."""
     made = []
     server = connection.settings_dict
 
@@ -130,7 +130,7 @@ def new_database(django_db_setup):
 
 @pytest.fixture(scope="module")
 def source(tmp_path_factory, new_database, django_db_blocker):
-    """A site with the pages every test starts from, a user, and files."""
+    """A site with the pages of the test database, a user, and files."""
     site = Site(tmp_path_factory.mktemp("source"), new_database())
     copy = site.folder / "var/db.sqlite3"
     copy.parent.mkdir()
@@ -156,13 +156,13 @@ def archive(source):
 
 @pytest.fixture
 def empty(tmp_path, new_database):
-    """A site that has just been installed, with nothing in it."""
+    """A new site without pages, users and files."""
     return Site(tmp_path, new_database())
 
 
 @pytest.fixture
-def here(tmp_path, monkeypatch, settings):
-    """A site in this process, with a file of its own and a database that only notes that it would be written."""
+def here(tmp_path, monkeypatch, settings, db):
+    """A site in this process with one file. Its database is not written: the double records what would be loaded."""
     folder = tmp_path / "var"
     settings.VAR_DIR, settings.MEDIA_ROOT = folder, folder / "media"
     (folder / "media").mkdir(parents=True)
@@ -183,7 +183,7 @@ def here(tmp_path, monkeypatch, settings):
         def restore(self, path):
             restore_backup(path, replace=True, report=lambda sentence: None)
 
-        def is_untouched(self):
+        def is_unchanged(self):
             return self.files() == {"media/own.png"} and not list(folder.glob("restore-*"))
 
     here = Here()
@@ -192,7 +192,7 @@ def here(tmp_path, monkeypatch, settings):
 
 
 def rebuilt(archive, path, change):
-    """Write the archive anew with its members as `change` leaves them: a dict of names and bytes."""
+    """Write a copy of the archive whose members `change` has edited: a dict of names and bytes."""
     with tarfile.open(archive) as old:
         members = {member.name: old.extractfile(member).read() for member in old}
     change(members)
@@ -223,7 +223,7 @@ def test_restored_site_has_the_same_rows_and_the_same_files(source, archive, emp
     assert "No planned migration operations" in empty.run("migrate", "--plan").stdout
 
 
-def test_backup_says_what_it_holds_and_what_not(source, archive):
+def test_manifest_lists_content_and_leaves_out_secrets(source, archive):
     with tarfile.open(archive) as opened:
         manifest = json.load(opened.extractfile("manifest.json"))
         for name, member in manifest["members"].items():
@@ -237,13 +237,13 @@ def test_backup_says_what_it_holds_and_what_not(source, archive):
     assert GOOD["SECRET_KEY"].encode() not in raw
 
 
-def test_backup_names_the_keys_and_the_bucket_it_does_not_hold(source):
+def test_command_names_the_keys_and_the_bucket_that_are_not_in_the_backup(source):
     _path, said = source.backup(MEDIA_BUCKET="clinic-media")
     assert "NOT in it: the keys and passwords" in said
     assert "NOT in it: images and documents in the bucket clinic-media" in said
 
 
-def test_site_that_is_not_empty_is_left_alone_without_replace(archive, source):
+def test_site_that_is_not_empty_is_unchanged_without_replace(archive, source):
     before = source.state()
     result = source.run("restore", str(archive))
     assert result.returncode != 0
@@ -252,7 +252,7 @@ def test_site_that_is_not_empty_is_left_alone_without_replace(archive, source):
     assert source.state() == before
 
 
-def test_files_alone_make_a_site_not_empty(archive, empty):
+def test_site_with_files_only_is_not_empty(archive, empty):
     empty.write({"private/left": b"behind"})
     assert "This site is not empty" in empty.run("restore", str(archive)).stderr
     assert (empty.folder / "var/private/left").exists()
@@ -274,10 +274,10 @@ def test_replace_brings_back_what_was_changed_added_and_deleted(tmp_path, new_da
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        (lambda members: members.update({"private/ab/empty": b"no more"}), "“private/ab/empty” is not what it was"),
-        (lambda members: members.update(database=members["database"][:-1] + b"?"), "“database” is not what it was"),
+        (lambda members: members.update({"private/ab/empty": b"no more"}), "“private/ab/empty” has changed"),
+        (lambda members: members.update(database=members["database"][:-1] + b"?"), "“database” has changed"),
         (lambda members: members.pop("media/images/spine.png"), "“media/images/spine.png” is missing"),
-        (lambda members: members.update({"private/../../evil": b"!"}), "evil” does not belong into it"),
+        (lambda members: members.update({"private/../../evil": b"!"}), "evil” is not in its manifest"),
         (lambda members: members.pop("manifest.json"), "has no manifest"),
         (lambda members: members.update({"manifest.json": b"{"}), "has no manifest"),
         (change_manifest(format=99), "made by another version of the site"),
@@ -285,23 +285,23 @@ def test_replace_brings_back_what_was_changed_added_and_deleted(tmp_path, new_da
         (change_manifest(bucket="clinic-media"), "in the bucket clinic-media, this one keeps them in a folder"),
     ],
 )
-def test_damaged_or_foreign_backup_is_refused_before_anything_is_touched(archive, here, tmp_path, change, sentence):
+def test_damaged_or_foreign_backup_is_refused_before_anything_is_changed(archive, here, tmp_path, change, sentence):
     with pytest.raises(BackupError, match=re.escape(sentence)):
         here.restore(rebuilt(archive, tmp_path / "changed.tar", change))
-    assert here.is_untouched()
+    assert here.is_unchanged()
 
 
 @pytest.mark.parametrize("part", [0, 100, 0.5, 0.99])
-def test_cut_off_backup_is_refused(archive, here, tmp_path, part):
+def test_truncated_backup_is_refused(archive, here, tmp_path, part):
     whole = archive.read_bytes()
     cut = tmp_path / "cut.tar"
     cut.write_bytes(whole[: int(part * len(whole)) if part < 1 else part])
     with pytest.raises(BackupError, match="Take another"):
         here.restore(cut)
-    assert here.is_untouched()
+    assert here.is_unchanged()
 
 
-def test_damaged_backup_is_told_in_a_sentence_by_the_command(archive, empty, tmp_path):
+def test_command_reports_a_damaged_backup_in_a_sentence(archive, empty, tmp_path):
     result = empty.run(
         "restore", str(rebuilt(archive, tmp_path / "changed.tar", lambda members: members.pop("database")))
     )
@@ -312,7 +312,7 @@ def test_damaged_backup_is_told_in_a_sentence_by_the_command(archive, empty, tmp
         assert tables == []
 
 
-def test_backup_that_is_not_there_is_named(empty):
+def test_missing_backup_is_named(empty):
     assert "nowhere.tar cannot be read: No such file" in empty.run("restore", "nowhere.tar").stderr
 
 
@@ -330,7 +330,7 @@ def test_missing_programs_of_postgresql_are_named_with_what_to_install(empty, co
     assert "postgresql-client" in result.stderr
 
 
-def test_database_that_does_not_answer_is_named(empty):
+def test_unavailable_database_is_named(empty):
     result = empty.run("backup", **IMPOSSIBLE)
     assert result.returncode != 0
     assert "The database does not answer. Is DATABASE_URL right?" in result.stderr
@@ -349,11 +349,11 @@ def test_files_come_back_when_the_database_cannot_be_written(archive, here):
     with pytest.raises(BackupError, match="The disk is full"):
         here.restore(archive)
     assert here.files_while_loading == set(FILES)
-    assert here.is_untouched()
+    assert here.is_unchanged()
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL copies from a snapshot by itself")
-def test_site_that_is_being_written_to_is_copied_as_of_one_moment(source):
+def test_backup_of_a_site_in_use_has_committed_rows_only(source):
     with closing(sqlite3.connect(source.folder / "var/db.sqlite3", isolation_level=None)) as writer:
         writer.execute("BEGIN IMMEDIATE")
         writer.execute("UPDATE wagtailcore_site SET hostname = 'half-way'")

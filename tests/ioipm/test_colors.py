@@ -10,10 +10,10 @@ from ioipm.settings.environment import BASE_DIR
 TOKENS = (BASE_DIR / "static/css/tokens.css").read_text(encoding="utf-8")
 COLOR = re.compile(r"--color-([\w-]+): oklch\(([\d.]+) ([\d.]+) ([\d.]+)\)")
 ALIAS = re.compile(r"--color-([\w-]+): var\(--color-([\w-]+)\)")
-GROUNDS = ["page", "surface", "tint", "card"]
+BACKGROUNDS = ["page", "surface", "tint", "card"]
 TEXT = [
-    *[(text, ground) for text in ("text", "text-soft", "heading", "link") for ground in GROUNDS],
-    *[("error", ground) for ground in ("page", "card", "surface")],
+    *[(text, background) for text in ("text", "text-soft", "heading", "link") for background in BACKGROUNDS],
+    *[("error", background) for background in ("page", "card", "surface")],
     ("text", "alarm-surface"),
     ("text", "body"),
     ("on-brand", "brand"),
@@ -23,8 +23,8 @@ TEXT = [
     ("page", "body-lit"),
 ]
 CONTROLS = [
-    *[("edge", ground) for ground in GROUNDS],
-    *[("accent", ground) for ground in GROUNDS],
+    *[("edge", background) for background in BACKGROUNDS],
+    *[("accent", background) for background in BACKGROUNDS],
     ("error", "card"),
     ("success", "card"),
     ("body-line", "card"),
@@ -33,7 +33,7 @@ CONTROLS = [
 
 
 def colors(scheme):
-    """The colors of a scheme as OKLCH triples, by name."""
+    """Return the colors of a scheme as OKLCH triples, by name."""
     light, dark = TOKENS.split("@media screen and (prefers-color-scheme: dark)")
     text = light if scheme == "light" else light + dark.partition("@media")[0]
     found = {name: tuple(map(float, values)) for name, *values in COLOR.findall(text)}
@@ -41,7 +41,7 @@ def colors(scheme):
 
 
 def luminance(color):
-    """The relative luminance of an OKLCH color, cut to sRGB (WCAG 2.2; https://bottosson.github.io/posts/oklab/)."""
+    """Return the relative luminance of an OKLCH color, clipped to sRGB (WCAG 2.2; https://bottosson.github.io/posts/oklab/)."""
     lightness, chroma, hue = color
     a, b = chroma * cos(radians(hue)), chroma * sin(radians(hue))
     l, m, s = (  # noqa: E741
@@ -57,7 +57,7 @@ def luminance(color):
 
 
 def contrast(one, other):
-    """The contrast of two colors, from 1 to 21."""
+    """Return the contrast ratio of two colors, from 1 to 21."""
     darker, lighter = sorted((luminance(one), luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)
 
@@ -69,13 +69,13 @@ def test_contrast_is_computed_as_wcag_defines_it():
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("pairs", "least"), [(TEXT, 7), (CONTROLS, 3)])
-def test_colors_stand_out_from_their_ground(scheme, pairs, least):
+def test_contrast_of_colors_is_high_enough(scheme, pairs, least):
     known = colors(scheme)
     found = {pair: round(contrast(known[pair[0]], known[pair[1]]), 2) for pair in pairs}
     assert {pair: value for pair, value in found.items() if value < least} == {}
 
 
-def test_no_file_but_the_tokens_names_a_color():
+def test_only_tokens_css_defines_colors():
     named = re.compile(r"oklch\(|rgba?\(|hsla?\(|#[0-9a-f]{3,8}\b", re.IGNORECASE)
     files = [file for file in (BASE_DIR / "static/css").rglob("*.css") if file.name != "tokens.css"]
     assert [file.name for file in files if named.search(file.read_text(encoding="utf-8"))] == []

@@ -1,4 +1,4 @@
-"""What a browser must fetch before a patient can read a condition: little, and one stylesheet."""
+"""A browser needs few requests and little data, and one style sheet, before a patient can read a page."""
 
 import gzip
 import re
@@ -15,13 +15,13 @@ ADDRESS = "/conditions-we-treat/lower-back-pain/"
 ADDRESSES = ["/", ADDRESS, "/treatments-we-provide/pirft/", "/locations/russellville/"]
 MOST_BYTES = {"html": 14_000, "css": 12_000, "js": 6_000, "woff2": 60_000}
 MOST_REQUESTS = 8
-NO_PARTS = ("site.css", "admin.css", "desk.css", "idle.css")  # the whole, and what only staff are sent
+NO_PARTS = ("site.css", "admin.css", "desk.css", "idle.css")  # the joined style sheet, and those of the admin
 ADDRESS_IN_CSS = re.compile(r"url\(\"?([^\")]+)\"?\)")
 
 
 @pytest.fixture
 def collected(settings, tmp_path):
-    """Our own static files as `make serve` hands them out, and the folder they are in."""
+    """Collect our own static files as `make serve` does; return their folder."""
     settings.STATIC_ROOT = tmp_path
     settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
     settings.STORAGES = {**settings.STORAGES, "staticfiles": base.STORAGES["staticfiles"]}
@@ -30,7 +30,7 @@ def collected(settings, tmp_path):
 
 
 def fetched(page, folder):
-    """The static files the page makes a browser fetch, each with its kind and its size as sent."""
+    """Return the static files that a browser requests for the page: the kind and the compressed size of each."""
     names = [tag.get("src") or tag["href"] for tag in page.select("script[src], link[rel~=icon], link[rel=stylesheet]")]
     sheets = [folder / tag["href"].removeprefix("/static/") for tag in page.select("link[rel=stylesheet]")]
     names += [f"/static/css/{found}" for sheet in sheets for found in ADDRESS_IN_CSS.findall(sheet.read_text())]
@@ -39,7 +39,7 @@ def fetched(page, folder):
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_first_view_is_light(client, collected, address):
+def test_page_needs_few_requests_and_little_data(client, collected, address):
     response = client.get(address)
     files = fetched(soup(response), collected)
     sizes = {kind: sum(size for its, size in files if its == kind) for kind in MOST_BYTES}
@@ -49,7 +49,7 @@ def test_first_view_is_light(client, collected, address):
     assert all(sizes.values())
 
 
-def test_nothing_but_one_stylesheet_holds_up_the_page(client, collected):
+def test_only_one_stylesheet_blocks_rendering(client, collected):
     head = soup(client.get(ADDRESS)).head
     assert len(head.select("link[rel=stylesheet]")) == 1
     assert [script for script in head.select("script[src]") if script.get("type") != "module"] == []
@@ -63,8 +63,8 @@ def test_joined_stylesheet_has_every_file_in_its_layer(collected):
     assert css.startswith("@layer fonts, tokens, base, layout, components, print;")
 
 
-def test_fonts_asked_for_early_are_those_the_stylesheet_names(client, collected):
+def test_preloaded_fonts_are_those_of_the_stylesheet(client, collected):
     page = soup(client.get(ADDRESS))
-    early = {link["href"].rpartition("/")[2] for link in page.select("link[rel=preload]")}
+    preloaded = {link["href"].rpartition("/")[2] for link in page.select("link[rel=preload]")}
     sheet = (collected / page.select_one("link[rel=stylesheet]")["href"].removeprefix("/static/")).read_text()
-    assert early == {address.rpartition("/")[2] for address in ADDRESS_IN_CSS.findall(sheet)}
+    assert preloaded == {address.rpartition("/")[2] for address in ADDRESS_IN_CSS.findall(sheet)}

@@ -1,4 +1,4 @@
-"""One sees that the worker does its jobs, and which it does not."""
+"""The state of each job of the worker is recorded, and jobs that fail or hang are reported."""
 
 import datetime
 
@@ -16,7 +16,7 @@ HOUR = datetime.timedelta(hours=1)
 
 
 class Work:
-    """A job of the test's own, that counts how often it was done and fails when told to."""
+    """A job that counts how often it ran, and raises `error` if it is set."""
 
     def __init__(self):
         self.done = 0
@@ -44,7 +44,7 @@ def declare(monkeypatch):
 
 @pytest.fixture
 def work(declare):
-    """The only job: every hour."""
+    """The only job; it runs every hour."""
     work = Work()
     declare("sweep", work, "It is dirty.")
     return work
@@ -58,11 +58,11 @@ def problems():
     return ""
 
 
-def test_job_that_has_never_been_done_is_named(work):
+def test_job_that_never_ran_is_reported(work):
     assert "“sweep” has never run. Is the worker running (make work)? It is dirty." in problems()
 
 
-def test_all_is_well_once_it_is_done(work):
+def test_nothing_is_reported_after_the_job_ran(work):
     jobs.run_due_jobs()
     assert problems() == ""
 
@@ -74,14 +74,14 @@ def test_job_may_be_late_by_no_more_than_three_intervals(work, clock, hours, is_
     assert (problems() == "") == is_well
 
 
-def test_job_that_hangs_is_named_too(work, clock):
+def test_hanging_job_is_reported(work, clock):
     jobs.run_due_jobs()
     clock.move(hours=4)
     Heartbeat.objects.update(started_at=clock.now())
     assert "last ran at" in problems()
 
 
-def test_job_that_fails_is_named_at_once_with_the_kind_of_error_alone(work):
+def test_failed_job_is_reported_at_once_with_the_type_of_error_only(work):
     work.error = ValueError("pat@example.com")
     assert jobs.run_due_jobs() == ["sweep"]
     assert "“sweep” failed at" in problems()
@@ -90,7 +90,7 @@ def test_job_that_fails_is_named_at_once_with_the_kind_of_error_alone(work):
     assert "example.com" not in str(Heartbeat.objects.values())
 
 
-def test_job_that_failed_is_done_again_before_its_interval_has_passed_and_all_is_well(work, clock):
+def test_failed_job_runs_again_before_its_interval_has_passed(work, clock):
     work.error = ValueError()
     jobs.run_due_jobs()
     work.error = None
@@ -102,7 +102,7 @@ def test_job_that_failed_is_done_again_before_its_interval_has_passed_and_all_is
     assert (work.done, problems()) == (2, "")
 
 
-def test_job_is_done_when_its_interval_has_passed_not_before(work, clock):
+def test_job_runs_when_its_interval_has_passed(work, clock):
     jobs.run_due_jobs()
     clock.move(minutes=59)
     jobs.run_due_jobs()
@@ -112,7 +112,7 @@ def test_job_is_done_when_its_interval_has_passed_not_before(work, clock):
     assert work.done == 2
 
 
-def test_job_that_fails_holds_up_no_other(work, declare):
+def test_failed_job_does_not_stop_other_jobs(work, declare):
     other = Work()
     declare("dust", other, "It is dusty.")
     work.error = ValueError()
@@ -120,7 +120,7 @@ def test_job_that_fails_holds_up_no_other(work, declare):
     assert other.done == 1
 
 
-def test_job_another_worker_has_just_begun_is_left_to_it(work, monkeypatch):
+def test_job_that_another_worker_has_started_is_skipped(work, monkeypatch):
     read = Heartbeat.objects.in_bulk
 
     def read_then_lose(*args):
@@ -133,7 +133,7 @@ def test_job_another_worker_has_just_begun_is_left_to_it(work, monkeypatch):
     assert work.done == 0
 
 
-def test_every_job_says_what_is_wrong_without_it():
+def test_every_job_has_a_sentence_about_its_failure():
     names = [job.name for job in jobs.all_jobs()]
     assert {"send mails", "scan files", "delete old messages"} <= set(names)
     assert len(names) == len(set(names))
@@ -144,7 +144,7 @@ def test_every_job_names_a_function_that_exists():
     assert all(callable(import_string(job.function)) for job in jobs.all_jobs())
 
 
-def test_site_is_healthy_while_a_job_is_not(client, work):
+def test_health_check_of_the_site_ignores_failed_jobs(client, work):
     work.error = ValueError()
     jobs.run_due_jobs()
     assert client.get("/healthz").status_code == 200

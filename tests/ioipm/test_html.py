@@ -1,4 +1,4 @@
-"""The Nu HTML checker finds nothing wrong on any page."""
+"""The Nu HTML checker finds no error on any page."""
 
 import os
 import re
@@ -14,7 +14,7 @@ from tests.sending import CONTACT, send
 
 JAR = os.environ.get("VNU_JAR") or str(BASE_DIR / "node_modules/vnu-jar/build/dist/vnu.jar")
 NEWSLETTER = ["", "check-your-mail/", "confirmed/", "unsubscribe/x/", "unsubscribed/"]
-BESIDE_THE_SITEMAP = {
+NOT_IN_SITEMAP = {
     "contact": CONTACT,
     "not-found": "/nothing-here/",
     "search": "/search/?q=pain",
@@ -26,21 +26,21 @@ BESIDE_THE_SITEMAP = {
 pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="the pages are the same on every database")
 
 
-def test_checker_has_nothing_to_say_about_any_page(db, client, tmp_path):
+def test_every_page_is_valid_html(db, client, tmp_path):
     if not (shutil.which("java") and os.path.exists(JAR)) and not os.environ.get("REQUIRE_BROWSER"):
         pytest.skip("The checker is not installed: run `make tools`, and install Java")
     found = re.findall(r"<loc>https://[^/]+([^<]+)</loc>", client.get("/sitemap.xml").content.decode())
-    pages = {address.strip("/").replace("/", "_") or "home": address for address in found} | BESIDE_THE_SITEMAP
+    pages = {address.strip("/").replace("/", "_") or "home": address for address in found} | NOT_IN_SITEMAP
     for name, address in pages.items():
         (tmp_path / f"{name}.html").write_bytes(client.get(address).content)
-    answers = {
+    responses = {
         "mistakes": send(client, answers={}),
         "thank-you": client.get(send(client)["Location"]),
         "newsletter-mistake": sign_up(client, email="me"),
     }
-    for name, answer in answers.items():
-        (tmp_path / f"{name}.html").write_bytes(answer.content)
+    for name, response in responses.items():
+        (tmp_path / f"{name}.html").write_bytes(response.content)
     command = ["java", "-jar", JAR, "--format", "gnu", *sorted(map(str, tmp_path.glob("*.html")))]
-    said = subprocess.run(command, capture_output=True, text=True)
-    assert (said.returncode, said.stderr.strip()) == (0, "")
+    result = subprocess.run(command, capture_output=True, text=True)
+    assert (result.returncode, result.stderr.strip()) == (0, "")
     assert len(pages) > 45

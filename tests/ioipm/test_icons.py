@@ -1,4 +1,4 @@
-"""The mark in the browser's tab, on a phone's home screen, in a shared link, and in the admin."""
+"""The clinic's logo is in the browser's tab, on a phone's home screen, in shared links and in the admin."""
 
 import io
 import json
@@ -19,13 +19,13 @@ NAME = "Institute of Interventional Pain Management"
 
 
 def content(address):
-    """What is answered for one of the site's own files."""
+    """Return the content of one of the site's own files."""
     with open(finders.find(address.removeprefix("/static/")), "rb") as file:
         return file.read()
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_every_page_names_icons_that_are_there(client, address):
+def test_every_page_links_to_icons_that_exist(client, address):
     head = soup(client.get(address)).head
     icons = [link["href"] for link in head.select("link[rel~=icon], link[rel=apple-touch-icon]")]
     assert len(icons) == 2
@@ -34,11 +34,11 @@ def test_every_page_names_icons_that_are_there(client, address):
 
 
 @pytest.mark.parametrize(("name", "size"), [("apple-touch-icon", 180), ("icon-192", 192), ("icon-512", 512)])
-def test_icon_has_the_size_it_is_named_for(name, size):
+def test_icon_has_the_size_in_its_name(name, size):
     assert Image.open(IMAGES / f"{name}.png").size == (size, size)
 
 
-def test_favicon_answers_at_the_root_with_three_sizes(client):
+def test_favicon_at_the_root_has_three_sizes(client):
     response = client.get("/favicon.ico")
     assert response.status_code == 200
     assert response["Content-Type"] == "image/x-icon"
@@ -47,7 +47,7 @@ def test_favicon_answers_at_the_root_with_three_sizes(client):
     assert icon.info["sizes"] == {(16, 16), (32, 32), (48, 48)}
 
 
-def test_favicon_sets_no_cookie_and_is_the_file_of_the_head(client):
+def test_favicon_sets_no_cookie_and_is_the_file_that_pages_link_to(client):
     response = client.get("/favicon.ico")
     assert not response.cookies
     assert b"".join(response.streaming_content) == (IMAGES / "favicon.ico").read_bytes()
@@ -79,7 +79,7 @@ def test_shared_link_shows_the_card(client, mid_back_pain):
     assert (said["og:image:width"], said["og:image:height"]) == tuple(map(str, card.size)) == ("1200", "630")
 
 
-def test_login_shows_mark_and_name_of_the_clinic(client):
+def test_login_shows_logo_and_name_of_the_clinic(client):
     page = soup(client.get("/admin/login/"))
     assert page.h1.get_text(strip=True) == NAME
     assert page.select_one(".login-logo svg.mark")
@@ -87,7 +87,7 @@ def test_login_shows_mark_and_name_of_the_clinic(client):
     assert "Wagtail" not in page.main.get_text()
 
 
-def test_admin_wears_mark_colors_and_icon(editor_client):
+def test_admin_has_logo_colors_and_icon_of_the_clinic(editor_client):
     response = editor_client.get("/admin/")
     page = soup(response)
     assert 'src="/static/img/mark-on-dark.svg"' in response.content.decode()
@@ -96,7 +96,7 @@ def test_admin_wears_mark_colors_and_icon(editor_client):
     assert NAME in page.title.get_text()
 
 
-def test_login_works_before_there_is_a_clinic(client, home):
+def test_login_works_without_a_main_location(client, home):
     home.main_location = None
     publish(home)
     response = client.get("/admin/login/")

@@ -1,4 +1,4 @@
-"""Fifteen minutes without work in the admin end a session; an open page does not keep it alive."""
+"""A session ends after fifteen minutes without work in the admin; an open page does not extend it."""
 
 from datetime import timedelta
 from urllib.parse import unquote
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def later(monkeypatch):
-    """Let minutes pass."""
+    """Return a function that moves the time forward by minutes."""
     real, passed = timezone.now, []
 
     def wait(minutes):
@@ -38,7 +38,7 @@ def test_fifteen_minutes_are_the_default():
     assert env.scheme["IDLE_MINUTES"][1] == 15
 
 
-def test_idle_session_ends_and_the_login_leads_back(editor_client, editor, later):
+def test_idle_session_ends_and_the_login_returns_to_the_page(editor_client, editor, later):
     address = "/admin/reports/site-history/?user=1"
     assert editor_client.get(address).status_code == 200
     later(15.1)
@@ -50,13 +50,13 @@ def test_idle_session_ends_and_the_login_leads_back(editor_client, editor, later
     assert editor_client.get(address).status_code == 200
 
 
-def test_work_keeps_the_session_alive(editor_client, later):
+def test_work_extends_the_session(editor_client, later):
     for _ in range(4):
         later(14)
         assert editor_client.get("/admin/").status_code == 200
 
 
-def test_open_page_that_asks_on_its_own_does_not(editor_client, later, mid_back_pain):
+def test_background_requests_of_an_open_page_do_not_extend_the_session(editor_client, later, mid_back_pain):
     editor_client.get(f"/admin/pages/{mid_back_pain.pk}/edit/")
     for _ in range(2):
         later(7)
@@ -66,17 +66,17 @@ def test_open_page_that_asks_on_its_own_does_not(editor_client, later, mid_back_
     assert editor_client.get("/admin/").status_code == 302
 
 
-def test_page_that_asks_how_long_the_session_lives_does_not_prolong_it(editor_client, editor, later):
+def test_request_for_the_seconds_left_does_not_extend_the_session(editor_client, editor, later):
     editor_client.get("/admin/")
     later(5)
-    said = editor_client.get("/admin/session/").json()
-    assert 595 < said["seconds"] <= 600
-    assert said["user"] == str(editor.pk)
+    session = editor_client.get("/admin/session/").json()
+    assert 595 < session["seconds"] <= 600
+    assert session["user"] == str(editor.pk)
     later(10.1)
     assert editor_client.get("/admin/session/")["Location"].startswith("/admin/login/")
 
 
-def test_staying_is_work(editor_client, later):
+def test_button_stay_extends_the_session(editor_client, later):
     editor_client.get("/admin/")
     later(14)
     assert editor_client.post("/admin/session/stay/").json()["seconds"] == 900
@@ -85,7 +85,7 @@ def test_staying_is_work(editor_client, later):
     assert editor_client.get("/admin/").status_code == 200
 
 
-def test_staying_takes_a_token_and_asking_hands_one_out(editor):
+def test_button_stay_needs_the_token_that_the_other_request_returns(editor):
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(editor)
     assert browser.get("/admin/session/stay/").status_code == 405
@@ -94,19 +94,19 @@ def test_staying_takes_a_token_and_asking_hands_one_out(editor):
     assert browser.post("/admin/session/stay/", headers={"X-CSRFToken": token}).status_code == 200
 
 
-def test_who_has_given_only_a_password_is_told_nothing_of_the_session(editor_client, settings):
+def test_session_is_not_reported_before_the_second_factor(editor_client, settings):
     settings.SECOND_FACTOR = True
     assert editor_client.get("/admin/session/").status_code == 302
 
 
 @pytest.mark.parametrize("address", ["/admin/", "/admin/messages/", "/admin/pages/", "/admin/account/"])
-def test_every_page_of_the_admin_watches_its_session(editor_client, editor, address):
+def test_every_page_of_the_admin_has_the_warning(editor_client, editor, address):
     watch = soup(editor_client.get(address)).select_one("[data-idle]")
     assert (watch["data-seconds"], watch["data-user"]) == ("900", str(editor.pk))
     assert len(watch.select("dialog[aria-labelledby] h2")) == 2
 
 
-def test_who_has_the_admin_in_spanish_is_warned_in_spanish(editor_client, editor):
+def test_warning_is_in_the_language_of_the_user(editor_client, editor):
     UserProfile.objects.update_or_create(user=editor, defaults={"preferred_language": "es"})
     watch = soup(editor_client.get("/admin/")).select_one("[data-idle]")
     assert [heading.get_text() for heading in watch.select("h2")] == [
@@ -115,11 +115,11 @@ def test_who_has_the_admin_in_spanish_is_warned_in_spanish(editor_client, editor
     ]
 
 
-def test_login_has_no_session_to_watch(client):
+def test_login_page_has_no_warning(client):
     assert "data-idle" not in client.get("/admin/login/").content.decode()
 
 
-def test_reading_public_pages_does_not(editor_client, later):
+def test_reading_public_pages_does_not_extend_the_session(editor_client, later):
     editor_client.get("/admin/")
     later(10)
     assert "wagtail-userbar" in editor_client.get("/").content.decode()
@@ -128,12 +128,12 @@ def test_reading_public_pages_does_not(editor_client, later):
     assert editor_client.get("/admin/").status_code == 302
 
 
-def test_session_ends_with_the_browser(client, editor):
+def test_session_ends_when_the_browser_is_closed(client, editor):
     response = client.post("/admin/login/", {"username": "editor", "password": "a long password"})
     assert response.cookies["sessionid"]["max-age"] == ""
 
 
-def test_minutes_come_from_the_environment(tmp_path):
+def test_idle_minutes_are_read_from_the_environment(tmp_path):
     code = "from django.conf import settings; print(settings.SESSION_COOKIE_AGE)"
     result = manage("shell", "-v", "0", "-c", code, tmp_path=tmp_path, **GOOD, IDLE_MINUTES="5")
     assert result.stdout.strip() == "300", result.stderr
@@ -141,7 +141,7 @@ def test_minutes_come_from_the_environment(tmp_path):
 
 @pytest.mark.parametrize("name", ["IDLE_MINUTES", "TRUSTED_PROXIES"])
 @pytest.mark.parametrize("value", ["many", "0", "-1", "1.5"])
-def test_number_that_is_none_stops_the_start_and_is_named(tmp_path, name, value):
+def test_invalid_number_stops_the_start_and_is_named(tmp_path, name, value):
     result = manage("check", tmp_path=tmp_path, **GOOD | {name: value})
     assert result.returncode != 0
     assert f"{name} is {value}: set it to a whole number" in result.stderr

@@ -1,4 +1,4 @@
-"""Each event is one line of the log."""
+"""Each event is one line in the log."""
 
 import logging
 import re
@@ -19,11 +19,11 @@ def test_line_break_in_a_message_makes_no_second_event():
     assert line("first\nsecond\r\nthird").endswith("first\\nsecond\\r\\nthird")
 
 
-def test_exception_is_told_by_type_and_place_alone():
+def test_exception_is_logged_by_type_and_place_only():
     try:
         raise KeyError("what somebody typed")
     except KeyError:
-        told = line("Failed", exc_info=sys.exc_info())
-    assert re.search(r"Failed \| KeyError at \S+test_logs\.py:\d+ test_exception_is_told", told)
-    assert "typed" not in told
-    assert "\n" not in told
+        logged = line("Failed", exc_info=sys.exc_info())
+    assert re.search(r"Failed \| KeyError at \S+test_logs\.py:\d+ test_exception_is_logged", logged)
+    assert "typed" not in logged
+    assert "\n" not in logged

@@ -1,4 +1,4 @@
-"""How many queries a public page costs: few, without any cache, and as many with 1,000 conditions as with 15."""
+"""A public page needs few queries without any cache, and no more with 1,000 conditions than with 15."""
 
 import re
 
@@ -35,7 +35,7 @@ def no_cache(settings):
 
 
 def queries(client, address):
-    """The queries a page costs in a process that has just begun, and remembers no content type either."""
+    """Return the queries of a page in a new process, which has no cached content types either."""
     ContentType.objects.clear_cache()
     with CaptureQueriesContext(connection) as captured:
         assert client.get(address).status_code == 200
@@ -43,7 +43,7 @@ def queries(client, address):
 
 
 def add_conditions(total):
-    """Fill the list of conditions up, as rows: publishing each would take minutes."""
+    """Add conditions as rows until there are `total`: publishing each would take minutes."""
     parent = ConditionIndexPage.objects.get(locale__language_code="en")
     last = parent.get_last_child()
     content_type = last.content_type
@@ -66,7 +66,7 @@ def add_conditions(total):
     Page.objects.filter(pk=parent.pk).update(numchild=total)
 
 
-def test_there_is_no_cache():
+def test_cache_is_off_in_these_tests():
     cache.set("key", "value")
     assert cache.get("key") is None
 
@@ -95,6 +95,6 @@ def test_spanish_page_makes_few_queries(client, page_at, home, path):
     steps = path.split("/") if path else []
     for count in range(len(steps) + 1):
         page = page_at("/".join(steps[:count])) if count else home
-        twin = translate(page)
-    found = queries(client, twin.get_url())
+        translation = translate(page)
+    found = queries(client, translation.get_url())
     assert len(found) <= MOST, "\n".join(found)

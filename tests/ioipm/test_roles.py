@@ -1,6 +1,6 @@
-"""Who may go where in the admin with what people sent us: every address, every role.
+"""Permissions on messages, mails and subscribers in the admin, as a table of views by roles.
 
-The addresses come from the URL resolver: one that is not in the table fails.
+The views are read from the URL resolver, and a view that is not in the table fails.
 """
 
 import pytest
@@ -16,11 +16,11 @@ from tests.messages import attach, make_message
 
 pytestmark = pytest.mark.django_db
 
-GUARDED = ("admin/messages/", "admin/newsletter/", "admin/mails/", "admin/forms/")
+PROTECTED = ("admin/messages/", "admin/newsletter/", "admin/mails/", "admin/forms/")
 ROLES = ["anonymous", "nobody", "marketing", "front desk", "superuser"]
 LOGIN = "login"
 
-# name of the view: (method, what each role gets, in the order of ROLES); 302 is a way back after something was done
+# name of the view: (method, status for each role, in the order of ROLES); 302 redirects back after an action
 OPEN_TO_DESK = (LOGIN, LOGIN, 403, 200, 200)
 DONE_BY_DESK = (LOGIN, LOGIN, 403, 302, 302)
 ONLY_SUPERUSER = (LOGIN, LOGIN, 403, 403, 200)
@@ -56,26 +56,26 @@ EXPECTED = {
 }
 
 
-def guarded_views(resolver=None, prefix="", namespace=""):
-    """Yield name and converters of every view below the guarded addresses."""
+def protected_views(resolver=None, prefix="", namespace=""):
+    """Yield name and converters of every view below the protected addresses."""
     for pattern in (resolver or get_resolver()).url_patterns:
         route = prefix + str(pattern.pattern).lstrip("^")
         if isinstance(pattern, URLResolver):
             inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
-            yield from guarded_views(pattern, route, inner)
-        elif isinstance(pattern, URLPattern) and route.startswith(GUARDED):
+            yield from protected_views(pattern, route, inner)
+        elif isinstance(pattern, URLPattern) and route.startswith(PROTECTED):
             yield f"{namespace}{pattern.name}", list(pattern.pattern.converters)
 
 
-VIEWS = dict(guarded_views())
-# By the name of the family of addresses, what is refused there.
-GUARDED_MODELS = {"desk": "message", "mails": "mail", "subscribers": "subscriber"}
-GUARDED_MODELS |= {"closed_submissions": "message", "wagtailforms": "message"}
+VIEWS = dict(protected_views())
+# What is refused, by the first part of the view's name.
+PROTECTED_MODELS = {"desk": "message", "mails": "mail", "subscribers": "subscriber"}
+PROTECTED_MODELS |= {"closed_submissions": "message", "wagtailforms": "message"}
 ADDRESSES = ["a@b.example", "somebody@example.com"]
 
 
 def everything():
-    """All rows that somebody could change there."""
+    """Return all rows that these views could change."""
     return [list(model.objects.order_by("pk").values()) for model in (Message, Attachment, Mail, Subscriber)]
 
 
@@ -86,7 +86,7 @@ def message(private):
 
 @pytest.fixture
 def visit(log_in, editor_client, message):
-    """Ask for a view as somebody, and return the answer."""
+    """Return a function that requests a view in a role and returns the response."""
     nobody = log_in(name="nobody")
 
     clients = {
@@ -113,7 +113,7 @@ def test_every_view_is_in_the_table():
 
 
 @pytest.mark.parametrize("name", sorted(VIEWS))
-def test_each_role_gets_what_the_table_says(visit, name):
+def test_each_role_gets_the_status_in_the_table(visit, name):
     for role, expected in zip(ROLES, EXPECTED[name][1:], strict=True):
         response = visit(role, name)
         if expected == LOGIN:
@@ -133,13 +133,13 @@ def test_refusal_shows_nothing_changes_nothing_and_is_logged(visit, message, nam
     assert everything() == before
     entry = ModelLogEntry.objects.get(action__startswith="site_forms.")
     assert (entry.action, entry.user.get_username()) == ("site_forms.denied", "mark")
-    assert entry.content_type.model == GUARDED_MODELS[name.partition(":")[0]]
+    assert entry.content_type.model == PROTECTED_MODELS[name.partition(":")[0]]
     logged = f"{entry.label} {entry.data} {entry.message}"
     assert not [word for word in ("Test Patient", *ADDRESSES, "Subject") if word in logged]
 
 
 @pytest.mark.parametrize("name", sorted(VIEWS))
-def test_refusal_is_logged_once_for_each_role_that_is_refused_and_for_no_other(visit, name):
+def test_refusal_is_logged_once_for_each_refused_role_only(visit, name):
     for role, expected in zip(ROLES, EXPECTED[name][1:], strict=True):
         ModelLogEntry.objects.all().delete()
         visit(role, name)
@@ -147,8 +147,8 @@ def test_refusal_is_logged_once_for_each_role_that_is_refused_and_for_no_other(v
         assert (refusals.count(), role) == (int(expected in (403, 404)), role)
 
 
-def test_each_view_asks_for_its_own_permission(message, private, django_user_model):
-    """One permission opens its own views and no other's."""
+def test_each_view_checks_its_own_permission(message, private, django_user_model):
+    """A permission allows its own views and no others."""
     needs = {"view": {"list", "list_results", "search", "message", "file"}, "export": {"export_csv", "export_xlsx"}}
     needs |= {"delete": {"delete"}, "change": {"take", "release", "hand_over", "status", "hold", "note"}}
     assert {f"desk:{name}" for names in needs.values() for name in names} == {n for n in VIEWS if n.startswith("desk:")}
@@ -168,12 +168,12 @@ def test_each_view_asks_for_its_own_permission(message, private, django_user_mod
 
 
 @pytest.mark.parametrize("address", ["/admin/forms/", "/admin/forms/submissions/3/", "/admin/forms/anything/else/"])
-def test_wagtails_own_lists_of_submissions_are_closed_to_superusers_too(editor_client, address):
+def test_wagtails_own_lists_of_submissions_are_off_for_superusers_too(editor_client, address):
     assert editor_client.get(address).status_code == 404
     assert editor_client.post(address).status_code == 404
 
 
-def test_wagtails_own_menu_item_is_gone(editor_client):
+def test_wagtails_own_menu_item_is_removed(editor_client):
     assert "/admin/forms/" not in editor_client.get("/admin/").content.decode()
 
 

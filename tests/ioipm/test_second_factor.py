@@ -1,4 +1,4 @@
-"""Whoever may read messages signs in with a password and with a code of their phone."""
+"""Users who may read messages sign in with a password and a code of their phone."""
 
 import re
 import time
@@ -30,7 +30,7 @@ def required(settings):
 
 @pytest.fixture
 def marketing(django_user_model):
-    """Somebody who edits pages and reads no messages."""
+    """A user who edits pages and may not read messages."""
     user = django_user_model.objects.create_user("marketing", "marketing@example.com", RIGHT)
     user.groups.add(Group.objects.get(name="Editors"))
     return user
@@ -38,7 +38,7 @@ def marketing(django_user_model):
 
 @pytest.fixture
 def front_desk(django_user_model):
-    """Somebody who reads messages."""
+    """A user who may read messages."""
     user = django_user_model.objects.create_user("desk", "desk@example.com", RIGHT)
     messages, _made = ContentType.objects.get_or_create(app_label="site_forms", model="message")
     may_read, _made = Permission.objects.get_or_create(
@@ -78,14 +78,14 @@ def enter_code(client, code, next_address=HOME):
     return client.post(CODE, {"code": code, "next": next_address})
 
 
-def test_who_reads_messages_needs_a_second_factor_and_nobody_else(editor, front_desk, marketing):
+def test_only_users_who_read_messages_need_a_second_factor(editor, front_desk, marketing):
     assert needs_second_factor(editor)
     assert needs_second_factor(front_desk)
     assert not needs_second_factor(marketing)
 
 
 @pytest.mark.parametrize("address", [HOME, DESK, "/admin/account/", "/admin/users/", "/admin/pages/"])
-def test_without_a_device_the_admin_leads_to_setting_one_up(front_desk, address):
+def test_user_without_a_device_is_redirected_to_setting_one_up(front_desk, address):
     response = client_of(front_desk).get(address)
     assert response.status_code == 302
     assert response["Location"].startswith(SET_UP + "?next=/admin/")
@@ -95,7 +95,7 @@ def test_superuser_without_a_device_sets_one_up_too(editor_client):
     assert editor_client.get(HOME)["Location"].startswith(SET_UP)
 
 
-def test_editor_who_reads_no_messages_goes_in_with_the_password(marketing):
+def test_editor_who_reads_no_messages_signs_in_with_the_password(marketing):
     client = client_of(marketing)
     page = client.get(HOME)
     assert page.status_code == 200
@@ -118,7 +118,7 @@ def test_setting_up_needs_the_code_and_the_password(front_desk):
     assert client.get(HOME).status_code == 200
 
 
-def test_reloading_keeps_the_key_and_another_session_has_another(front_desk):
+def test_key_stays_after_reloading_and_differs_between_sessions(front_desk):
     first, second = client_of(front_desk), client_of(front_desk)
     key = key_shown(first)
     assert key_shown(first) == key
@@ -136,7 +136,7 @@ def test_key_can_be_typed_and_scanned_from_a_picture_in_the_page(front_desk):
     assert key_shown(client).replace(" ", "") in TOTPDevice.objects.get(user=front_desk).config_url
 
 
-def test_new_phone_takes_the_place_of_the_old(front_desk):
+def test_new_phone_replaces_the_old_one(front_desk):
     old = make_device(front_desk)
     client = client_of(front_desk)
     enter_code(client, code_of(old))
@@ -147,7 +147,7 @@ def test_new_phone_takes_the_place_of_the_old(front_desk):
     assert client.get(HOME).status_code == 200
 
 
-def test_with_a_device_the_code_is_asked_and_leads_back(front_desk):
+def test_user_with_a_device_enters_the_code_and_returns_to_the_page(front_desk):
     device = make_device(front_desk)
     client = client_of(front_desk)
     response = client.get(DESK)
@@ -157,13 +157,13 @@ def test_with_a_device_the_code_is_asked_and_leads_back(front_desk):
     assert client.get(HOME).status_code == 200
 
 
-def test_code_leads_to_no_other_site(front_desk):
+def test_code_page_does_not_redirect_to_another_site(front_desk):
     device = make_device(front_desk)
     response = enter_code(client_of(front_desk), code_of(device), "https://evil.example/")
     assert response["Location"].startswith("/")
 
 
-def test_wrong_code_is_refused_and_guessing_is_slowed(front_desk):
+def test_wrong_code_is_refused_and_the_next_attempt_must_wait(front_desk):
     device = make_device(front_desk)
     client = client_of(front_desk)
     right = code_of(device)
@@ -180,7 +180,7 @@ def test_code_works_once(front_desk):
     assert enter_code(client_of(front_desk), code).status_code == 200
 
 
-def test_who_has_a_device_cannot_set_up_another_without_its_code(front_desk):
+def test_user_with_a_device_needs_its_code_to_set_up_another(front_desk):
     device = make_device(front_desk)
     client = client_of(front_desk)
     assert client.get(SET_UP)["Location"].startswith(CODE + "?next=")
@@ -188,7 +188,7 @@ def test_who_has_a_device_cannot_set_up_another_without_its_code(front_desk):
     assert list(TOTPDevice.objects.all()) == [device]
 
 
-def test_device_set_up_of_ones_own_will_is_asked_for(marketing):
+def test_voluntary_device_is_required_at_sign_in(marketing):
     device = make_device(marketing)
     client = client_of(marketing)
     assert client.get(HOME)["Location"].startswith(CODE)
@@ -196,14 +196,14 @@ def test_device_set_up_of_ones_own_will_is_asked_for(marketing):
     assert client.get(HOME).status_code == 200
 
 
-def test_device_is_offered_to_everybody_in_their_account(marketing):
+def test_account_page_offers_a_device_to_every_user(marketing):
     client = client_of(marketing)
     assert soup(client.get("/admin/account/")).select_one(f"a[href='{SET_UP}']")
     assert client.get(SET_UP).status_code == 200
     assert client.get(CODE)["Location"] == SET_UP
 
 
-def test_code_of_another_does_not_help(front_desk, marketing):
+def test_code_of_another_users_device_is_refused(front_desk, marketing):
     make_device(front_desk)
     client = client_of(front_desk)
     assert enter_code(client, code_of(make_device(marketing))).status_code == 200
@@ -218,21 +218,21 @@ def test_wrong_codes_are_logged_without_the_code(front_desk, caplog):
 
 
 @pytest.mark.parametrize("address", [HOME, CODE, SET_UP])
-def test_who_has_given_no_password_is_led_to_the_login(client, address):
+def test_visitor_without_password_is_redirected_to_the_login(client, address):
     assert client.get(address)["Location"].startswith("/admin/login/")
 
 
 @pytest.mark.parametrize("address", ["/admin/login/", "/admin/sprite/", "/admin/jsi18n/"])
-def test_what_the_pages_of_the_login_need_is_served(client, address):
+def test_files_of_the_login_pages_are_served(client, address):
     assert client.get(address).status_code == 200
 
 
-def test_public_pages_ask_for_nothing(client, front_desk):
+def test_public_pages_need_no_code(client, front_desk):
     assert "Cookie" not in client.get("/").get("Vary", "")
     assert client_of(front_desk).get("/").status_code == 200
 
 
-def test_lost_device_is_forgotten_by_command(front_desk, capsys, caplog):
+def test_command_removes_a_lost_device(front_desk, capsys, caplog):
     device = make_device(front_desk)
     client = client_of(front_desk)
     enter_code(client, code_of(device))
@@ -244,7 +244,7 @@ def test_lost_device_is_forgotten_by_command(front_desk, capsys, caplog):
     assert "has no second factor" in capsys.readouterr().out
 
 
-def test_command_names_the_user_it_does_not_know():
+def test_command_names_an_unknown_user():
     with pytest.raises(CommandError, match="There is no user “nobody”"):
         call_command("forget_second_factor", "nobody")
 

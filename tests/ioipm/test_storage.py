@@ -1,4 +1,4 @@
-"""Editors' images are handed out under our own address, from the disk or a bucket, and nothing else is."""
+"""Editors' images, and no other files, are served under our own address, from the disk or a bucket."""
 
 from io import BytesIO
 
@@ -25,7 +25,7 @@ def folder(settings, tmp_path):
 
 @pytest.fixture
 def bucket(settings):
-    """An S3-compatible server of the test's own, as media storage."""
+    """An S3-compatible server as the media storage."""
     port = free_port()
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=port, verbose=False)
     server.start()
@@ -51,14 +51,14 @@ def make_image():
 
 
 def image_on_page(client):
-    """The image as a page shows it: its tag, and the answer at its address."""
+    """Return the tag of the image in a page, and the response at its address."""
     image = {"image": make_image().pk, "alt_text": "The way in from Main Street", "decorative": False}
     page = make_condition(body=[section("captioned_image", image=image, caption="Entrance")])
     tag = soup(client.get(page.get_url())).main.img
     return tag, client.get(tag["src"])
 
 
-def test_image_lies_on_the_disk(client, tmp_path):
+def test_image_is_stored_on_the_disk(client, tmp_path):
     tag, response = image_on_page(client)
     assert tag["alt"] == "The way in from Main Street"
     assert tag["src"].startswith("/media/images/")
@@ -68,7 +68,7 @@ def test_image_lies_on_the_disk(client, tmp_path):
     assert list(tmp_path.glob("images/*.webp"))
 
 
-def test_image_lies_in_a_bucket_and_the_page_is_the_same(client, bucket, tmp_path):
+def test_image_is_stored_in_a_bucket_and_the_page_is_the_same(client, bucket, tmp_path):
     tag, response = image_on_page(client)
     assert tag["src"].startswith("/media/images/")
     assert Picture.open(BytesIO(response.getvalue())).format == "WEBP"
@@ -77,7 +77,7 @@ def test_image_lies_in_a_bucket_and_the_page_is_the_same(client, bucket, tmp_pat
 
 
 @pytest.mark.parametrize("storage", ["disk", "bucket"])
-def test_what_is_not_an_image_is_not_handed_out(client, request, storage):
+def test_other_files_are_not_served(client, request, storage):
     if storage == "bucket":
         request.getfixturevalue("bucket")
     default_storage.save("documents/secret.pdf", ContentFile(b"%PDF"))

@@ -1,4 +1,4 @@
-"""The style guide shows every component to whoever changes the look, and is no part of the site patients see."""
+"""The style guide shows every component to developers, and is not served in production."""
 
 import os
 import subprocess
@@ -16,7 +16,7 @@ ADDRESS = "/styleguide/"
 PROBE = "from django.conf import settings; print(settings.STYLEGUIDE)"
 
 
-def test_every_section_is_shown_with_what_its_preview_says(client):
+def test_every_section_is_shown_with_its_preview(client):
     shown = {part["data-component"] for part in soup(client.get(ADDRESS)).select("[data-component]")}
     assert {*ConditionBodyBlock().child_blocks, *TreatmentBodyBlock().child_blocks} <= shown
 
@@ -33,10 +33,10 @@ def test_every_component_of_the_stylesheets_is_on_the_page(client):
     assert missing == set()
 
 
-def test_patients_are_not_shown_it():
+def test_style_guide_is_off_in_production():
     settings = {"DJANGO_SETTINGS_MODULE": "ioipm.settings.base", "SECRET_KEY": "x"}
     command = [sys.executable, "-c", PROBE]
-    answer = subprocess.run(
+    result = subprocess.run(
         command, cwd=BASE_DIR, env=os.environ | settings, capture_output=True, text=True, check=True
     )
-    assert answer.stdout.strip() == "False"
+    assert result.stdout.strip() == "False"

@@ -1,4 +1,4 @@
-"""Somebody sends far more than is taken, straight to the production server: they can read why it was refused."""
+"""A visitor who sends too much to the production server gets a readable response with status 413."""
 
 import socket
 import sys
@@ -17,7 +17,7 @@ SECONDS = 20
 
 @pytest.fixture(scope="module")
 def port(own_database):
-    """The port on which the server serves the site as production has it serve."""
+    """Run the site with the production server; yield its port."""
     folder, database = own_database
     port = free_port()
     options = ["--config", "ioipm/gunicorn_conf.py", "--no-control-socket", "--workers", "1"]
@@ -27,54 +27,54 @@ def port(own_database):
         yield port
 
 
-def announce(connection, port, header):
-    """Say that much is to come."""
+def send_headers(connection, port, header):
+    """Send the headers of a request with a large body."""
     lines = ["POST /contact-us/ HTTP/1.1", f"Host: localhost:{port}", "Sec-Fetch-Site: same-origin", header, "", ""]
     connection.sendall("\r\n".join(lines).encode())
 
 
-def read_answer(connection):
-    """The answer, as far as its last word."""
-    answer = b""
-    while b"</html>" not in answer:
+def read_response(connection):
+    """Return the response up to its end."""
+    response = b""
+    while b"</html>" not in response:
         part = connection.recv(65536)
-        assert part, answer
-        answer += part
-    return answer
+        assert part, response
+        response += part
+    return response
 
 
 @pytest.mark.parametrize("header", [f"Content-Length: {500 * MEGABYTE}", "Transfer-Encoding: chunked"])
 def test_too_much_is_refused_before_it_is_sent(port, header):
     with socket.create_connection(("127.0.0.1", port), SECONDS) as connection:
-        announce(connection, port, header)
-        answer = read_answer(connection)
-    assert answer.startswith(b"HTTP/1.1 413 ")
-    assert b"Too much to send" in answer
-    assert b"479-967-7770" in answer
+        send_headers(connection, port, header)
+        response = read_response(connection)
+    assert response.startswith(b"HTTP/1.1 413 ")
+    assert b"Too much to send" in response
+    assert b"479-967-7770" in response
 
 
-def test_who_goes_on_sending_is_not_cut_off(port):
+def test_connection_stays_open_while_the_visitor_is_sending(port):
     with socket.create_connection(("127.0.0.1", port), SECONDS) as connection:
-        announce(connection, port, f"Content-Length: {500 * MEGABYTE}")
-        assert read_answer(connection).startswith(b"HTTP/1.1 413 ")
+        send_headers(connection, port, f"Content-Length: {500 * MEGABYTE}")
+        assert read_response(connection).startswith(b"HTTP/1.1 413 ")
         for _piece in range(40):
             connection.sendall(bytes(MEGABYTE))
 
 
-def test_connection_goes_on_after_all_was_sent(port):
+def test_connection_can_be_used_again_after_the_whole_request(port):
     chunked, chunk = "Transfer-Encoding: chunked", b"100000\r\n" + bytes(MEGABYTE) + b"\r\n"
     with socket.create_connection(("127.0.0.1", port), SECONDS) as connection:
-        announce(connection, port, chunked)
-        assert read_answer(connection).startswith(b"HTTP/1.1 413 ")
+        send_headers(connection, port, chunked)
+        assert read_response(connection).startswith(b"HTTP/1.1 413 ")
         for _piece in range(20):
             connection.sendall(chunk)
         connection.sendall(b"0\r\n\r\n")
-        announce(connection, port, chunked)
-        assert b"HTTP/1.1 413 " in read_answer(connection)
+        send_headers(connection, port, chunked)
+        assert b"HTTP/1.1 413 " in read_response(connection)
 
 
 @pytest.mark.parametrize("kind", ["multipart/form-data", "application/x-www-form-urlencoded"])
-def test_text_without_end_is_refused_with_the_phone_number(client, kind):
+def test_too_long_text_is_refused_with_the_phone_number(client, kind):
     answers = ANSWERS | {"message": "x" * 3 * MEGABYTE}
     body = {"data": answers} if kind.startswith("multipart") else {"data": urlencode(answers), "content_type": kind}
     response = client.post(CONTACT, HTTP_SEC_FETCH_SITE="same-origin", **body)
@@ -85,7 +85,7 @@ def test_text_without_end_is_refused_with_the_phone_number(client, kind):
     assert response["Cache-Control"] == "private, no-store"
 
 
-def test_what_no_browser_sends_is_refused_in_few_words(client):
+def test_malformed_request_gets_a_short_response(client):
     response = client.get("/", HTTP_HOST="bad host")
     assert response.status_code == 400
     assert len(response.content) < 300

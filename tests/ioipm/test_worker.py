@@ -1,4 +1,4 @@
-"""The worker in processes of its own: two at once, killed on the way, told to stop, without a database."""
+"""The worker in separate processes: two at the same time, killed, stopped, and without a database."""
 
 import json
 import signal
@@ -19,7 +19,7 @@ WORK_ONCE = ["work", "--once"]
 
 
 class Site:
-    """The site in other processes, with a database and a mail server of its own."""
+    """The site in other processes, with its own database and mail server."""
 
     def __init__(self, folder, database, mail_server):
         self.folder = folder
@@ -94,7 +94,7 @@ def test_two_workers_at_once_send_each_mail_once(site, mail_server, command):
     assert sorted(subjects) == sorted(f"Mail {number}" for number in range(12))
 
 
-def test_mail_whose_worker_is_killed_on_the_way_is_sent_again_under_the_same_id(site, mail_server):
+def test_mail_of_a_killed_worker_is_sent_again_with_the_same_id(site, mail_server):
     site.queue(1)
     worker = site.start("work")
     mail_server.before_answer = worker.kill
@@ -113,7 +113,7 @@ def test_mail_whose_worker_is_killed_on_the_way_is_sent_again_under_the_same_id(
     assert first["Message-ID"] == second["Message-ID"]
 
 
-def test_worker_that_is_told_to_stop_ends_after_the_mail_at_hand(site, mail_server):
+def test_stopped_worker_finishes_the_current_mail(site, mail_server):
     site.queue(1)
     worker = site.start("work")
 
@@ -129,7 +129,7 @@ def test_worker_that_is_told_to_stop_ends_after_the_mail_at_hand(site, mail_serv
     assert len(mail_server.accepted) == 1
 
 
-def test_health_of_the_jobs_is_told_by_a_command(site):
+def test_command_reports_the_health_of_the_jobs(site):
     result = manage("check_heartbeats", tmp_path=site.folder, **site.variables)
     assert result.returncode != 0
     assert "“send mails” has never run. Is the worker running (make work)?" in result.stderr
@@ -137,7 +137,7 @@ def test_health_of_the_jobs_is_told_by_a_command(site):
     assert "in time" in site.run("check_heartbeats")
 
 
-def test_worker_goes_on_asking_for_a_database_that_does_not_answer(site):
+def test_worker_waits_for_an_unavailable_database(site):
     away = f"postgres://user:password@127.0.0.1:{free_port()}/none"
     worker = site.start("work", DATABASE_URL=away)
     line = ""
@@ -153,7 +153,7 @@ def test_worker_goes_on_asking_for_a_database_that_does_not_answer(site):
 
 
 @pytest.mark.parametrize("command", [WORK_ONCE, ["check_heartbeats"]], ids=["work", "check"])
-def test_command_says_in_a_line_that_the_database_does_not_answer(site, command):
+def test_command_reports_an_unavailable_database_in_one_line(site, command):
     away = f"postgres://user:password@127.0.0.1:{free_port()}/none"
     result = manage(*command, tmp_path=site.folder, **(site.variables | {"DATABASE_URL": away}))
     assert result.returncode != 0
@@ -161,7 +161,7 @@ def test_command_says_in_a_line_that_the_database_does_not_answer(site, command)
     assert "Traceback" not in result.stderr
 
 
-def test_worker_takes_up_again_when_the_database_is_back(monkeypatch):
+def test_worker_continues_when_the_database_is_available_again(monkeypatch):
     answers = [OperationalError("away"), OperationalError("away"), None]
     pauses = []
     command = work.Command()

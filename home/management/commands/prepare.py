@@ -30,6 +30,7 @@ class Command(BaseCommand):
     def handle(self, *args, port, **options):
         if port:
             self._ask_for_port(port)
+        call_command("restrict_permissions", stderr=self.stderr)
         try:
             self._migrate()
         except DatabaseError as error:

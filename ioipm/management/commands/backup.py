@@ -1,6 +1,8 @@
-"""Copies everything that would be lost with the machine."""
+"""Back up the database, the media and patients' files."""
 
+from argparse import ArgumentParser
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -11,15 +13,15 @@ from ioipm.backup.errors import BackupError
 
 
 class Command(BaseCommand):
-    """Writes database, media and patients' files into one file, while the site goes on."""
+    """Write database, media and patients' files into one file while the site is running."""
 
-    help = "Back up database, media and private files into one file. The site may go on meanwhile."
+    help = "Back up database, media and private files into one file. The site can keep running."
     requires_system_checks = ()
 
-    def add_arguments(self, parser):
-        parser.add_argument("--to", type=Path, help="the folder to write to; without it backups/ in VAR_DIR")
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--to", type=Path, help="the folder to write to; default: backups/ in VAR_DIR")
 
-    def handle(self, *args, to, **options):
+    def handle(self, *args: Any, to: Path | None, **options: Any) -> None:
         try:
             path, manifest = make_backup(to or settings.VAR_DIR / "backups", self.stdout.write)
         except BackupError as error:
@@ -29,11 +31,12 @@ class Command(BaseCommand):
         self.stdout.write(
             f"\n{path}: {path.stat().st_size / 1e6:.1f} MB, {sum(manifest['rows'].values())} rows, "
             f"{len(manifest['members']) - 1} files.\n"
-            "Keep it on another machine, where only those may read it who may read the messages.\n"
-            "NOT in it: the keys and passwords of the environment (.env). Without the keys nobody can read patients'\n"
-            "files and answers again. Keep a copy of them in another place than the backups."
+            "Keep it on another machine, readable only by people who may read the messages.\n"
+            "NOT in it: the keys and passwords of the environment (.env). Without the keys nobody can decrypt\n"
+            "patients' files and answers. Keep a copy of the keys, in another place than the backups."
         )
         if manifest["bucket"]:
             self.stdout.write(
-                f"NOT in it: images and documents in the bucket {manifest['bucket']}. Turn on its versions, or copy it."
+                f"NOT in it: images and documents in the bucket {manifest['bucket']}. "
+                "Turn on its versioning, or copy it."
             )

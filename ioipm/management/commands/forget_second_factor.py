@@ -1,6 +1,8 @@
-"""For the day somebody loses their phone."""
+"""Remove the second factor of a user who lost the phone."""
 
 import logging
+from argparse import ArgumentParser
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
@@ -10,14 +12,14 @@ logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    """Removes a user's devices; where a second factor is needed, the next login sets up a new one."""
+    """Delete a user's devices. If the user needs a second factor, the next login asks to set up a new one."""
 
-    help = "Forget the second factor of a user who has lost the device. Make sure first that it is really they who ask."
+    help = "Remove the second factor of a user who has lost the phone. First make sure that the request is genuine."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("name", help="the name with which the user signs in")
 
-    def handle(self, *args, name, **options):
+    def handle(self, *args: Any, name: str, **options: Any) -> None:
         user = get_user_model().objects.filter(username=name).first()
         if not user:
             raise CommandError(

@@ -1,6 +1,8 @@
-"""Brings the site back from a backup."""
+"""Restore the site from a backup."""
 
+from argparse import ArgumentParser
 from pathlib import Path
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
@@ -10,16 +12,16 @@ from ioipm.backup.restore import restore_backup
 
 
 class Command(BaseCommand):
-    """Makes the site what it was when the backup was made, or leaves it as it is and says why."""
+    """Replace database and files by those of a backup. After an error the site is unchanged."""
 
-    help = "Restore the site from a file that `backup` has written. Stop the site first."
+    help = "Restore the site from a file that the command `backup` wrote. Stop the site first."
     requires_system_checks = ()
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="the backup")
-        parser.add_argument("--replace", action="store_true", help="throw away what the site holds now")
+        parser.add_argument("--replace", action="store_true", help="delete the present content of the site")
 
-    def handle(self, *args, file, replace, **options):
+    def handle(self, *args: Any, file: Path, replace: bool, **options: Any) -> None:
         try:
             manifest = restore_backup(file, replace, self.stdout.write)
         except BackupError as error:
@@ -27,9 +29,9 @@ class Command(BaseCommand):
         except DatabaseError as error:
             raise CommandError(f"The database does not answer. Is DATABASE_URL right? {error}".strip()) from error
         self.stdout.write(
-            f"\nThe site is what it was on {manifest['made']}: {sum(manifest['rows'].values())} rows, "
+            f"\nThe site is restored to its state of {manifest['made']}: {sum(manifest['rows'].values())} rows, "
             f"{len(manifest['members']) - 1} files.\n"
-            "Its keys are those of the environment: they have to be the ones the site had then. Start it: make serve"
+            "The keys in the environment must be those that the site had then. Start the site: make serve"
         )
         if manifest["bucket"]:
-            self.stdout.write(f"Images and documents are those that lie in the bucket {manifest['bucket']} now.")
+            self.stdout.write(f"Images and documents are those that the bucket {manifest['bucket']} holds now.")

@@ -1,4 +1,4 @@
-"""Every public GET is the same for everybody, and whatever is personal is held by no cache."""
+"""The response to a public GET is the same for everyone, and no cache stores a personal response."""
 
 import pytest
 from wagtail.models import PageViewRestriction
@@ -21,7 +21,7 @@ NOT_FOUND = ["/nothing-here/", "/es/"]
 
 
 @pytest.mark.parametrize("address", [*ADDRESSES, *NOT_FOUND, "/mid-back-pain"])
-def test_public_answer_sets_no_cookie_and_does_not_vary_by_who_asks(client, address):
+def test_public_response_sets_no_cookie_and_does_not_vary_by_visitor(client, address):
     response = client.get(address, HTTP_ACCEPT_LANGUAGE="es", HTTP_USER_AGENT="Somebody")
     assert not response.cookies
     assert "Cookie" not in response.get("Vary", "")
@@ -30,29 +30,29 @@ def test_public_answer_sets_no_cookie_and_does_not_vary_by_who_asks(client, addr
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_public_page_may_be_held_by_any_cache(client, address):
+def test_public_page_may_be_cached(client, address):
     assert client.get(address)["Cache-Control"] == "public, max-age=0, s-maxage=60"
 
 
 @pytest.mark.parametrize("address", NOT_FOUND)
-def test_missing_page_is_held_by_no_cache(client, address):
+def test_missing_page_is_not_cached(client, address):
     assert client.get(address)["Cache-Control"] == "private, no-store"
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_language_and_host_of_the_asker_change_no_byte(client, address):
+def test_language_and_host_of_the_request_change_no_byte(client, address):
     plain = client.get(address).content
     assert client.get(address, HTTP_ACCEPT_LANGUAGE="es").content == plain
     assert client.get(address, HTTP_HOST="evil.example", HTTP_X_FORWARDED_HOST="evil.example").content == plain
     assert client.get(address, {"utm_source": "evil"}).content == plain
 
 
-def test_unchanged_page_is_not_sent_again(client):
+def test_unchanged_page_returns_304(client):
     etag = client.get("/")["ETag"]
     assert client.get("/", HTTP_IF_NONE_MATCH=etag).status_code == 304
 
 
-def test_editor_sees_the_bar_and_no_cache_holds_it(client, editor_client):
+def test_page_with_the_editors_bar_is_not_cached(client, editor_client):
     response = editor_client.get("/")
     assert "wagtail-userbar" in response.content.decode()
     assert response["Cache-Control"] == "private, no-store"
@@ -62,12 +62,12 @@ def test_editor_sees_the_bar_and_no_cache_holds_it(client, editor_client):
 
 
 @pytest.mark.parametrize("address", ["/admin/login/", "/admin/"])
-def test_admin_is_held_by_no_cache(client, editor_client, address):
+def test_admin_is_not_cached(client, editor_client, address):
     assert client.get(address)["Cache-Control"] == "private, no-store"
     assert editor_client.get(address)["Cache-Control"] == "private, no-store"
 
 
-def test_private_page_is_held_by_no_cache(client, editor_client, mid_back_pain):
+def test_private_page_is_not_cached(client, editor_client, mid_back_pain):
     PageViewRestriction.objects.create(page=mid_back_pain, restriction_type=PageViewRestriction.LOGIN)
     address = mid_back_pain.get_url()
     assert client.get(address).status_code == 302
@@ -86,7 +86,7 @@ def test_page_below_a_private_page_and_alias_of_one_are_private(client, page_at,
     assert client.get("/privacy/").status_code == 200
 
 
-def test_preview_is_held_by_no_cache(editor_client, mid_back_pain):
+def test_preview_is_not_cached(editor_client, mid_back_pain):
     response = editor_client.get(f"/admin/pages/{mid_back_pain.pk}/view_draft/")
     assert response.status_code == 200
     assert response["Cache-Control"] == "private, no-store"
@@ -117,7 +117,7 @@ def test_public_page_has_nothing_inline_and_names_no_other_host(client, address)
     assert all(address.startswith("/static/") for address in loaded)
 
 
-def test_headers_that_protect_readers(client):
+def test_security_headers(client):
     response = client.get("/")
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["X-Frame-Options"] == "DENY"
@@ -128,7 +128,7 @@ def test_headers_that_protect_readers(client):
 
 
 @pytest.mark.parametrize("address", ["/api/", "/api/v2/pages/", "/django-admin/", "/admin/signup/", "/accounts/login/"])
-def test_what_is_not_used_is_off(client, address):
+def test_unused_addresses_are_off(client, address):
     assert client.get(address).status_code in (302, 404)
     assert client.get(address, follow=True).status_code in (200, 404)
     assert client.get(address).headers.get("Location", "/admin/login/").startswith("/admin/login/")

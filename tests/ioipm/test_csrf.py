@@ -1,4 +1,4 @@
-"""A form is taken from pages of this site alone (TRUST T30), and with a session only with Django's token."""
+"""A form is accepted only from pages of this site, and from a signed-in user only with Django's CSRF token."""
 
 import pytest
 from django.test import Client
@@ -10,7 +10,7 @@ from tests.sending import ANSWERS, CONTACT
 pytestmark = pytest.mark.django_db
 
 OURS = "https://testserver"
-LETS_THROUGH = {
+ACCEPTED = {
     ("same-origin", None),
     ("same-origin", OURS),
     ("same-origin", "null"),
@@ -36,27 +36,27 @@ def post(browser, site=None, origin=None, address=CONTACT, **answers):
 
 @pytest.mark.parametrize("site", SITES)
 @pytest.mark.parametrize("origin", ORIGINS)
-def test_form_is_taken_from_pages_of_this_site_alone(browser, site, origin):
+def test_form_is_accepted_only_from_pages_of_this_site(browser, site, origin):
     response = post(browser, site, origin)
-    if (site, origin) in LETS_THROUGH:
+    if (site, origin) in ACCEPTED:
         assert response.status_code == 303
     else:
         assert response.status_code == 403
         assert Message.objects.count() == 0
 
 
-def test_refusal_says_what_to_do_and_whom_to_call(browser):
+def test_refusal_has_advice_and_the_phone_number(browser):
     text = words(soup(post(browser, "cross-site")).main)
     assert "The form was not sent" in text
     assert "479-967-7770" in text
 
 
-def test_refusal_speaks_spanish_below_es(browser):
+def test_refusal_is_in_spanish_below_es(browser):
     response = post(browser, "cross-site", address="/es/contact-us/")
     assert words(soup(response).h1) == "El formulario no se envió"
 
 
-def test_whoever_is_logged_in_needs_the_token(browser, editor):
+def test_signed_in_user_needs_the_token(browser, editor):
     browser.force_login(editor)
     assert post(browser, "same-origin", OURS).status_code == 403
     page = soup(browser.get(CONTACT, secure=True))
@@ -64,12 +64,12 @@ def test_whoever_is_logged_in_needs_the_token(browser, editor):
     assert post(browser, "same-origin", OURS, csrfmiddlewaretoken=token).status_code == 303
 
 
-def test_admin_is_not_opened_by_another_site(browser, editor):
+def test_form_of_another_site_is_refused_in_the_admin(browser, editor):
     browser.force_login(editor)
     response = browser.post("/admin/logout/", secure=True, HTTP_ORIGIN="https://evil.example")
     assert response.status_code == 403
 
 
-def test_session_that_is_over_is_none(browser, settings):
+def test_expired_session_needs_no_token(browser, settings):
     browser.cookies[settings.SESSION_COOKIE_NAME] = "gone"
     assert post(browser, "same-origin", OURS).status_code == 303

@@ -1,0 +1,160 @@
+"""The site works without its cache: Redis is stopped, or accepts connections and never answers."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.test import Client
+
+from forms.models import Message
+from ioipm import cache as backend
+from tests.newsletter import sign_up
+from tests.sending import reference_in, send
+from tests.services import free_port, redis_command, running, unresponsive_server
+
+SECONDS = 1.5  # of one request, on a slow machine; without the circuit breaker each call to Redis costs 0.3 s more
+TIMEOUTS = 0.3
+
+
+@contextmanager
+def redis_server(port: int) -> Iterator:
+    """Run a Redis that stores nothing on disk; skip the test if Redis is not installed."""
+    command = redis_command(port)
+    if not command:
+        pytest.skip("Redis is not installed (Debian: redis-server)")
+    with running(command, port) as process:
+        yield process
+
+
+@pytest.fixture(params=["stopped", "unresponsive"])
+def unavailable_redis(request, db, redis_at):
+    """Redis is the site's cache and does not answer."""
+    if request.param == "unresponsive":
+        with unresponsive_server() as port:
+            yield redis_at(port)
+    else:
+        port = free_port()
+        with redis_server(port):
+            cache = redis_at(port)
+            Client().get("/")  # Wagtail caches the root paths of the site
+            assert cache.get("wagtail_site_root_paths", version=2)
+        yield cache
+
+
+def timed(request, *arguments, **options):
+    """Make the request; fail if it takes too long."""
+    start = time.monotonic()
+    response = request(*arguments, **options)
+    assert time.monotonic() - start < SECONDS
+    return response
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/conditions-we-treat/mid-back-pain/",
+        "/search/?q=back+pane",
+        "/contact-us/",
+        "/es/nothing/",
+        "/sitemap.xml",
+    ],
+)
+def test_page_is_served_without_the_cache(client, unavailable_redis, address):
+    response = timed(client.get, address)
+    assert response.status_code == (404 if address == "/es/nothing/" else 200)
+
+
+@pytest.mark.django_db
+def test_message_is_accepted_without_the_cache(client, unavailable_redis):
+    response = timed(send, client)
+    assert Message.objects.get().reference == reference_in(response)
+    assert timed(client.get, response["Location"]).status_code == 200
+
+
+@pytest.mark.django_db
+def test_newsletter_sign_up_is_accepted_without_the_cache(client, unavailable_redis):
+    assert timed(sign_up, client).status_code == 303
+
+
+@pytest.mark.django_db
+def test_staff_sign_in_and_work_without_the_cache(client, editor, mid_back_pain, unavailable_redis):
+    assert timed(client.get, "/admin/login/").status_code == 200
+    values = {"username": "editor", "password": "a long password"}
+    assert timed(client.post, "/admin/login/", values).status_code == 302
+    for address in ("/admin/", "/admin/messages/", f"/admin/pages/{mid_back_pain.pk}/edit/", "/admin/account/"):
+        assert client.get(address).status_code == 200
+
+
+@pytest.mark.django_db
+def test_one_request_waits_for_one_timeout_at_most(client, redis_at):
+    client.get("/search/?q=back+pane")
+    start = time.monotonic()
+    client.get("/search/?q=back+pane")
+    usual = time.monotonic() - start
+    with unresponsive_server() as port:
+        redis_at(port)
+        start = time.monotonic()
+        client.get("/search/?q=back+pane")
+        assert time.monotonic() - start < usual + 2 * TIMEOUTS
+
+
+@pytest.mark.django_db
+def test_health_check_reports_the_cache_as_unavailable(client, unavailable_redis):
+    response = client.get("/healthz")
+    assert (response.status_code, response.json()) == (503, {"database": "ok", "cache": "unavailable"})
+
+
+def test_outage_is_logged_once(unavailable_redis, caplog):
+    for _call in range(5):
+        unavailable_redis.get("key")
+    assert [record.getMessage() for record in caplog.records] == [
+        "Redis is unavailable: the site runs without its cache"
+    ]
+
+
+def test_every_call_returns_what_an_empty_cache_returns(unavailable_redis):
+    cache = unavailable_redis
+    assert cache.get("key", "default") == "default"
+    assert cache.get_many(["key"]) == {}
+    assert cache.get_or_set("key", lambda: "computed") == "computed"
+    assert [cache.has_key("key"), cache.add("key", 1), cache.touch("key"), cache.delete("key")] == [False] * 4
+    assert cache.set("key", 1) is None
+    assert cache.set_many({"key": 1}) == []
+    assert cache.delete_many(["key"]) is None
+    assert cache.clear() is False
+    with pytest.raises(ValueError, match="not found"):
+        cache.incr("key")
+
+
+def test_cache_works_again_after_the_outage_without_values_that_became_stale(redis_at, monkeypatch, caplog):
+    monkeypatch.setattr(backend, "PAUSE", 0.2)
+    port = free_port()
+    cache = redis_at(port)
+    cache.set("changed", "old")
+    cache.delete("deleted")
+    with redis_server(port):
+        time.sleep(backend.PAUSE)
+        # Another process whose connection did not fail has written both in the meantime.
+        other = backend.RedisCacheClient([f"redis://127.0.0.1:{port}/0"])
+        for name in ("changed", "deleted", "kept"):
+            other.set(cache.make_key(name), "stale", None)
+        assert cache.get_many(["changed", "deleted", "kept"]) == {"kept": "stale"}
+        cache.set("changed", "new")
+        assert cache.get("changed") == "new"
+    assert [record.getMessage() for record in caplog.records] == [
+        "Redis is unavailable: the site runs without its cache",
+        "Redis is available again",
+    ]
+
+
+def test_redis_is_not_called_during_the_pause(redis_at):
+    with unresponsive_server() as port:
+        cache = redis_at(port)
+        cache.get("key")
+        start = time.monotonic()
+        for _call in range(100):
+            cache.get("key")
+        assert time.monotonic() - start < TIMEOUTS
