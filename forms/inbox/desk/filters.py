@@ -11,7 +11,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from forms.inbox.desk.sealed_search import read_search
 from forms.inbox.desk.working_days import one_working_day_before
 from forms.inbox.models import Form, Message
-from forms.inbox.search import search
+from forms.inbox.search import matching
 from forms.spam.verification import Verification
 
 Status = Message.Status
@@ -67,7 +67,7 @@ class MessageFilterSet(WagtailFilterSet):
     def filter_queryset(self, queryset):
         queryset = super().filter_queryset(queryset)
         if self.data.get("search"):
-            queryset = queryset.filter(search(self.search_text or ""))
+            queryset = queryset.filter(matching(self.search_text or ""))
         box, status = self.form.cleaned_data.get("box"), self.form.cleaned_data.get("status")
         if box == "spam":
             return queryset.filter(SPAM)
