@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from forms.form_pages.publishing import form_of
 from forms.inbox.files.store import digest_of_content, write
-from forms.inbox.search import words_of
+from forms.inbox.search import word_digests
 from forms.models import Attachment, Form, FormPage, KnownField, Message
 from forms.sealing.encryption import seal_data
 from tests.factories import publish
@@ -45,7 +45,7 @@ def make_message(page=None, answers=None, name="Test Patient", text="It hurts.",
         "form": form_of(page) if page else Form.objects.create(key=uuid4(), name="An old form", is_open=False),
         "language": "en",
         "sealed": seal_data({"answers": answers, "sent_from": sent_from}),
-        "words": words_of(answers),
+        "words": word_digests(answers),
         "fingerprint": f"test-{next(number)}",
         **values,
     }

@@ -183,7 +183,7 @@ def test_filter_that_cannot_be_read_exports_nothing(desk, kind):
 
 
 def test_workbook_has_a_limit_that_is_said(desk, monkeypatch):
-    monkeypatch.setattr(forms.inbox.desk.views.export, "MOST_IN_XLSX", 1)
+    monkeypatch.setattr(forms.inbox.desk.views.export, "MAXIMUM_XLSX_ROWS", 1)
     make_message()
     assert exported(desk, "xlsx")
     make_message()
