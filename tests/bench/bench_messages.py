@@ -22,7 +22,7 @@ from forms.desk.search_text import seal_search
 from forms.encryption import seal_data
 from forms.models import Message
 from forms.words import words_of
-from tests.messages import answer, make_form
+from tests.factories import answer, make_form
 
 FEW, MANY = 1_000, 100_000
 ROUNDS = 5
@@ -99,8 +99,8 @@ def memory():
 
 
 @pytest.fixture
-def form(home):
-    return make_form(home, fields=[("name", "Your name"), ("message", "Your message")])
+def form():
+    return make_form(fields=[("name", "Your name"), ("message", "Your message")])
 
 
 def test_desk_with_1000_and_with_100000_messages(desk, form):

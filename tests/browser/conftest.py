@@ -19,7 +19,7 @@ from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from wagtail.models import Collection, Locale, Page
 
-from tests.browser.signing_in import PASSWORD, sign_in
+from tests.browser.sign_in import PASSWORD, sign_in
 
 # Playwright's synchronous interface runs an event loop, in which Django would refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

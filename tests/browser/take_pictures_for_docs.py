@@ -12,8 +12,8 @@ from PIL import Image
 from forms.models import FormPage
 from ioipm.settings.environment import BASE_DIR
 from pages.blocks import ConditionBodyBlock, TreatmentBodyBlock
-from tests.browser.made_up import break_a_job, make_mails, make_messages, make_subscribers
-from tests.browser.signing_in import PASSWORD, sign_in
+from tests.browser.example_data import break_a_job, make_mails, make_messages, make_subscribers
+from tests.browser.sign_in import PASSWORD, sign_in
 from tests.browser.test_idle import session_ends_in
 
 FOLDER = BASE_DIR / "docs" / "pictures"

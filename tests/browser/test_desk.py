@@ -7,17 +7,15 @@ from django.contrib.auth.models import Group
 from playwright.sync_api import expect
 
 from forms.models import Mail, Message
-from home.models import HomePage
-from tests.browser.signing_in import PASSWORD, sign_in
-from tests.mails import make_mail
-from tests.messages import make_form, make_message
+from tests.browser.sign_in import PASSWORD, sign_in
+from tests.factories import make_form, make_mail, make_message
 
 pytestmark = pytest.mark.writes
 
 
 @pytest.fixture
 def message(site):
-    form = make_form(HomePage.objects.get(), fields=[("name", "Your name"), ("message", "Your message")])
+    form = make_form(fields=[("name", "Your name"), ("message", "Your message")])
     make_message(form, name="Another Test Patient", text="My knee is stiff.")
     return make_message(form, reference="AAAA-2222", text="My neck is stiff.")
 

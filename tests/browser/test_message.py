@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from forms.models import Attachment, Message
-from tests.browser.signing_in import PASSWORD, sign_in
+from tests.browser.sign_in import PASSWORD, sign_in
 from tests.files import opened, pdf, picture
 
 REFERRAL = pdf(lambda document: document.docinfo.__setitem__("/Title", "Referral"))

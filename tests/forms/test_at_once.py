@@ -12,8 +12,8 @@ import requests
 from bs4 import BeautifulSoup
 
 from ioipm.settings.environment import BASE_DIR
+from tests.contact_form import ANSWERS, CONTACT
 from tests.files import pdf
-from tests.sending import ANSWERS, CONTACT
 from tests.services import environment, free_port, manage, running
 
 ROUNDS = 5

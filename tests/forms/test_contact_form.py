@@ -9,9 +9,9 @@ from django.utils.timezone import timedelta
 from forms import submission
 from forms.models import Attachment, FormPage, Message
 from forms.submission import SAME_FOR
+from tests.contact_form import ANSWERS, CONTACT, errors_in, reference_in, send, sent_message
 from tests.files import pdf
-from tests.pages_seen import soup, words
-from tests.sending import ANSWERS, CONTACT, errors_in, reference_in, send, sent_message
+from tests.html import soup, words
 
 pytestmark = pytest.mark.django_db
 

@@ -13,8 +13,8 @@ from openpyxl import load_workbook
 import forms.desk.views.export
 from forms.desk.search_text import seal_search
 from forms.models import FormPage, KnownField, Message
-from tests.messages import answer, attach, make_form, make_message
-from tests.pages_seen import soup, words
+from tests.factories import answer, attach, make_form, make_message
+from tests.html import soup, words
 
 BEFORE = ["Reference", "Sent", "Form", "Language", "Status", "Owner"]
 AFTER = ["Files", "Remarks"]
@@ -34,8 +34,8 @@ def exported(client, kind, **filters):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_each_field_is_one_column_in_every_language(desk, home, kind):
-    form = make_form(home, fields=[("k1", "Your name"), ("k2", "Topics")])
+def test_each_field_is_one_column_in_every_language(desk, kind):
+    form = make_form(fields=[("k1", "Your name"), ("k2", "Topics")])
     sent_at = datetime.datetime(2026, 7, 4, 18, 5, tzinfo=datetime.UTC)
     english = [answer("k1", "Test Patient", "Your name"), answer("k2", ["Billing", "Records"], "Topics")]
     spanish = [answer("k2", ["Billing"], "Temas"), answer("k1", "José Núñez", "Su nombre")]
@@ -50,17 +50,17 @@ def test_each_field_is_one_column_in_every_language(desk, home, kind):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_columns_of_removed_fields_stay(desk, home, kind):
-    form = make_form(home, fields=[("k1", "Your name"), ("k2", "Insurance", True)])
+def test_columns_of_removed_fields_stay(desk, kind):
+    form = make_form(fields=[("k1", "Your name"), ("k2", "Insurance", True)])
     make_message(form, [answer("k2", "None")])
     heading, row = exported(desk, kind)
     assert row[heading.index("Insurance")] == "None"
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_no_two_columns_have_the_same_heading(desk, home, kind):
-    form = make_form(home, fields=[("a", "Name"), ("b", "Name"), ("c", "Status"), ("d", "Phone")])
-    other = make_form(home, title="Refer a Patient", fields=[("e", "Name"), ("f", "Fax")])
+def test_no_two_columns_have_the_same_heading(desk, kind):
+    form = make_form(fields=[("a", "Name"), ("b", "Name"), ("c", "Status"), ("d", "Phone")])
+    other = make_form(title="Refer a Patient", fields=[("e", "Name"), ("f", "Fax")])
     make_message(form, [answer("b", "second")])
     make_message(other, [answer("e", "third")])
     heading, *rows = exported(desk, kind)
@@ -79,9 +79,9 @@ def test_no_two_columns_have_the_same_heading(desk, home, kind):
     assert {row[heading.index("Name (Refer a Patient)")] for row in rows} == {"third", ""}
 
 
-def test_has_columns_only_of_forms_whose_messages_are_in_it(desk, home):
-    form = make_form(home, fields=[("a", "Name")])
-    make_form(home, title="Refer a Patient", fields=[("e", "Fax")])
+def test_has_columns_only_of_forms_whose_messages_are_in_it(desk):
+    form = make_form(fields=[("a", "Name")])
+    make_form(title="Refer a Patient", fields=[("e", "Fax")])
     make_message(form)
     assert "Fax" not in exported(desk, "csv")[0]
 
@@ -101,8 +101,8 @@ def test_names_of_files_are_listed(desk, private, kind):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_question_for_files_has_no_empty_column_of_its_own(desk, home, kind):
-    form = make_form(home, fields=[("k1", "Your name"), ("k2", "Attach files")])
+def test_question_for_files_has_no_empty_column_of_its_own(desk, kind):
+    form = make_form(fields=[("k1", "Your name"), ("k2", "Attach files")])
     KnownField.objects.filter(form_key=form.translation_key, key="k2").update(field_type="files")
     make_message(form, [answer("k1", "Test Patient")])
     assert exported(desk, kind)[0] == [*BEFORE, "Your name", *AFTER]
@@ -125,8 +125,8 @@ FORMULAS = [
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("formula", FORMULAS)
-def test_what_a_program_would_compute_is_text_behind_an_apostrophe(desk, home, private, kind, formula):
-    form = make_form(home, title="Form", fields=[("k1", formula + " heading")])
+def test_what_a_program_would_compute_is_text_behind_an_apostrophe(desk, private, kind, formula):
+    form = make_form(title="Form", fields=[("k1", formula + " heading")])
     attach(make_message(form, [answer("k1", formula)]), name=formula)
     FormPage.objects.filter(pk=form.pk).update(title=formula)
     heading, row = exported(desk, kind)
@@ -135,8 +135,8 @@ def test_what_a_program_would_compute_is_text_behind_an_apostrophe(desk, home, p
     assert row[6].strip("'").replace("\r", "\n") == formula.replace("\x0b", "").replace("\r", "\n")
 
 
-def test_cells_of_the_workbook_are_text(desk, home):
-    form = make_form(home, fields=[("k1", "Number")])
+def test_cells_of_the_workbook_are_text(desk):
+    form = make_form(fields=[("k1", "Number")])
     make_message(form, [answer("k1", "0042")])
     sheet = load_workbook(io.BytesIO(content(desk, "xlsx"))).active
     assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value} == {"s"}
@@ -210,13 +210,13 @@ def test_csv_begins_before_a_message_is_read(desk):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_makes_as_many_queries_with_many_messages_as_with_few(desk, home, private, kind):
+def test_makes_as_many_queries_with_many_messages_as_with_few(desk, private, kind):
     def queries():
         with CaptureQueriesContext(connection) as captured:
             content(desk, kind)
         return len(captured)
 
-    form = make_form(home, fields=[("name", "Your name")])
+    form = make_form(fields=[("name", "Your name")])
     attach(make_message(form, owner=desk.user))
     queries()
     before = queries()

@@ -5,9 +5,9 @@ from django.utils import timezone, translation
 
 from forms.builder import FormBuilder
 from forms.models import FormField, FormPage, KnownField
-from tests.pages_seen import soup
-from tests.sending import errors_in, send, sent_message
-from tests.spanish import translate
+from tests.contact_form import errors_in, send, sent_message
+from tests.html import soup
+from tests.translations import translate
 
 pytestmark = pytest.mark.django_db
 

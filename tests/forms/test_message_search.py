@@ -5,7 +5,7 @@ import pytest
 from forms.encryption import digest
 from forms.models import Message
 from forms.words import search, words_of
-from tests.messages import answer, make_message
+from tests.factories import answer, make_message
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
 
 from forms.models import Subscriber
-from tests.pages_seen import soup, words
+from tests.html import soup, words
 
 LIST = "/admin/newsletter/"
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from forms.models import Mail
 from ioipm.visitors import visitor_address
-from tests.pages_seen import soup
+from tests.html import soup
 
 LOGIN = "/admin/login/"
 RIGHT, WRONG = "a long password", "wrong"

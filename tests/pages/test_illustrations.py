@@ -12,8 +12,8 @@ from pages.illustration_chooser import IllustrationChooser
 from pages.illustrations import ILLUSTRATIONS, illustration_choices
 from pages.models import ConditionPage, StandardPage, TreatmentPage, illustrated_page_types
 from tests.factories import make_condition, make_treatment, publish
-from tests.pages_seen import soup
-from tests.spanish import translate
+from tests.html import soup
+from tests.translations import translate
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField, get_tr
 
 from pages.blocks import ConditionBodyBlock, GeneralBodyBlock, TreatmentBodyBlock
 from pages.models import BasePage, illustrated_page_types
-from tests.pages_seen import soup
+from tests.html import soup
 
 PAGE_TYPES = sorted((model for model in apps.get_models() if issubclass(model, BasePage)), key=lambda m: m.__name__)
 OF_WAGTAIL = {field.name for field in Page._meta.get_fields()}

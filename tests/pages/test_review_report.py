@@ -16,9 +16,9 @@ from wagtail.models import GroupPagePermission
 
 from pages.models import ConditionPage, TreatmentPage
 from tests.factories import make_condition, make_treatment, publish
-from tests.pages_seen import soup, words
+from tests.html import soup, words
 from tests.reviews import sign
-from tests.spanish import translate
+from tests.translations import translate
 
 
 @pytest.fixture

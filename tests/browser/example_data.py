@@ -9,7 +9,7 @@ from forms.desk import work
 from forms.jobs import JOBS
 from forms.models import FormPage, Heartbeat, KnownField, Mail, Message, Subscriber
 from forms.outbox.queue import queue
-from tests.messages import answer, attach, make_message
+from tests.factories import answer, attach, make_message
 
 
 def make_messages(dana, olga):
