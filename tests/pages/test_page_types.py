@@ -178,7 +178,7 @@ def test_contract_names_each_block_and_the_rule_that_it_breaks():
 
 
 def test_sections_of_a_condition_are_those_the_clinic_writes_under():
-    assert ConditionBodyBlock.once == (
+    assert ConditionBodyBlock.at_most_once == (
         "causes",
         "clinical_presentation",
         "effects",
@@ -186,7 +186,10 @@ def test_sections_of_a_condition_are_those_the_clinic_writes_under():
         "treatment_options",
         "closing",
     )
-    assert set(ConditionBodyBlock().child_blocks) == {*ConditionBodyBlock.once, *GeneralBodyBlock().child_blocks}
+    assert set(ConditionBodyBlock().child_blocks) == {
+        *ConditionBodyBlock.at_most_once,
+        *GeneralBodyBlock().child_blocks,
+    }
     assert "care_card" in TreatmentBodyBlock().child_blocks
 
 
