@@ -1,4 +1,4 @@
-"""What sections have in common: a stream that holds some of them only once, and sentences for mistakes."""
+"""Base classes of sections: a stream that allows some sections at most once, and sentences for mistakes."""
 
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
@@ -31,16 +31,16 @@ class ExplainedBlock(blocks.StructBlock):
 
 
 class BodyBlock(blocks.StreamBlock):
-    """A page's sections. Those named in `once` may stand in it a single time."""
+    """A page's sections. The page may have each of those named in `at_most_once` once, or not at all."""
 
-    once: tuple[str, ...] = ()
+    at_most_once: tuple[str, ...] = ()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.meta.block_counts = {name: {"max_num": 1} for name in self.once}
+        self.meta.block_counts = {name: {"max_num": 1} for name in self.at_most_once}
 
     def clean(self, value):
-        """Refuse a second section of a kind that stands once, with a sentence at that second section."""
+        """Raise `StreamBlockValidationError` for a second section of a kind in `at_most_once`, at that section."""
         repeated = self._repeated(value)
         try:
             return super().clean(value)
@@ -52,7 +52,7 @@ class BodyBlock(blocks.StreamBlock):
     def _repeated(self, value):
         seen, errors = set(), {}
         for index, child in enumerate(value):
-            if child.block_type in self.once and child.block_type in seen:
+            if child.block_type in self.at_most_once and child.block_type in seen:
                 message = _(
                     "This page already has a section “%(section)s”. Move what you wrote here into the first one, "
                     "then delete this one."

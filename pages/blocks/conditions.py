@@ -214,4 +214,4 @@ class ConditionBodyBlock(GeneralBodyBlock):
     treatment_options = TreatmentOptionsBlock()
     closing = ClosingBlock()
 
-    once = ("causes", "clinical_presentation", "effects", "prognosis", "treatment_options", "closing")
+    at_most_once = ("causes", "clinical_presentation", "effects", "prognosis", "treatment_options", "closing")

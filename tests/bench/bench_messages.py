@@ -23,7 +23,7 @@ from forms.inbox.desk.sealed_search import seal_search
 from forms.inbox.search import word_digests
 from forms.models import Message
 from forms.sealing.encryption import seal_data
-from tests.messages import answer, make_form
+from tests.factories import answer, make_form
 
 FEW, MANY = 1_000, 100_000
 ROUNDS = 5
@@ -98,8 +98,8 @@ def memory():
 
 
 @pytest.fixture
-def form(home):
-    return make_form(home, fields=[("name", "Your name"), ("message", "Your message")])
+def form():
+    return make_form(fields=[("name", "Your name"), ("message", "Your message")])
 
 
 def test_desk_with_1000_and_with_100000_messages(desk, form):

@@ -5,8 +5,8 @@ from django.core.files.storage import storages
 from django.urls import reverse
 
 from forms.inbox.desk.views.file import download_response
-from tests.messages import attach, make_message
-from tests.pages_seen import soup, words
+from tests.factories import attach, make_message
+from tests.html import soup, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("private")]
 

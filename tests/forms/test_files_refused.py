@@ -16,10 +16,10 @@ from forms.inbox.files import checks, open_content
 from forms.inbox.files.limits import MAXIMUM_FILE_BYTES
 from forms.inbox.files.uploads import BoundedUploadsMiddleware
 from forms.models import Attachment, Message
+from tests.contact_form import ANSWERS
+from tests.contact_form import send as message_sent
 from tests.files import ReceivedFile, multipart, opened, pdf, picture, send
-from tests.pages_seen import soup, words
-from tests.sending import ANSWERS
-from tests.sending import send as message_sent
+from tests.html import soup, words
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ import pytest
 from forms.inbox.search import matching, word_digests
 from forms.models import Message
 from forms.sealing.encryption import digest
-from tests.messages import answer, make_message
+from tests.factories import answer, make_message
 
 pytestmark = pytest.mark.django_db
 

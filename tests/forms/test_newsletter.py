@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from forms.models import Subscriber
 from forms.newsletter import views
+from tests.html import soup, words
 from tests.newsletter import ADDRESS, links_in, post, sign_up, subscribed
-from tests.pages_seen import soup, words
-from tests.spanish import translate
+from tests.translations import translate
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,8 @@ from django.utils import translation
 
 from home import last_phone
 from ioipm.logs import LineFormatter
-from tests.pages_seen import soup, words
-from tests.sending import send
+from tests.contact_form import send
+from tests.html import soup, words
 
 pytestmark = pytest.mark.django_db
 

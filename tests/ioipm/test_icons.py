@@ -9,7 +9,7 @@ from PIL import Image
 
 from ioipm.settings.environment import BASE_DIR
 from tests.factories import publish
-from tests.pages_seen import soup
+from tests.html import soup
 
 pytestmark = pytest.mark.django_db
 

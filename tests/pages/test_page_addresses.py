@@ -5,7 +5,7 @@ from wagtail.models import Page
 
 from pages.links import page_address
 from tests.factories import make_condition
-from tests.spanish import translate
+from tests.translations import translate
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, querydict_from_html
 
 from tests.factories import make_condition, publish
-from tests.pages_seen import soup, words
+from tests.html import soup, words
 from tests.reviews import DAY, LATER, fresh, is_shown, sign
 
 

@@ -17,7 +17,7 @@ from wagtail.rich_text import RichText
 
 from pages.models import ConditionPage, TreatmentPage
 from tests.factories import make_condition, make_treatment, publish
-from tests.pages_seen import json_ld
+from tests.html import json_ld
 from tests.reviews import DAY, LATER, fresh, is_shown, sign
 
 pytestmark = pytest.mark.django_db

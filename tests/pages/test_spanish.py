@@ -6,8 +6,8 @@ from wagtail_localize.models import StringTranslation
 
 from pages.models import ConditionPage
 from tests.factories import make_condition, publish, section
-from tests.pages_seen import json_ld, soup, words
-from tests.spanish import MARK, submit, translate
+from tests.html import json_ld, soup, words
+from tests.translations import MARK, submit, translate
 
 pytestmark = pytest.mark.django_db
 

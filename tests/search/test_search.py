@@ -6,9 +6,9 @@ from wagtail.search.index import insert_or_update_object
 
 from pages.models import ConditionPage
 from tests.factories import make_condition, section
+from tests.html import soup, words
 from tests.ioipm.test_queries import MOST, queries
-from tests.pages_seen import soup, words
-from tests.spanish import translate
+from tests.translations import translate
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from wagtail.search.models import IndexEntry
 
-from tests.pages_seen import soup
+from tests.html import soup
 
 pytestmark = pytest.mark.django_db
 

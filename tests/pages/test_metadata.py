@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.factories import make_condition, make_treatment, publish, section
-from tests.pages_seen import json_ld, soup, words
+from tests.html import json_ld, soup, words
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from forms.models import FormPage, KnownField, Mail, Message, Subscriber
 from forms.outbox.queue import queue
 from ioipm.worker.jobs import all_jobs
 from ioipm.worker.models import Heartbeat
-from tests.messages import answer, attach, make_message
+from tests.factories import answer, attach, make_message
 
 
 def make_messages(dana, olga):

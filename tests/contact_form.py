@@ -3,7 +3,7 @@
 from urllib.parse import parse_qs, urlsplit
 
 from forms.models import Message
-from tests.pages_seen import soup
+from tests.html import soup
 
 CONTACT = "/contact-us/"
 ANSWERS = {"name": "Test Patient", "email": "test.patient@example.com", "message": "Please call me."}
