@@ -1,14 +1,11 @@
 """Fixtures for all tests. The database, for tests that ask for it, holds the site as `make seed` builds it."""
 
 import datetime
-import os
-import sqlite3
-from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client, override_settings
 from django.utils import timezone, translation
 from wagtail.models import Page, Site
@@ -16,7 +13,7 @@ from wagtail.models import Page, Site
 from pages.models import ConditionPage, TreatmentPage
 from tests.factories import items, make_condition, publish, section
 from tests.reviews import sign
-from tests.saved_site import close_test_database, open_seeded_database
+from tests.saved_site import close_test_database, database_for_processes, open_seeded_database
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-django puts the tests that empty the database last
@@ -60,27 +57,11 @@ def module_database(django_db_setup, django_db_blocker, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def own_database(tmp_path_factory, django_db_setup, django_db_blocker):
-    """A copy of the test database that other processes can open: yields their folder and environment variables."""
+    """A copy of the seeded site that other processes can open: yields their folder and environment variables."""
     folder = tmp_path_factory.mktemp("own")
     (folder / "var").mkdir()
-    with django_db_blocker.unblock():
-        if connection.vendor == "sqlite":
-            connection.ensure_connection()
-            with sqlite3.connect(folder / "var/db.sqlite3") as copy:
-                connection.connection.backup(copy)
-            copy.close()
-            yield folder, {}
-            return
-        original, name = connection.settings_dict["NAME"], f"{connection.settings_dict['NAME']}_own"
-        connection.close()  # what is copied may not be in use
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
-            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
-        try:
-            yield folder, {"DATABASE_URL": urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()}
-        finally:
-            with connection._nodb_cursor() as cursor:
-                cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    with django_db_blocker.unblock(), database_for_processes(folder / "var") as variables:
+        yield folder, variables
 
 
 @pytest.fixture(autouse=True)

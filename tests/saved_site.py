@@ -9,6 +9,7 @@ build leaves nothing that a later run would use.
 
 import fcntl
 import os
+import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -16,6 +17,7 @@ from contextlib import closing, contextmanager
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -50,6 +52,21 @@ def restore_seeded_database() -> None:
     with database.lock():
         database.connect_to_copy(_seeded_name(database))
     ContentType.objects.clear_cache()
+
+
+@contextmanager
+def database_for_processes(folder: Path) -> Iterator[dict[str, str]]:
+    """Copy the seeded site to a database that other processes can open, with `folder` as their VAR_DIR.
+
+    Yields the environment variables that they need, and removes the database afterwards.
+    """
+    database = _database()
+    with database.lock():
+        variables = database.copy_for_processes(_seeded_name(database), folder)
+    try:
+        yield variables
+    finally:
+        database.remove_copy_for_processes()
 
 
 def close_test_database() -> None:
@@ -134,6 +151,14 @@ class SQLite:
     def remove_copy(self) -> None:
         """Do nothing: the copy ends with the process."""
 
+    def copy_for_processes(self, path: Path, folder: Path) -> dict[str, str]:
+        """Copy the file to where the settings look for it in `folder`."""
+        shutil.copyfile(path, folder / "db.sqlite3")
+        return {}
+
+    def remove_copy_for_processes(self) -> None:
+        """Do nothing: pytest removes the folder."""
+
     def _connect(self, base: Path | None) -> None:
         connection.close()
         connection.settings_dict["NAME"] = self.TEST_DATABASE
@@ -154,6 +179,7 @@ class PostgreSQL:
         self.name = _configured_name()
         worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
         self.test_database = f"test_{self.name}_{worker}"
+        self.database_of_processes = f"{self.test_database}_own"
 
     @contextmanager
     def lock(self) -> Iterator[None]:
@@ -179,6 +205,7 @@ class PostgreSQL:
     def build(self, base: str | None, name: str, fill: Callable[[], object]) -> None:
         """Save a new database: start from the saved database `base`, or from an empty one, and call `fill`."""
         part = f"{name}_part"
+        connection.close()
         self._create(part, base)
         self._connect(part)
         fill()
@@ -187,6 +214,7 @@ class PostgreSQL:
 
     def connect_to_copy(self, name: str) -> None:
         """Connect Django to a copy named for this worker of pytest-xdist."""
+        connection.close()
         self._create(self.test_database, name)
         self._connect(self.test_database)
 
@@ -194,8 +222,17 @@ class PostgreSQL:
         """Drop the copy."""
         self._run(f'DROP DATABASE IF EXISTS "{self.test_database}" WITH (FORCE)')
 
+    def copy_for_processes(self, name: str, folder: Path) -> dict[str, str]:
+        """Copy the database and return the environment variable that names the copy."""
+        self._create(self.database_of_processes, name)
+        url = urlsplit(os.environ["DATABASE_URL"])
+        return {"DATABASE_URL": url._replace(path=f"/{self.database_of_processes}").geturl()}
+
+    def remove_copy_for_processes(self) -> None:
+        """Drop the copy."""
+        self._run(f'DROP DATABASE IF EXISTS "{self.database_of_processes}" WITH (FORCE)')
+
     def _create(self, name: str, base: str | None) -> None:
-        connection.close()
         self._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         for tries_left in reversed(range(self.TRIES)):
             try:
