@@ -65,7 +65,7 @@ class TestEveryPageType:
 
     def test_is_searched_by_its_words(self, model):
         indexed = {field.field_name for field in model.search_fields if isinstance(field, index.SearchField)}
-        assert {"searched_titles", "searched_names", "searched_words", "searched_headings", "searched_text"} <= indexed
+        assert {"title", "names_not_shown", "texts_to_search"} <= indexed
         of_model = {field.name for owner, field in streams() if owner is model and field.name == "body"}
         assert {"introduction", *of_model} <= set(model.searched_fields)
 

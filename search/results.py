@@ -1,0 +1,155 @@
+"""Search the site: find the pages for a query, rank them, and describe each."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+from wagtail.query import PageQuerySet
+
+from pages.models import (
+    ConditionIndexPage,
+    ConditionPage,
+    LocationIndexPage,
+    LocationPage,
+    TreatmentIndexPage,
+    TreatmentPage,
+)
+from search.candidates import with_all_words, with_any_word, with_names
+from search.excerpts import Highlighter
+from search.models import Entry
+from search.query import Query
+from search.spelling import corrections
+from search.tokens import join_words, stem, tokenize
+from search.visibility import searchable_pages
+
+MAX_RESULTS = 30
+SHORTEST_PREFIX = 4
+OTHER_PAGES = _("Other pages")
+GROUPS = {
+    ConditionPage: _("Conditions"),
+    ConditionIndexPage: _("Conditions"),
+    TreatmentPage: _("Treatments"),
+    TreatmentIndexPage: _("Treatments"),
+    LocationPage: _("Locations"),
+    LocationIndexPage: _("Locations"),
+}
+
+
+@dataclass
+class Result:
+    """A page that was found: its title, the other names that match and an excerpt, with the words highlighted."""
+
+    page: Page
+    title: SafeString
+    names: list[SafeString]
+    excerpt: SafeString
+
+    @property
+    def group(self) -> Promise:
+        """The heading under which the result is listed."""
+        return GROUPS.get(self.page.content_type.model_class(), OTHER_PAGES)
+
+
+@dataclass
+class Results:
+    """The results of a query, the best first.
+
+    `has_all_words` is False if no page contains all words, and the results contain some of them. `is_cut` says that
+    there are more. `correction` is the query with its spelling corrected, "" if nothing was corrected.
+    """
+
+    query: Query
+    results: list[Result]
+    has_all_words: bool = True
+    is_cut: bool = False
+    correction: str = ""
+
+    @property
+    def groups(self) -> list[tuple[Promise, list[Result]]]:
+        """Pairs of a heading and its results. The group of the best result comes first."""
+        groups: dict[Promise, list[Result]] = {}
+        for result in self.results:
+            groups.setdefault(result.group, []).append(result)
+        return list(groups.items())
+
+
+def search(query: Query) -> Results:
+    """Return at most 30 results for the query."""
+    if not query.words:
+        return Results(query, [])
+    pages = searchable_pages()
+    keys = with_all_words(query, pages)
+    if len(keys) <= MAX_RESULTS and any(len(word) >= SHORTEST_PREFIX for word in query.words):
+        keys += with_names(
+            [word for word in query.words if len(word) < SHORTEST_PREFIX],
+            [word for word in query.words if len(word) >= SHORTEST_PREFIX],
+            query,
+            pages,
+        )
+    if keys:
+        return _results(query, query, keys)
+    return _search_corrected(query, pages)
+
+
+def _search_corrected(query: Query, pages: PageQuerySet) -> Results:
+    """Return the results for the query with its spelling corrected, or for some of its words."""
+    corrected = query.correct(corrections(query, pages))
+    is_corrected = corrected.words != query.words
+    keys = with_all_words(corrected, pages) if is_corrected else []
+    keys = keys or with_any_word(corrected, pages)
+    results = _results(query, corrected, keys)
+    results.has_all_words = False
+    results.correction = corrected.text if is_corrected and keys else ""
+    return results
+
+
+def _results(query: Query, used: Query, keys: list[int]) -> Results:
+    """Return the best results among the candidates `keys`, which the query `used` found."""
+    entries = Entry.objects.with_pages(keys, "titles", "names", "search_words", "headings", "text")
+    ranked = sorted(entries, key=lambda entry: _rank(entry, used), reverse=True)
+    highlighter = Highlighter(used)
+    results = [_result(entry, highlighter) for entry in ranked[:MAX_RESULTS]]
+    return Results(query, results, is_cut=len(ranked) > MAX_RESULTS)
+
+
+def _rank(entry: Entry, query: Query) -> tuple[bool | int, ...]:
+    """Return how well an entry matches the query, for sorting: the greatest is best.
+
+    Rank by: exact title, exact other name, all words in the title, all words in another name, number of words found
+    in names, in headings. Entries of the same rank stay in the order of their weights.
+    """
+    titles = entry.titles.splitlines()
+    names = [*entry.names.splitlines(), *entry.search_words.splitlines()]
+    title_stems = [_stems(title, query.language_code) for title in titles]
+    name_stems = [_stems(name, query.language_code) for name in names]
+    return (
+        any(_joined(title) == query.joined for title in titles),
+        query.stems in title_stems,
+        any(_joined(name) == query.joined for name in names),
+        query.stems in name_stems,
+        any(query.stems <= stems for stems in title_stems),
+        any(query.stems <= stems for stems in name_stems),
+        len(query.stems & frozenset().union(*title_stems, *name_stems)),
+        len(
+            query.stems
+            & frozenset().union(*(_stems(line, query.language_code) for line in entry.headings.splitlines()))
+        ),
+    )
+
+
+@lru_cache(maxsize=10_000)
+def _stems(name: str, language_code: str) -> frozenset[str]:
+    return frozenset(stem(word, language_code) for word in tokenize(name))
+
+
+@lru_cache(maxsize=10_000)
+def _joined(name: str) -> str:
+    return join_words(name)
+
+
+def _result(entry: Entry, highlighter: Highlighter) -> Result:
+    names = [highlighter.highlight(name) for name in entry.names.splitlines() if highlighter.has_match(name)]
+    return Result(entry.page, highlighter.highlight(entry.page.title), names, highlighter.excerpt(entry.text))
