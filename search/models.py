@@ -2,21 +2,11 @@
 
 from django.db import models
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from search.tokens import MAX_LENGTH
 
 LANGUAGE_CODE_LENGTH = 100  # as in `wagtail.models.Locale`
-
-
-class EntryQuerySet(models.QuerySet["Entry"]):
-    """Entries of the search index."""
-
-    def with_pages(self, keys: list[int], *fields: str) -> list["Entry"]:
-        """Return the entries with these keys in this order, with these fields and what a link to the page needs."""
-        needed = ("title", "url_path", "path", "depth", "content_type")
-        entries = self.select_related("page__content_type").only(*fields, *(f"page__{name}" for name in needed))
-        by_key = entries.in_bulk(keys)
-        return [by_key[key] for key in dict.fromkeys(keys) if key in by_key]
 
 
 class Entry(models.Model):
@@ -29,8 +19,6 @@ class Entry(models.Model):
     headings = models.TextField(help_text="Headings, terms and names of options.")
     text = models.TextField(help_text="Everything the page says.")
 
-    objects = EntryQuerySet.as_manager()
-
     # Without this, Wagtail lists the entry in the admin as a place where the page is used.
     wagtail_reference_index_ignore = True
 
@@ -40,6 +28,14 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return self.titles.partition("\n")[0]
+
+    @staticmethod
+    def get_pages(pages: PageQuerySet, keys: list[int], *fields: str) -> list[Page]:
+        """Return those of the pages that have these keys, in this order, each with these fields of its entry."""
+        needed = ("title", "url_path", "path", "depth", "content_type")
+        pages = pages.select_related("content_type", "search_entry")
+        by_key = pages.only(*needed, *(f"search_entry__{name}" for name in fields)).in_bulk(keys)
+        return [by_key[key] for key in dict.fromkeys(keys) if key in by_key]
 
 
 class Term(models.Model):

@@ -7,7 +7,6 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
-from wagtail.query import PageQuerySet
 
 from pages.models import (
     ConditionIndexPage,
@@ -23,7 +22,7 @@ from search.models import Entry
 from search.query import Query
 from search.spelling import corrections
 from search.tokens import join_words, stem, tokenize
-from search.visibility import searchable_pages
+from search.visibility import Visibility
 
 MAX_RESULTS = 30
 SHORTEST_PREFIX = 4
@@ -80,38 +79,37 @@ def search(query: Query) -> Results:
     """Return at most 30 results for the query."""
     if not query.words:
         return Results(query, [])
-    pages = searchable_pages()
-    keys = with_all_words(query, pages)
+    visibility = Visibility.of_language(query.language_code)
+    keys = with_all_words(query, visibility)
     if len(keys) <= MAX_RESULTS and any(len(word) >= SHORTEST_PREFIX for word in query.words):
         keys += with_names(
             [word for word in query.words if len(word) < SHORTEST_PREFIX],
             [word for word in query.words if len(word) >= SHORTEST_PREFIX],
-            query,
-            pages,
+            visibility,
         )
     if keys:
-        return _results(query, query, keys)
-    return _search_corrected(query, pages)
+        return _results(query, query, keys, visibility)
+    return _search_corrected(query, visibility)
 
 
-def _search_corrected(query: Query, pages: PageQuerySet) -> Results:
+def _search_corrected(query: Query, visibility: Visibility) -> Results:
     """Return the results for the query with its spelling corrected, or for some of its words."""
-    corrected = query.correct(corrections(query, pages))
+    corrected = query.correct(corrections(query, visibility))
     is_corrected = corrected.words != query.words
-    keys = with_all_words(corrected, pages) if is_corrected else []
-    keys = keys or with_any_word(corrected, pages)
-    results = _results(query, corrected, keys)
+    keys = with_all_words(corrected, visibility) if is_corrected else []
+    keys = keys or with_any_word(corrected, visibility)
+    results = _results(query, corrected, keys, visibility)
     results.has_all_words = False
     results.correction = corrected.text if is_corrected and keys else ""
     return results
 
 
-def _results(query: Query, used: Query, keys: list[int]) -> Results:
+def _results(query: Query, used: Query, keys: list[int], visibility: Visibility) -> Results:
     """Return the best results among the candidates `keys`, which the query `used` found."""
-    entries = Entry.objects.with_pages(keys, "titles", "names", "search_words", "headings", "text")
-    ranked = sorted(entries, key=lambda entry: _rank(entry, used), reverse=True)
+    pages = Entry.get_pages(visibility.pages, keys, "titles", "names", "search_words", "headings", "text")
+    ranked = sorted(pages, key=lambda page: _rank(page.search_entry, used), reverse=True)
     highlighter = Highlighter(used)
-    results = [_result(entry, highlighter) for entry in ranked[:MAX_RESULTS]]
+    results = [_result(page, highlighter) for page in ranked[:MAX_RESULTS]]
     return Results(query, results, is_cut=len(ranked) > MAX_RESULTS)
 
 
@@ -150,6 +148,7 @@ def _joined(name: str) -> str:
     return join_words(name)
 
 
-def _result(entry: Entry, highlighter: Highlighter) -> Result:
+def _result(page: Page, highlighter: Highlighter) -> Result:
+    entry = page.search_entry
     names = [highlighter.highlight(name) for name in entry.names.splitlines() if highlighter.has_match(name)]
-    return Result(entry.page, highlighter.highlight(entry.page.title), names, highlighter.excerpt(entry.text))
+    return Result(page, highlighter.highlight(page.title), names, highlighter.excerpt(entry.text))

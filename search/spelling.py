@@ -3,21 +3,21 @@
 from difflib import get_close_matches
 
 from django.core.cache import cache
-from wagtail.query import PageQuerySet
 
-from search.models import Entry
 from search.query import Query
 from search.tokens import stem, tokenize
+from search.visibility import Visibility
 
 MIN_SIMILARITY = 0.72
 SHORTEST_WORD = 4
 MAX_LENGTH_DIFFERENCE = 3
 CACHE_SECONDS = 60
+FIELDS = ("search_entry__titles", "search_entry__names", "search_entry__search_words")
 
 
-def corrections(query: Query, pages: PageQuerySet) -> dict[str, str]:
+def corrections(query: Query, visibility: Visibility) -> dict[str, str]:
     """Return the corrected form of each word that is in no name but similar to a word in one."""
-    shown, hidden = known_words(query, pages)
+    shown, hidden = known_words(visibility)
     known_stems = {stem(word, query.language_code) for word in (*shown, *hidden)}
     unknown = [
         word
@@ -29,13 +29,13 @@ def corrections(query: Query, pages: PageQuerySet) -> dict[str, str]:
     return {word: correction for word, correction in nearest.items() if correction}
 
 
-def known_words(query: Query, pages: PageQuerySet) -> tuple[list[str], list[str]]:
+def known_words(visibility: Visibility) -> tuple[list[str], list[str]]:
     """Return the words in the names that readers see, and those in search words; at most a minute old."""
-    key = f"search-known-words-{query.language_code}"
+    key = f"search-known-words-{visibility.language_code}"
     known = cache.get(key)
     if known is None:
         shown, hidden = set(), set()
-        for *names, search_words in Entry.objects.filter(page__in=pages).values_list("titles", "names", "search_words"):
+        for *names, search_words in visibility.pages.exclude(search_entry=None).values_list(*FIELDS):
             shown.update(_long_words(" ".join(names)))
             hidden.update(_long_words(search_words))
         known = sorted(shown), sorted(hidden)

@@ -8,10 +8,9 @@ from search.candidates import with_names
 from search.models import Entry
 from search.query import Query
 from search.tokens import fold, tokenize
-from search.visibility import searchable_pages
+from search.visibility import Visibility
 
 MAX_SUGGESTIONS = 8
-MAX_CANDIDATES = 40
 MIN_LETTERS = 2
 
 
@@ -29,9 +28,10 @@ def suggest(typed: str) -> list[Suggestion]:
     words = tokenize(query.text)
     if len("".join(words)) < MIN_LETTERS:
         return []
-    keys = with_names(words[:-1], words[-1:], query, searchable_pages())[:MAX_CANDIDATES]
-    entries = Entry.objects.with_pages(keys, "titles", "names")
-    found = [Suggestion(_best_name(entry, words), entry.page) for entry in entries]
+    visibility = Visibility.of_language(query.language_code)
+    keys = with_names(words[:-1], words[-1:], visibility)
+    pages = Entry.get_pages(visibility.pages, keys, "titles", "names")
+    found = [Suggestion(_best_name(page.search_entry, words), page) for page in pages]
     return sorted(found, key=lambda suggestion: _rank(suggestion.name, words))[:MAX_SUGGESTIONS]
 
 
