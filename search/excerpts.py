@@ -11,7 +11,6 @@ from search.tokens import compose, fold, stem
 
 EXCERPT_LENGTH = 200
 SHORT_LINE = 90
-SHORTEST_PREFIX = 4
 
 
 class Highlighter:
@@ -19,9 +18,8 @@ class Highlighter:
 
     def __init__(self, query: Query) -> None:
         self.query = query
-        self.prefixes = tuple(word for word in query.words if len(word) >= SHORTEST_PREFIX)
         # The English stemmer turns a final “y” into “i”.
-        beginnings = {stem.removesuffix("i") for stem in query.stems} | set(self.prefixes)
+        beginnings = {stem.removesuffix("i") for stem in query.stems} | set(query.prefixes)
         alternatives = "|".join(sorted(map(re.escape, beginnings), key=len, reverse=True))
         self.pattern = re.compile(rf"(?<![^\W_])(?:{alternatives})[^\W_]*") if query.words else None
 
@@ -30,7 +28,7 @@ class Highlighter:
         if self.pattern:
             for match in self.pattern.finditer(fold(text)):
                 word = match[0]
-                if stem(word, self.query.language_code) in self.query.stems or word.startswith(self.prefixes):
+                if stem(word, self.query.language_code) in self.query.stems or word.startswith(self.query.prefixes):
                     yield match
 
     def has_match(self, text: str) -> bool:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from django.db import transaction
 from django.db.models import Model
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from pages.models import BasePage
 from search.models import Entry, NameWord, Term
@@ -39,7 +39,7 @@ def index_saved_page(
 
 def rebuild_index() -> int:
     """Write all pages into the index anew, and return how many there are."""
-    Entry.objects.all().delete()
+    Entry.objects.exclude(page__live=True).delete()
     keys = list(Page.objects.filter(live=True).order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), BATCH):
         index_pages(keys[start : start + BATCH])
@@ -54,8 +54,9 @@ def index_pages(keys: Sequence[int]) -> None:
     write its entry one after the other.
     """
     list(Page.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
-    live = Page.objects.filter(pk__in=keys, live=True).select_related("locale").specific()
-    entries = [(make_entry(page), page.language_code) for page in live if isinstance(page, BasePage)]
+    pages = [page for page in Page.objects.filter(pk__in=keys, live=True).specific() if isinstance(page, BasePage)]
+    language_codes = dict(Locale.objects.values_list("pk", "language_code"))
+    entries = [(make_entry(page), language_codes[page.locale_id]) for page in pages]
     Entry.objects.filter(pk__in=keys).delete()
     Entry.objects.bulk_create(entry for entry, _ in entries)
     Term.objects.bulk_create((term for entry, code in entries for term in _terms(entry, code)), batch_size=5_000)

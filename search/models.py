@@ -2,7 +2,6 @@
 
 from django.db import models
 from wagtail.models import Page
-from wagtail.query import PageQuerySet
 
 from search.tokens import MAX_LENGTH
 
@@ -28,14 +27,6 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return self.titles.partition("\n")[0]
-
-    @staticmethod
-    def get_pages(pages: PageQuerySet, keys: list[int], *fields: str) -> list[Page]:
-        """Return those of the pages that have these keys, in this order, each with these fields of its entry."""
-        needed = ("title", "url_path", "path", "depth", "content_type")
-        pages = pages.select_related("content_type", "search_entry")
-        by_key = pages.only(*needed, *(f"search_entry__{name}" for name in fields)).in_bulk(keys)
-        return [by_key[key] for key in dict.fromkeys(keys) if key in by_key]
 
 
 class Term(models.Model):

@@ -1,9 +1,9 @@
 """Read what a page says: the line-by-line text that the search index stores of it.
 
-A page type offers: `title`, `menu_label`, `other_names_list` (optional), `names_not_shown()` and `texts_to_search()`.
+What a page type offers for this is in `pages.models.searched`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from wagtail import blocks
 from wagtail.fields import StreamField
@@ -20,14 +20,14 @@ def make_entry(page: BasePage) -> Entry:
     return Entry(
         page_id=page.pk,
         titles=_join([page.title, page.menu_label]),
-        names=_join(getattr(page, "other_names_list", [])),
+        names=_join(page.other_names_list),
         search_words=_join(page.names_not_shown()),
         headings=_join(_headings_of_page(page)),
         text=_join(line for text in page.texts_to_search() for line in str(text).splitlines()),
     )
 
 
-def _join(lines) -> str:
+def _join(lines: Iterable[str]) -> str:
     """Return the distinct lines, each with single spaces, one below the other."""
     clean = (" ".join(compose(line).replace("\0", "").split()) for line in lines)
     return "\n".join(dict.fromkeys(line for line in clean if line))
@@ -40,7 +40,7 @@ def _headings_of_page(page: BasePage) -> Iterator[str]:
             yield from _headings(getattr(page, field.name))
 
 
-def _headings(value) -> Iterator[str]:
+def _headings(value: object) -> Iterator[str]:
     if isinstance(value, blocks.StreamValue):
         for child in value:
             yield from _headings(child.value)

@@ -10,6 +10,7 @@ from search.tokens import join_words, stem, tokenize
 
 MAX_QUERY_LENGTH = 100
 MAX_WORDS = 8
+SHORTEST_PREFIX = 4
 # English and Spanish words that nearly every page contains.
 STOP_WORDS = frozenset(
     tokenize(
@@ -48,6 +49,11 @@ class Query:
     def stems(self) -> frozenset[str]:
         """The stems of the words."""
         return frozenset(stem(word, self.language_code) for word in self.words)
+
+    @cached_property
+    def prefixes(self) -> tuple[str, ...]:
+        """The words that may be the beginning of a longer word: those of at least four letters."""
+        return tuple(word for word in self.words if len(word) >= SHORTEST_PREFIX)
 
     @cached_property
     def joined(self) -> str:

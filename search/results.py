@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -25,7 +26,6 @@ from search.tokens import join_words, stem, tokenize
 from search.visibility import Visibility
 
 MAX_RESULTS = 30
-SHORTEST_PREFIX = 4
 OTHER_PAGES = _("Other pages")
 GROUPS = {
     ConditionPage: _("Conditions"),
@@ -81,12 +81,9 @@ def search(query: Query) -> Results:
         return Results(query, [])
     visibility = Visibility.of_language(query.language_code)
     keys = with_all_words(query, visibility)
-    if len(keys) <= MAX_RESULTS and any(len(word) >= SHORTEST_PREFIX for word in query.words):
-        keys += with_names(
-            [word for word in query.words if len(word) < SHORTEST_PREFIX],
-            [word for word in query.words if len(word) >= SHORTEST_PREFIX],
-            visibility,
-        )
+    if len(keys) <= MAX_RESULTS and query.prefixes:
+        short_words = [word for word in query.words if word not in query.prefixes]
+        keys += with_names(short_words, query.prefixes, visibility)
     if keys:
         return _results(query, query, keys, visibility)
     return _search_corrected(query, visibility)
@@ -106,7 +103,7 @@ def _search_corrected(query: Query, visibility: Visibility) -> Results:
 
 def _results(query: Query, used: Query, keys: list[int], visibility: Visibility) -> Results:
     """Return the best results among the candidates `keys`, which the query `used` found."""
-    pages = Entry.get_pages(visibility.pages, keys, "titles", "names", "search_words", "headings", "text")
+    pages = visibility.get_pages(keys, "titles", "names", "search_words", "headings", "text")
     ranked = sorted(pages, key=lambda page: _rank(page.search_entry, used), reverse=True)
     highlighter = Highlighter(used)
     results = [_result(page, highlighter) for page in ranked[:MAX_RESULTS]]
@@ -123,6 +120,7 @@ def _rank(entry: Entry, query: Query) -> tuple[bool | int, ...]:
     names = [*entry.names.splitlines(), *entry.search_words.splitlines()]
     title_stems = [_stems(title, query.language_code) for title in titles]
     name_stems = [_stems(name, query.language_code) for name in names]
+    heading_stems = [_stems(heading, query.language_code) for heading in entry.headings.splitlines()]
     return (
         any(_joined(title) == query.joined for title in titles),
         query.stems in title_stems,
@@ -130,11 +128,8 @@ def _rank(entry: Entry, query: Query) -> tuple[bool | int, ...]:
         query.stems in name_stems,
         any(query.stems <= stems for stems in title_stems),
         any(query.stems <= stems for stems in name_stems),
-        len(query.stems & frozenset().union(*title_stems, *name_stems)),
-        len(
-            query.stems
-            & frozenset().union(*(_stems(line, query.language_code) for line in entry.headings.splitlines()))
-        ),
+        len(query.stems.intersection(chain(*title_stems, *name_stems))),
+        len(query.stems.intersection(chain(*heading_stems))),
     )
 
 

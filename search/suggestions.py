@@ -30,7 +30,7 @@ def suggest(typed: str) -> list[Suggestion]:
         return []
     visibility = Visibility.of_language(query.language_code)
     keys = with_names(words[:-1], words[-1:], visibility)
-    pages = Entry.get_pages(visibility.pages, keys, "titles", "names")
+    pages = visibility.get_pages(keys, "titles", "names")
     found = [Suggestion(_best_name(page.search_entry, words), page) for page in pages]
     return sorted(found, key=lambda suggestion: _rank(suggestion.name, words))[:MAX_SUGGESTIONS]
 

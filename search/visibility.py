@@ -1,5 +1,6 @@
 """Which pages the search may show."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self, TypeVar
 
@@ -37,6 +38,13 @@ class Visibility:
         """The pages that may be shown."""
         pages = visible(Page.objects.order_by(), self.language_code)
         return pages.exclude(pk__in=self._private_pages) if self.private else pages
+
+    def get_pages(self, keys: Iterable[int], *fields: str) -> list[Page]:
+        """Return the pages with these keys that may be shown, in this order, each with these fields of its entry."""
+        needed = ("title", "url_path", "path", "depth", "content_type")
+        pages = self.pages.select_related("content_type", "search_entry")
+        by_key = pages.only(*needed, *(f"search_entry__{name}" for name in fields)).in_bulk(keys)
+        return [by_key[key] for key in dict.fromkeys(keys) if key in by_key]
 
     def filter(self, rows: Rows) -> Rows:
         """Return the rows of the index in this language, without those of pages that may not be shown.

@@ -22,8 +22,11 @@ class SearchedMixin(models.Model):
     # The fields with what the page says, beside its title and names.
     searched_fields = ("introduction", "body")
 
-    # By these staff search in the admin, beside the title.
-    searched_search_fields = [index.SearchField("names_not_shown"), index.SearchField("texts_to_search")]
+    # The other names that readers see.
+    other_names_list: list[str] = []
+
+    # The search of the admin finds pages by the first letters of words in these and in the title.
+    searched_search_fields = [index.AutocompleteField("other_names_list"), index.AutocompleteField("names_not_shown")]
     search_panels = [MultiFieldPanel(["search_words"], _("For our own search"))]
     # Every language has the same words until staff override them there.
     searched_translatable_fields = [SynchronizedField("search_words")]
