@@ -79,8 +79,8 @@ class TestEveryPageType:
         assert get_template(model.template).origin.name.endswith(f"templates/{model.template}")
 
     def test_is_searched_by_its_words(self, model):
-        indexed = {field.field_name for field in model.search_fields if isinstance(field, index.SearchField)}
-        assert {"searched_titles", "searched_names", "searched_words", "searched_headings", "searched_text"} <= indexed
+        indexed = {field.field_name for field in model.search_fields if isinstance(field, index.AutocompleteField)}
+        assert {"title", "other_names_list", "names_not_shown"} <= indexed
         of_model = {field.name for owner, field in streams() if owner is model and field.name == "body"}
         assert {"introduction", *of_model} <= set(model.searched_fields)
 
