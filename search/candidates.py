@@ -9,7 +9,8 @@ from search.query import Query
 from search.tokens import stem
 from search.visibility import Visibility
 
-MAX_CANDIDATES = 60
+# More than are shown, so that ranking by names may bring a page up.
+MAX_CANDIDATES = 40
 
 
 def with_all_words(query: Query, visibility: Visibility) -> list[int]:
