@@ -15,6 +15,7 @@ from forms.meanings import Meaning
 from forms.models.mail import Mail
 from forms.models.message import Message
 from forms.outbox.queue import plain_mailbox, queue
+from pages.site_context import SiteContext
 
 # Nobody's mailbox is flooded by whoever types its address into the form again and again.
 MOST_CONFIRMATIONS = 3
@@ -81,7 +82,8 @@ def _link(message):
 
 def _texts(name, message, **context):
     """The subject, which is the template's first line, and the body."""
-    text = render_to_string(f"forms/mails/{name}.txt", {"reference": message.reference, **context})
+    context = {"reference": message.reference, "site": SiteContext(), **context}
+    text = render_to_string(f"forms/mails/{name}.txt", context)
     subject, _line_break, body = text.strip().partition("\n")
     return subject, body.strip() + "\n"
 

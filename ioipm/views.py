@@ -1,4 +1,4 @@
-"""Answers that are not pages: errors, health, and what robots and browsers ask for by name."""
+"""Views that serve no page: errors, health check, and the files that robots and browsers request by fixed names."""
 
 import logging
 import sys
@@ -8,93 +8,93 @@ from django.core.cache import cache
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
-from django.http import FileResponse, Http404, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.views import defaults
 from django.views.decorators.http import require_safe
 
-from home.clinic import main_location
-from home.last_phone import last_phone
+from home.error_page_phone import saved_phone
 from pages.phone import phone_link
+from pages.site_context import site_context
 
 logger = logging.getLogger(__name__)
 
 RETRY_AFTER = 120  # seconds
 
 
-def bad_request(request, exception):
-    """Answer 413 with the phone number to a text that is too long, and in few words to what no browser sends."""
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Return 413 with the phone number for a form that is too large, and Django's short 400 for other bad requests."""
     if isinstance(exception, RequestDataTooBig):
         return render(request, "413.html", status=413)
     return defaults.bad_request(request, exception)
 
 
-def page_not_found(request, exception=None):
-    """Answer 404 in the language of the address, with the menu and the phone number."""
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Return 404 in the language of the URL, with the menu and the phone number."""
     return render(request, "404.html", status=404)
 
 
-def not_sent_from_here(request, reason=""):
-    """Answer 403 to a form that did not come from a page of this site, with the phone number."""
+def not_sent_from_here(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Return 403 with the phone number for a form that was not sent from a page of this site (CSRF)."""
     return render(request, "403_csrf.html", status=403)
 
 
-def server_error(request):
-    """Answer 500 with the phone number; 503, without menu and foot, where the database does not answer."""
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Return 500 with the phone number; 503, without menu and footer, if the database is not available."""
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         response = _plain_error(503)
         response["Retry-After"] = RETRY_AFTER
         return response
     try:
         return render(request, "500.html", status=500)
-    except Exception:  # whatever broke the page may break its frame too
-        logger.exception("The error page is shown without menu and foot")
+    except Exception:  # the error of the page can also occur in its header or footer
+        logger.exception("The error page is shown without menu and footer")
         return _plain_error(500)
 
 
-def _plain_error(status):
-    phone = last_phone()
+def _plain_error(status: int) -> HttpResponse:
+    phone = saved_phone()
     return render(None, "500_plain.html", {"phone_link": phone_link(phone) if phone else ""}, status=status)
 
 
 @require_safe
-def health(request):
-    """Answer 200 when database and cache work, else 503; the body says which of them does not."""
+def health(request: HttpRequest) -> JsonResponse:
+    """Return 200 if database and cache work, otherwise 503. The body names each with `ok` or `unavailable`."""
     checks = {"database": _database_works(), "cache": _cache_works()}
     body = {name: "ok" if works else "unavailable" for name, works in checks.items()}
     return JsonResponse(body, status=200 if all(checks.values()) else 503, headers={"Cache-Control": "no-store"})
 
 
-def _database_works():
+def _database_works() -> bool:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         return True
     except DatabaseError:
-        logger.exception("The database does not answer")
+        logger.exception("The database is not available")
         return False
 
 
-def _cache_works():
+def _cache_works() -> bool:
     try:
         cache.set("health", "ok", 10)
         return cache.get("health") == "ok"
-    except Exception:  # each cache backend raises errors of its own library
-        logger.exception("The cache does not answer")
+    except Exception:  # each cache backend raises the errors of its own library
+        logger.exception("The cache is not available")
         return False
 
 
 @require_safe
-def robots(request):
-    """Let robots read everything but the admin (RFC 9309)."""
+def robots(request: HttpRequest) -> HttpResponse:
+    """Return `robots.txt`: robots may read everything except the admin (RFC 9309)."""
     lines = ["User-agent: *", "Disallow: /admin/", "", f"Sitemap: {settings.BASE_URL}/sitemap.xml", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
 @require_safe
-def favicon(request):
-    """Hand out the icon to whoever asks for it by its old name, without reading the page that names it."""
+def favicon(request: HttpRequest) -> FileResponse:
+    """Return the icon for browsers that request it by its fixed name, without reading the page's link to it."""
     file = settings.BASE_DIR / "static" / "img" / "favicon.ico"
     return FileResponse(
         file.open("rb"), content_type="image/x-icon", headers={"Cache-Control": "public, max-age=86400"}
@@ -102,10 +102,9 @@ def favicon(request):
 
 
 @require_safe
-def manifest(request):
-    """Tell a phone under which name and icon it may keep the site (W3C Web Application Manifest)."""
-    clinic = main_location(request)
-    name = clinic.clinic_name if clinic else settings.WAGTAIL_SITE_NAME
+def manifest(request: HttpRequest) -> JsonResponse:
+    """Return the name and icons with which a phone saves the site (W3C Web Application Manifest)."""
+    name = site_context(request).clinic_name or settings.WAGTAIL_SITE_NAME
     content = {
         "name": name,
         "short_name": "".join(word[0] for word in name.split() if word[0].isupper()) or name,
@@ -127,11 +126,11 @@ def manifest(request):
 
 
 @require_safe
-def image(request, name):
-    """Hand out an editor's image from wherever images are stored, a year from any cache.
+def image(request: HttpRequest, name: str) -> FileResponse:
+    """Return an editor's image from the storage of images; caches may keep it for a year.
 
-    A changed image has another name, and a name has no slash: nothing beside the folder of images is
-    reachable. Documents go through Wagtail's own view, which looks at their restrictions first.
+    A changed image has another name. A name contains no slash, so that only files in the folder of images can be
+    requested. Documents are served by Wagtail's own view, which checks their restrictions first.
     """
     try:
         file = default_storage.open(f"images/{name}")

@@ -137,7 +137,7 @@ class WeekBlock(blocks.StructBlock):
         icon = "time"
         label = gettext_lazy("Weekly hours")
         description = gettext_lazy(
-            "When the location is open, day by day. Shown on its page and in the foot of every page."
+            "When the location is open, day by day. Shown on its page and in the footer of every page."
         )
         value_class = WeekValue
         template = "blocks/week.html"

@@ -91,6 +91,8 @@ class ConditionPage(OtherNamesMixin, IllustratedMixin, SourcesMixin, ReviewedMix
     parent_page_types = ["pages.ConditionIndexPage"]
     subpage_types = []
     page_description = _("Explains a condition: its causes, how it shows, and what can be done about it.")
+    menu_groups = Region
+    menu_group_field = "region"
 
     body_areas = ChoiceListField(
         _("body areas"),
@@ -143,7 +145,7 @@ class ConditionPage(OtherNamesMixin, IllustratedMixin, SourcesMixin, ReviewedMix
     def treatments(self):
         """The treatment pages the options point at, by the key of the page pointed at.
 
-        Each is the twin in the reader's language where there is one; those not published are left out.
+        Each is the translation into the reader's language if there is one. Unpublished pages are left out.
         """
         return {page.translation_key: page for page in in_reader_language(list(self._chosen_treatments.values()))}
 

@@ -9,13 +9,13 @@ from pages.blocks import SourceBlock
 
 
 class SourcesMixin(models.Model):
-    """Names the public sources of a page, shown at its foot."""
+    """Names the public sources of a page, shown at its end."""
 
     sources = StreamField(
         [("source", SourceBlock())],
         verbose_name=_("sources"),
         blank=True,
-        help_text=_("The public medical sources for what the page says, shown at its foot."),
+        help_text=_("The public medical sources for what the page says, shown at the end of it."),
     )
 
     sources_panels = [FieldPanel("sources")]

@@ -20,7 +20,7 @@ class StandardPage(IllustratedMixin, SourcesMixin, BasePage):
 
     body = StreamField(GeneralBodyBlock(), verbose_name=_("sections"), blank=True)
     is_notice = models.BooleanField(
-        _("link in the foot of every page"),
+        _("link in the footer of every page"),
         default=False,
         help_text=_("For notices that every page must lead to, such as privacy and accessibility."),
     )
@@ -31,7 +31,7 @@ class StandardPage(IllustratedMixin, SourcesMixin, BasePage):
         FieldPanel("body"),
         *SourcesMixin.sources_panels,
     ]
-    promote_panels = [*BasePage.promote_panels, MultiFieldPanel(["is_notice"], _("For the foot"))]
+    promote_panels = [*BasePage.promote_panels, MultiFieldPanel(["is_notice"], _("For the footer"))]
 
     class Meta:
         verbose_name = _("standard page")

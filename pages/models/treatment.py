@@ -68,6 +68,9 @@ class TreatmentPage(OtherNamesMixin, IllustratedMixin, SourcesMixin, ReviewedMix
         STIMULATION = "stimulation", _("Nerve stimulation")
         SPINE_PROCEDURE = "spine_procedure", _("Spine and joint procedures")
 
+    menu_groups = Kind
+    menu_group_field = "kind"
+
     kind = models.CharField(
         _("kind"), max_length=20, choices=Kind, help_text=_("The group under which the page is listed.")
     )

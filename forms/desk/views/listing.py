@@ -22,6 +22,7 @@ from forms.desk.paginator import PaginatorFromBothEnds
 from forms.desk.permissions import DeskViewMixin, may
 from forms.desk.search_text import seal_search
 from forms.models import Attachment, Message
+from pages.wagtail_private import FILTER_FRAGMENT_PARAMETER
 
 LANGUAGES = dict(settings.LANGUAGES)
 LONGEST_SEARCH = 200
@@ -89,7 +90,7 @@ class MessagesView(DeskViewMixin, BaseListingView):
         filters = self.request.GET.copy()
         context["search"] = filters.get("search", "")
         context["search_text"] = self.filters.search_text
-        for name in (self.page_kwarg, "_w_filter_fragment", "search"):
+        for name in (self.page_kwarg, FILTER_FRAGMENT_PARAMETER, "search"):
             filters.pop(name, None)
         context["filters_in_use"] = filters.urlencode()
         context["is_searching"] = bool(context["search"])
@@ -105,7 +106,7 @@ class MessagesView(DeskViewMixin, BaseListingView):
         if not may(self.request.user, "export"):
             return []
         filters = self.request.GET.copy()
-        for name in (self.page_kwarg, "_w_filter_fragment"):
+        for name in (self.page_kwarg, FILTER_FRAGMENT_PARAMETER):
             filters.pop(name, None)
         narrowed = f"?{filters.urlencode()}" if filters else ""
         return [
