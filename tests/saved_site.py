@@ -17,6 +17,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 FOLDER = settings.BASE_DIR / "var" / "tests"
 APPS = ("forms", "home", "ioipm", "pages", "search")
@@ -37,6 +38,32 @@ def open_seeded_database() -> None:
             database.remove_old("seeded")
             database.build(migrated, seeded, lambda: call_command("seed", verbosity=0))
         database.connect_to_copy(seeded)
+
+
+def open_old_database(name: str, targets: dict[str, str]) -> None:
+    """Connect Django to a new test database with the tables as these migrations left them, by app, and no pages.
+
+    Apps that do not depend on later migrations of these apps are migrated completely.
+    """
+    database = {"sqlite": SQLite, "postgresql": PostgreSQL}[connection.vendor]()
+    saved = database.saved_name(name, _digest(MIGRATED_FROM))
+    with _lock(connection.vendor):
+        if not database.is_saved(saved):
+            database.remove_old(name)
+            database.build(None, saved, lambda: _migrate_to(targets))
+        database.connect_to_copy(saved)
+
+
+def _migrate_to(targets: dict[str, str]) -> None:
+    executor = MigrationExecutor(connection)
+    graph = executor.loader.graph
+    reached = {node for target in targets.items() for node in graph.forwards_plan(target)}
+    others = [
+        leaf
+        for leaf in graph.leaf_nodes()
+        if all(node in reached or node[0] not in targets for node in graph.forwards_plan(leaf))
+    ]
+    executor.migrate([*targets.items(), *others])
 
 
 def _digest(patterns: list[str]) -> str:
@@ -96,9 +123,8 @@ class SQLite:
         connection.settings_dict["NAME"] = self.TEST_DATABASE
         connection.settings_dict["TEST"]["NAME"] = self.TEST_DATABASE
         connection.ensure_connection()
-        if base:
-            with closing(sqlite3.connect(base)) as copy:
-                copy.backup(connection.connection)
+        with closing(sqlite3.connect(base or ":memory:")) as copy:  # without a base, an empty database
+            copy.backup(connection.connection)
 
 
 class PostgreSQL:
