@@ -29,7 +29,9 @@ def from_a_to_z(pages, language_code):
     """Return pairs of a letter and its entries: each page once, and each of its other names that says more."""
     entries = [entry for page in pages for entry in _entries(page, language_code)]
     entries.sort(key=lambda entry: (sorting_key(entry.name, language_code), entry.name, entry.page.path))
-    return [(letter, list(group)) for letter, group in groupby(entries, lambda one: initial(one.name, language_code))]
+    return [
+        (letter, list(group)) for letter, group in groupby(entries, lambda one: index_letter(one.name, language_code))
+    ]
 
 
 def sorting_key(name, language_code):
@@ -44,7 +46,7 @@ def sorting_key(name, language_code):
     return " ".join(re.findall(rf"[\w{AFTER_EVERY_LETTER}]+", plain))
 
 
-def initial(name, language_code):
+def index_letter(name, language_code):
     """Return the letter under which the name stands, as a capital; `0–9` for a figure."""
     first, second = f"{sorting_key(name, language_code)}  "[:2]
     if not first.isalpha():

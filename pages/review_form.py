@@ -9,7 +9,7 @@ from wagtail.admin.panels import Panel
 class ReviewedPageForm(WagtailAdminPageForm):
     """The editor's form, with a box that says the review stays valid. It is offered where there is a review."""
 
-    review_stays = forms.BooleanField(
+    keep_review = forms.BooleanField(
         label=_("This change is a typo or a picture: the review stays valid"),
         required=False,
         help_text=_("For this change only. Leave it empty when a patient could understand anything differently."),
@@ -18,14 +18,14 @@ class ReviewedPageForm(WagtailAdminPageForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if not self.instance.is_signed:
-            del self.fields["review_stays"]
+            del self.fields["keep_review"]
 
     def save(self, commit=True):
         """Hand on what the box says, and which version the editor had opened: autosave makes others meanwhile."""
-        self.instance.review_stays = self.cleaned_data.get("review_stays", False)
+        self.instance.keep_review = self.cleaned_data.get("keep_review", False)
         opened = self.data.get("loaded_revision_id", "")
-        self.instance.made_from = int(opened) if opened.isdecimal() else None
-        self.instance.carry_review_on()
+        self.instance.base_revision_id = int(opened) if opened.isdecimal() else None
+        self.instance.update_review_record()
         return super().save(commit=commit)
 
 

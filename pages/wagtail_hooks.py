@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 
-from pages.placement import explain_wrong_destination
+from pages.allowed_parents import refuse_wrong_parent
 from pages.review_report import MedicalReviewsMenuItem, MedicalReviewsView
 
-hooks.register("before_move_page", explain_wrong_destination)
+hooks.register("before_move_page", refuse_wrong_parent)
 
 
 @hooks.register("after_publish_page")
-def tell_that_the_review_has_lapsed(request, page):
+def warn_about_lapsed_review(request, page):
     """Say it to whoever has just published the change."""
     if getattr(page, "is_review_lapsed", False):
         messages.warning(
@@ -28,7 +28,7 @@ def tell_that_the_review_has_lapsed(request, page):
 
 
 @hooks.register("insert_global_admin_css")
-def wear_our_colors():
+def add_admin_stylesheet():
     """The Institute's colors in the admin, and the looks of its own fields."""
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 

@@ -20,7 +20,7 @@ class ContentError(Exception):
         self.reasons = reasons
 
 
-class Mapping(dict):
+class LineMapping(dict):
     """A YAML mapping. `lines` has the line of each key."""
 
     def __init__(self):
@@ -28,7 +28,7 @@ class Mapping(dict):
         self.lines = {}
 
 
-class Sequence(list):
+class LineSequence(list):
     """A YAML sequence. `lines` has the line of each item."""
 
     def __init__(self):
@@ -41,7 +41,7 @@ class _LineLoader(yaml.BaseLoader):
 
 
 def _construct_mapping(loader, node):
-    mapping = Mapping()
+    mapping = LineMapping()
     for key_node, value_node in node.value:
         key = loader.construct_object(key_node, deep=True)
         if not isinstance(key, str):
@@ -54,7 +54,7 @@ def _construct_mapping(loader, node):
 
 
 def _construct_sequence(loader, node):
-    sequence = Sequence()
+    sequence = LineSequence()
     for item in node.value:
         sequence.append(loader.construct_object(item, deep=True))
         sequence.lines.append(item.start_mark.line + 1)
@@ -71,7 +71,7 @@ class ContentFile:
 
     name: str
     path: str
-    data: Mapping
+    data: LineMapping
     children: list["ContentFile"] = field(default_factory=list)
 
     @property
@@ -126,14 +126,14 @@ def _parse(name, file):
         raise ContentError(f"{name}, line {mark.line + 1}: {error.problem or error.context}.") from error
     except yaml.reader.ReaderError as error:
         raise ContentError(f"{name}: {error.reason} at position {error.position}.") from error
-    if not isinstance(data, Mapping):
+    if not isinstance(data, LineMapping):
         raise ContentError(f"{name}, line 1: the file must be a list of keys and values, beginning with “type:”.")
     return data
 
 
 def _read_children(root, folder, content, reasons):
-    listed = content.data.get("children", Sequence())
-    if not isinstance(listed, Sequence) or not all(isinstance(slug, str) for slug in listed):
+    listed = content.data.get("children", LineSequence())
+    if not isinstance(listed, LineSequence) or not all(isinstance(slug, str) for slug in listed):
         reasons.extend(content.error("“children” must be a list of names.", content.data.lines["children"]).reasons)
         return
     present = {_slug(file) for file in folder.iterdir() if file.suffix == ".yaml" or (file / f"{INDEX}.yaml").exists()}

@@ -26,7 +26,7 @@ MARKETING = [
 MARKETING_ON_PAGES = [f"wagtailcore.{action}_page" for action in ("add", "change", "publish", "lock", "unlock")]
 
 
-def make_groups():
+def create_groups():
     """Make the groups *Marketing* and *Front desk*, each once: what staff change, rename or delete stays so."""
     _make("Marketing", MARKETING, on_pages=MARKETING_ON_PAGES, on_collections=OF_IMAGES_AND_DOCUMENTS)
     _make("Front desk", FRONT_DESK)

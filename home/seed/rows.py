@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from modelcluster.models import get_all_child_relations
 from wagtail.models import TranslatableMixin
 
-from home.seed.files import ContentError, Sequence
+from home.seed.files import ContentError, LineSequence
 
 KEPT_BY_THE_SEED = ("id", "page", "locale", "translation_key", "sort_order")
 
@@ -22,11 +22,11 @@ def fill_rows(values, page, relation):
     A row is known again by its first value, so that answers and translations stay with it.
     """
     name, content = relation.get_accessor_name(), values.content
-    rows = values.sequence(content.data.get(name, Sequence()), content.data.lines.get(name), f"“{name}”")
+    rows = values.sequence(content.data.get(name, LineSequence()), content.data.lines.get(name), f"“{name}”")
     kept = {row.translation_key: row.pk for row in getattr(page, name).all()} if page.pk else {}
     filled = []
     for number, (said, line) in enumerate(zip(rows, rows.lines, strict=True)):
-        key = uuid5(NAMESPACE_URL, f"{content.path}:{name}:{first_words(said)}")
+        key = uuid5(NAMESPACE_URL, f"{content.path}:{name}:{first_text(said)}")
         row = relation.related_model(
             pk=kept.get(key), translation_key=key, locale=page.locale, sort_order=number, page=page
         )
@@ -48,7 +48,7 @@ def _fill(values, row, said, line):
         raise ContentError(*(f"{values.content.name}, line {line}: {reason}" for reason in reasons)) from error
 
 
-def first_words(value):
+def first_text(value):
     """Return the first text inside a block's value: what a reader would call the block by."""
     while isinstance(value, dict | list):
         value = next((item for item in (value.values() if isinstance(value, dict) else value) if item), "")

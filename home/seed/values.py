@@ -20,8 +20,8 @@ from markdown_it import MarkdownIt
 from wagtail import blocks
 from wagtail.fields import StreamField
 
-from home.seed.files import ContentError, Mapping, Sequence
-from home.seed.rows import fill_rows, first_words, relations
+from home.seed.files import ContentError, LineMapping, LineSequence
+from home.seed.rows import fill_rows, first_text, relations
 from pages.blocks.base import TermBlock
 from pages.blocks.conditions import TreatmentOptionBlock
 from pages.fields import ChoiceListField
@@ -119,7 +119,7 @@ class PageValues:
             return self.sequence(value, line, f"“{field.name}”")
         if isinstance(field, models.ForeignKey):
             return self._page(value, line)
-        if isinstance(field, models.TextField) and isinstance(value, Sequence):
+        if isinstance(field, models.TextField) and isinstance(value, LineSequence):
             return "\n".join(value)
         if not isinstance(value, str):
             raise self.content.error(f"“{field.name}” must be text.", line)
@@ -136,7 +136,7 @@ class PageValues:
         return self._identified([self._section(block, item, line) for item, line in pairs])
 
     def _section(self, block, item, line):
-        if not isinstance(item, Mapping) or len(item) != 1:
+        if not isinstance(item, LineMapping) or len(item) != 1:
             raise self.content.error("a section begins with its type and a colon, and holds nothing beside it.", line)
         [(name, value)] = item.items()
         if name not in block.child_blocks:
@@ -164,7 +164,7 @@ class PageValues:
         """Give each block an identifier that stays while its first words do: translations hang on it."""
         seen = set()
         for child in children:
-            words = f"{self.content.path}:{child['type']}:{first_words(child['value'])}"
+            words = f"{self.content.path}:{child['type']}:{first_text(child['value'])}"
             while words in seen:
                 words += "+"
             seen.add(words)
@@ -172,7 +172,7 @@ class PageValues:
         return children
 
     def _struct(self, block, value, line, name):
-        if not isinstance(value, Mapping):
+        if not isinstance(value, LineMapping):
             raise self.content.error(f"“{name}” must have keys: {', '.join(block.child_blocks)}.", line)
         struct = {}
         for key, item in value.items():
@@ -203,7 +203,7 @@ class PageValues:
 
     def sequence(self, value, line, what):
         """Return the value if it is a list; raises `ContentError`."""
-        if not isinstance(value, Sequence):
+        if not isinstance(value, LineSequence):
             raise self.content.error(f"{what} must be a list, each item after a dash.", line)
         return value
 
@@ -224,10 +224,12 @@ class PageValues:
 
     @staticmethod
     def _inside(data, key, line):
-        if isinstance(data, Sequence) and isinstance(key, int):
+        if isinstance(data, LineSequence) and isinstance(key, int):
             item, item_line = data[key], data.lines[key]
-            is_section = isinstance(item, Mapping) and len(item) == 1 and isinstance(next(iter(item.values())), Mapping)
+            is_section = (
+                isinstance(item, LineMapping) and len(item) == 1 and isinstance(next(iter(item.values())), LineMapping)
+            )
             return (next(iter(item.values())), item_line) if is_section else (item, item_line)
-        if isinstance(data, Mapping) and key in data:
+        if isinstance(data, LineMapping) and key in data:
             return data[key], data.lines[key]
         return data, line

@@ -9,16 +9,16 @@ from wagtail import blocks
 TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul"]
 
 
-class ExplainedBlock(blocks.StructBlock):
+class RequiredMessagesBlock(blocks.StructBlock):
     """A block that says in a sentence of its own what to do about a field left empty.
 
-    `explanations` has a sentence for each field name that wants one, in place of “This field is required.”
+    `required_messages` has a sentence for each field name that wants one, in place of “This field is required.”
     """
 
-    explanations = {}
+    required_messages = {}
 
     def clean(self, value):
-        """Raise `StructBlockValidationError` with the sentences of `explanations`."""
+        """Raise `StructBlockValidationError` with the sentences of `required_messages`."""
         try:
             return super().clean(value)
         except blocks.StructBlockValidationError as error:
@@ -27,17 +27,17 @@ class ExplainedBlock(blocks.StructBlock):
 
     def _explained(self, name, error):
         is_missing = getattr(error, "code", None) == "required"
-        return ValidationError(self.explanations[name]) if is_missing and name in self.explanations else error
+        return ValidationError(self.required_messages[name]) if is_missing and name in self.required_messages else error
 
 
 class BodyBlock(blocks.StreamBlock):
-    """A page's sections. Those named in `once` may stand in it a single time."""
+    """A page's sections. Those named in `at_most_once` may stand in it a single time."""
 
-    once = ()
+    at_most_once = ()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.meta.block_counts = {name: {"max_num": 1} for name in self.once}
+        self.meta.block_counts = {name: {"max_num": 1} for name in self.at_most_once}
 
     def clean(self, value):
         """Refuse a second section of a kind that stands once, with a sentence at that second section."""
@@ -52,7 +52,7 @@ class BodyBlock(blocks.StreamBlock):
     def _repeated(self, value):
         seen, errors = set(), {}
         for index, child in enumerate(value):
-            if child.block_type in self.once and child.block_type in seen:
+            if child.block_type in self.at_most_once and child.block_type in seen:
                 message = _(
                     "This page already has a section “%(section)s”. Move what you wrote here into the first one, "
                     "then delete this one."
@@ -63,19 +63,19 @@ class BodyBlock(blocks.StreamBlock):
         return errors
 
 
-class ProseSectionBlock(ExplainedBlock):
+class ProseSectionBlock(RequiredMessagesBlock):
     """A heading and running text."""
 
     heading = blocks.CharBlock(label=gettext_lazy("Heading"), max_length=120)
     text = blocks.RichTextBlock(label=gettext_lazy("Text"), features=TEXT_FEATURES)
 
-    explanations = {
+    required_messages = {
         "heading": gettext_lazy("Give the section a heading: patients look for it to find their way."),
         "text": gettext_lazy("Write the section's text, or delete the section."),
     }
 
 
-class TermBlock(ExplainedBlock):
+class TermBlock(RequiredMessagesBlock):
     """One line of a list: a term, and what it means."""
 
     term = blocks.CharBlock(
@@ -91,7 +91,7 @@ class TermBlock(ExplainedBlock):
         help_text=gettext_lazy("What the term means, in one or two short sentences."),
     )
 
-    explanations = {
+    required_messages = {
         "term": gettext_lazy("Name what this line is about, for example “Muscle strain”."),
     }
 
@@ -100,7 +100,7 @@ class TermBlock(ExplainedBlock):
         label = gettext_lazy("Term")
 
 
-class TermSectionBlock(ExplainedBlock):
+class TermSectionBlock(RequiredMessagesBlock):
     """A heading, a sentence that leads in, and a list of terms with descriptions."""
 
     heading = blocks.CharBlock(label=gettext_lazy("Heading"), max_length=120)
@@ -113,6 +113,6 @@ class TermSectionBlock(ExplainedBlock):
     )
     items = blocks.ListBlock(TermBlock(), label=gettext_lazy("List"), min_num=1)
 
-    explanations = {
+    required_messages = {
         "heading": gettext_lazy("Give the section a heading: patients look for it to find their way."),
     }

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
 
-from pages.blocks.base import ExplainedBlock, ProseSectionBlock, TermSectionBlock
+from pages.blocks.base import ProseSectionBlock, RequiredMessagesBlock, TermSectionBlock
 from pages.blocks.general import GeneralBodyBlock
 
 CLINICAL = gettext_lazy("About the condition")
@@ -91,7 +91,7 @@ class TierChoiceBlock(blocks.ChoiceBlock):
     ]
 
 
-class TreatmentOptionBlock(ExplainedBlock):
+class TreatmentOptionBlock(RequiredMessagesBlock):
     """One option: its name, what it does, and the page about it where the clinic provides it."""
 
     name = blocks.CharBlock(label=gettext_lazy("Name"), max_length=120)
@@ -106,7 +106,7 @@ class TreatmentOptionBlock(ExplainedBlock):
         ),
     )
 
-    explanations = {
+    required_messages = {
         "name": gettext_lazy("Give the option a name, for example “Physical Therapy”, or delete the option."),
     }
 
@@ -137,14 +137,14 @@ class TreatmentTierBlock(blocks.StructBlock):
         value_class = TreatmentTierValue
 
 
-class TreatmentOptionsBlock(ExplainedBlock):
+class TreatmentOptionsBlock(RequiredMessagesBlock):
     """Everything that can be done about the condition, in tiers."""
 
     heading = blocks.CharBlock(label=gettext_lazy("Heading"), max_length=120)
     introduction = blocks.TextBlock(label=gettext_lazy("Sentence before the tiers"), required=False, default="", rows=2)
     tiers = blocks.ListBlock(TreatmentTierBlock(), label=gettext_lazy("Tiers"), min_num=1)
 
-    explanations = {
+    required_messages = {
         "heading": gettext_lazy("Give the section a heading: patients look for it."),
     }
 
@@ -214,4 +214,4 @@ class ConditionBodyBlock(GeneralBodyBlock):
     treatment_options = TreatmentOptionsBlock()
     closing = ClosingBlock()
 
-    once = ("causes", "clinical_presentation", "effects", "prognosis", "treatment_options", "closing")
+    at_most_once = ("causes", "clinical_presentation", "effects", "prognosis", "treatment_options", "closing")

@@ -7,8 +7,8 @@ from wagtail.images.blocks import ImageBlock
 from pages.blocks.base import (
     TEXT_FEATURES,
     BodyBlock,
-    ExplainedBlock,
     ProseSectionBlock,
+    RequiredMessagesBlock,
     TermSectionBlock,
 )
 
@@ -84,7 +84,7 @@ class UrgencyChoiceBlock(blocks.ChoiceBlock):
     choices = [("emergency", _("Call 911")), ("call_us", _("Call the clinic"))]
 
 
-class CareCardBlock(ExplainedBlock):
+class CareCardBlock(RequiredMessagesBlock):
     """Signs that must not wait, and whom to call."""
 
     urgency = UrgencyChoiceBlock(
@@ -97,7 +97,7 @@ class CareCardBlock(ExplainedBlock):
         label=_("Signs"), features=TEXT_FEATURES, help_text=_("A short list of signs, one to a line.")
     )
 
-    explanations = {
+    required_messages = {
         "heading": _("Say in the heading what to do, for example “Call 911 if you have”."),
         "text": _("List the signs, or delete the card: an empty warning frightens and does not help."),
     }

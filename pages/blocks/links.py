@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import blocks
 from wagtail.models import Page
 
-from pages.blocks.base import ExplainedBlock
+from pages.blocks.base import RequiredMessagesBlock
 
 
 class WayInBlock(blocks.StructBlock):
@@ -29,7 +29,7 @@ class WayInBlock(blocks.StructBlock):
         template = "blocks/way_in.html"
 
 
-class ConnectLinkBlock(ExplainedBlock):
+class ConnectLinkBlock(RequiredMessagesBlock):
     """The clinic's page at a network or directory."""
 
     name = blocks.CharBlock(
@@ -37,7 +37,7 @@ class ConnectLinkBlock(ExplainedBlock):
     )
     url = blocks.URLBlock(label=gettext_lazy("Address"), help_text=gettext_lazy("Begins with https://"))
 
-    explanations = {
+    required_messages = {
         "name": gettext_lazy("Say where the link leads, for example “Facebook”."),
     }
 

@@ -157,7 +157,7 @@ class TreatmentBodyBlock(GeneralBodyBlock):
     risks = RisksBlock()
     questions = QuestionsBlock()
 
-    once = (
+    at_most_once = (
         "what_it_is",
         "who_it_helps",
         "how_it_helps",

@@ -12,8 +12,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
+from pages.allowed_parents import ParentCheckingCopyForm
 from pages.models.searched import SearchedMixin
-from pages.placement import PlacedCopyForm
 from pages.site_context import site_context
 from pages.structured_data import web_page
 
@@ -68,7 +68,7 @@ class BasePage(SearchedMixin, Page):
 
     override_translatable_fields = SearchedMixin.searched_translatable_fields
 
-    copy_form_class = PlacedCopyForm
+    copy_form_class = ParentCheckingCopyForm
     # Whether `pages.routing` has found that nothing restricts this page.
     is_known_to_be_open = False
     # For page types that the menu lists in groups: the groups, and the field with the page's group.

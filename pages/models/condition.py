@@ -15,8 +15,8 @@ from pages.models.illustrated import IllustratedMixin
 from pages.models.names import OtherNamesMixin
 from pages.models.reviewed import ReviewedMixin
 from pages.models.sources import SourcesMixin
-from pages.pointers import MOST_RELATED, number_of_treatments
 from pages.structured_data import medical_condition, medical_web_page
+from pages.treatment_references import MAXIMUM_RELATED_PAGES, count_shared_treatments
 
 
 class BodyArea(models.TextChoices):
@@ -167,13 +167,13 @@ class ConditionPage(OtherNamesMixin, IllustratedMixin, SourcesMixin, ReviewedMix
         One query, however many conditions there are.
         """
         others = visible(ConditionPage.objects.exclude(pk=self.pk), self.language_code).order_by("path")
-        others = others.annotate(shared_treatments=number_of_treatments(self._chosen_treatments))
+        others = others.annotate(shared_treatments=count_shared_treatments(self._chosen_treatments))
         in_common = {
             page: len({*self.body_areas} & {*page.body_areas}) + (page.shared_treatments or 0)
             for page in others.only("path", "url_path", "title", "body_areas")
         }
         related = [page for page, count in in_common.items() if count]
-        return sorted(related, key=in_common.get, reverse=True)[:MOST_RELATED]
+        return sorted(related, key=in_common.get, reverse=True)[:MAXIMUM_RELATED_PAGES]
 
     def structured_data(self, request):
         """The page, and the condition with its causes, signs and possible treatments."""

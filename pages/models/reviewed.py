@@ -48,7 +48,7 @@ class ReviewedMixin(models.Model):
 
     review_fields = ["reviewed_by", "reviewed_on", "review_due"]
     review_panels = [
-        MultiFieldPanel([LapsedReviewPanel(), *review_fields, FieldPanel("review_stays")], _("Medical review"))
+        MultiFieldPanel([LapsedReviewPanel(), *review_fields, FieldPanel("keep_review")], _("Medical review"))
     ]
     review_record = ["reviewed_text", "is_review_lapsed"]
     exclude_fields_in_copy = [*review_fields, *review_record]
@@ -59,8 +59,8 @@ class ReviewedMixin(models.Model):
     clinical_fields = ("title", "other_names", "introduction", "body", "sources")
 
     # What an editor says of this one save, and the version it was made from; kept for no other.
-    review_stays = False
-    made_from = None
+    keep_review = False
+    base_revision_id = None
 
     class Meta:
         abstract = True
@@ -99,14 +99,14 @@ class ReviewedMixin(models.Model):
 
     def save_revision(self, *args, previous_revision=None, overwrite_revision=None, **kwargs):
         """Make a version of the page that carries its review on; the page itself changes when it is published."""
-        self.carry_review_on(previous_revision, overwrite_revision)
+        self.update_review_record(previous_revision, overwrite_revision)
         revision = super().save_revision(
             *args, previous_revision=previous_revision, overwrite_revision=overwrite_revision, **kwargs
         )
-        self.review_stays, self.made_from = False, None
+        self.keep_review, self.base_revision_id = False, None
         return revision
 
-    def carry_review_on(self, previous_revision=None, overwrite_revision=None):
+    def update_review_record(self, previous_revision=None, overwrite_revision=None):
         """Let the review stand for the text as it is now, or for the one it was given to.
 
         For the text as it is now where this version sets the date, or where its change is marked as not medical
@@ -118,7 +118,7 @@ class ReviewedMixin(models.Model):
             for version in self._versions_before(previous_revision, overwrite_revision)
             if version.get("reviewed_text") and str(version["reviewed_on"]) == str(self.reviewed_on)
         ]
-        is_kept = self.review_stays and before and not before[0]["is_review_lapsed"]
+        is_kept = self.keep_review and before and not before[0]["is_review_lapsed"]
         if not self.is_signed:
             self.reviewed_text = ""
         elif not before or is_kept or text in [version["reviewed_text"] for version in before]:
@@ -143,8 +143,8 @@ class ReviewedMixin(models.Model):
             known = [previous_revision]
         elif overwrite_revision:
             known = revisions.filter(pk__lt=overwrite_revision.pk)[:1]
-        elif self.made_from:
-            known = revisions.filter(pk=self.made_from)
+        elif self.base_revision_id:
+            known = revisions.filter(pk=self.base_revision_id)
         else:
             published = type(self).objects.filter(pk=self.pk).values("reviewed_on", *self.review_record)
             return [*(revision.content for revision in revisions[:1]), *published]

@@ -17,8 +17,13 @@ from pages.models.illustrated import IllustratedMixin
 from pages.models.names import OtherNamesMixin
 from pages.models.reviewed import ReviewedMixin
 from pages.models.sources import SourcesMixin
-from pages.pointers import MOST_RELATED, as_text, number_of_conditions, pointers
 from pages.structured_data import medical_procedure, medical_web_page
+from pages.treatment_references import (
+    MAXIMUM_RELATED_PAGES,
+    count_shared_conditions,
+    outer_field_as_text,
+    treatment_references,
+)
 
 
 class TreatmentIndexPage(IllustratedMixin, BasePage):
@@ -110,7 +115,7 @@ class TreatmentPage(OtherNamesMixin, IllustratedMixin, SourcesMixin, ReviewedMix
 
         Read from Wagtail's reference index. A translated condition may still point at the English treatment.
         """
-        pointing = pointers().filter(object_id=as_text("pk"), treatment=self.translation_key)
+        pointing = treatment_references().filter(object_id=outer_field_as_text("pk"), treatment=self.translation_key)
         return list(visible(ConditionPage.objects.filter(Exists(pointing)), self.language_code).order_by("path"))
 
     @cached_property
@@ -120,9 +125,9 @@ class TreatmentPage(OtherNamesMixin, IllustratedMixin, SourcesMixin, ReviewedMix
         One query beside that for the conditions.
         """
         others = visible(TreatmentPage.objects.exclude(pk=self.pk), self.language_code)
-        others = others.annotate(shared_conditions=number_of_conditions(self.conditions_treated))
+        others = others.annotate(shared_conditions=count_shared_conditions(self.conditions_treated))
         related = others.filter(shared_conditions__gt=0).order_by("-shared_conditions", "path")
-        return list(related.only("path", "url_path", "title")[:MOST_RELATED])
+        return list(related.only("path", "url_path", "title")[:MAXIMUM_RELATED_PAGES])
 
     def structured_data(self, request):
         """The page, and the treatment by its type."""

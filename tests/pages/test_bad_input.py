@@ -90,7 +90,7 @@ def causes():
     return section("causes", heading="Causes", introduction="", items=items({"term": "Strain", "description": ""}))
 
 
-@pytest.mark.parametrize("name", ConditionBodyBlock.once)
+@pytest.mark.parametrize("name", ConditionBodyBlock.at_most_once)
 def test_second_section_of_a_kind_is_refused(name):
     label = ConditionBodyBlock().child_blocks[name].label
     assert any(f"This page already has a section “{label}”." in text for text in refusal_of_body(*[section(name)] * 2))

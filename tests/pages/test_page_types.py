@@ -157,7 +157,7 @@ class TestEveryBlock:
 
 
 def test_sections_of_a_condition_are_those_the_clinic_writes_under():
-    assert ConditionBodyBlock.once == (
+    assert ConditionBodyBlock.at_most_once == (
         "causes",
         "clinical_presentation",
         "effects",
@@ -165,7 +165,10 @@ def test_sections_of_a_condition_are_those_the_clinic_writes_under():
         "treatment_options",
         "closing",
     )
-    assert set(ConditionBodyBlock().child_blocks) == {*ConditionBodyBlock.once, *GeneralBodyBlock().child_blocks}
+    assert set(ConditionBodyBlock().child_blocks) == {
+        *ConditionBodyBlock.at_most_once,
+        *GeneralBodyBlock().child_blocks,
+    }
     assert "care_card" in TreatmentBodyBlock().child_blocks
 
 

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 import home
 from home.seed.files import ContentError, read_content
-from home.seed.groups import make_groups
+from home.seed.groups import create_groups
 from home.seed.seeder import Action, Seeder
 
 CONTENT = Path(home.__file__).parent / "content" / "en"
@@ -42,7 +42,7 @@ class Command(BaseCommand):
             for step in steps:
                 self.stdout.write(f"{_name(step):<60} {step.action.value}")
         else:
-            make_groups()
+            create_groups()
         if verbosity:
             self.stdout.write(self._summary(steps, dry_run))
 

@@ -15,7 +15,7 @@ from wagtail.admin.views.pages.create import CreateView
 from wagtail.models import Page
 
 
-def where_it_belongs(model):
+def wrong_parent_message(model):
     """Return a sentence that names the pages under which a page of this type may stand."""
     parents = Page.objects.type(tuple(model.allowed_parent_page_models())).order_by("path")
     names = ", ".join(f"“{page.get_admin_display_title()}”" for page in parents)
@@ -25,7 +25,7 @@ def where_it_belongs(model):
     return message % {"type": capfirst(model.get_verbose_name()), "parents": names or "–"}
 
 
-class PlacedCreateView(CreateView):
+class ParentCheckingCreateView(CreateView):
     """Wagtail's view, except that it explains a wrong place."""
 
     def dispatch(self, request, content_type_app_name, content_type_model_name, parent_page_id):
@@ -33,12 +33,12 @@ class PlacedCreateView(CreateView):
         model = _page_model(content_type_app_name, content_type_model_name)
         parent = get_object_or_404(Page, pk=parent_page_id).specific
         if parent.permissions_for_user(request.user).can_add_subpage() and not model.can_exist_under(parent):
-            messages.error(request, where_it_belongs(model))
+            messages.error(request, wrong_parent_message(model))
             return redirect("wagtailadmin_explore", parent.pk)
         return super().dispatch(request, content_type_app_name, content_type_model_name, parent_page_id)
 
 
-class PlacedCopyForm(CopyForm):
+class ParentCheckingCopyForm(CopyForm):
     """Wagtail's form, except that it explains a wrong place, at the field where it was chosen."""
 
     def clean(self):
@@ -47,15 +47,15 @@ class PlacedCopyForm(CopyForm):
         parent = cleaned_data.get("new_parent_page")
         model = self.page.specific_class
         if parent and not model.can_exist_under(parent.specific):
-            self._errors["new_parent_page"] = self.error_class([where_it_belongs(model)])
+            self._errors["new_parent_page"] = self.error_class([wrong_parent_message(model)])
         return cleaned_data
 
 
-def explain_wrong_destination(request, page, destination):
+def refuse_wrong_parent(request, page, destination):
     """Lead back to the choice of a destination, with a sentence, where the page may not stand below this one."""
     if page.specific_class.can_exist_under(destination.specific):
         return None
-    messages.error(request, where_it_belongs(page.specific_class))
+    messages.error(request, wrong_parent_message(page.specific_class))
     return redirect("wagtailadmin_pages:move", page.pk)
 
 
