@@ -1,7 +1,6 @@
 """The report of pages that wait for a clinician."""
 
 import django_filters
-from django.apps import apps
 from django.db import models
 from django.db.models import Case, CharField, F, Q, Value, When
 from django.db.models.functions import Coalesce
@@ -16,6 +15,7 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from pages.models.reviewed import ReviewedMixin
+from pages.page_types import page_types
 from pages.spreadsheets import harmless
 
 
@@ -27,16 +27,11 @@ class ReviewState(models.TextChoices):
     DUE = "due", _("Review due")
 
 
-def page_types_to_review():
-    """Return the page types that clinicians sign."""
-    return [model for model in apps.get_models() if issubclass(model, ReviewedMixin)]
-
-
 def pages_to_review(pages):
     """Keep the pages in front of readers that wait for a clinician, each with its review and `review_state`."""
     return (
         pages.filter(live=True, alias_of__isnull=True)
-        .type(*page_types_to_review())
+        .type(*page_types(ReviewedMixin))
         .annotate(**{name: _of_any_type(name) for name in (*ReviewedMixin.review_fields, "is_review_lapsed")})
         .annotate(
             review_state=Case(
@@ -54,7 +49,7 @@ def pages_to_review(pages):
 
 def _of_any_type(name):
     """The field of that name of whichever type the page is."""
-    return Coalesce(*(F(f"{model._meta.model_name}__{name}") for model in page_types_to_review()))
+    return Coalesce(*(F(f"{model._meta.model_name}__{name}") for model in page_types(ReviewedMixin)))
 
 
 class ReviewFilterSet(WagtailFilterSet):

@@ -21,7 +21,7 @@ class Section:
     @property
     def is_emergency(self):
         """Whether it tells when to call 911."""
-        return self.block.block_type == "care_card" and self.block.value["urgency"] == "emergency"
+        return self.block.block_type == "care_card" and self.block.value.is_emergency
 
 
 def sections_of(body):

@@ -16,7 +16,8 @@ from wagtail_localize.fields import SynchronizedField
 from home.models.site_text import SiteTextMixin
 from pages.blocks import GeneralBodyBlock, WayInBlock
 from pages.languages import visible
-from pages.models import BasePage, BodyArea, illustrated_page_types
+from pages.models import BasePage, BodyArea, IllustratedMixin
+from pages.page_types import page_types
 from pages.site_context import site_context
 from pages.structured_data import clinic_at_main_location
 
@@ -96,7 +97,9 @@ class HomePage(SiteTextMixin, BasePage):
     def illustrations_of_ways_in(self) -> dict[int, str]:
         """The names of the drawings of the pages that the ways in link to, by the page's key; one query."""
         keys = {block.value["page"].pk for block in self.ways_in if block.value["page"]}
-        names = Coalesce(*(f"{model._meta.model_name}__illustration" for model in illustrated_page_types()), Value(""))
+        names = Coalesce(
+            *(f"{model._meta.model_name}__illustration" for model in page_types(IllustratedMixin)), Value("")
+        )
         return dict(Page.objects.filter(pk__in=keys).values_list("pk", names)) if keys else {}
 
     def structured_data(self, request: HttpRequest | None) -> list[dict[str, Any]]:

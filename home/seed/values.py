@@ -13,7 +13,6 @@ import re
 from hashlib import sha256
 from uuid import NAMESPACE_URL, uuid5
 
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from markdown_it import MarkdownIt
@@ -26,6 +25,7 @@ from pages.blocks.base import TermBlock
 from pages.blocks.conditions import TreatmentOptionBlock
 from pages.fields import ChoiceListField
 from pages.models import BasePage
+from pages.page_types import page_types
 
 PAGE_FIELDS = ("title", "seo_title", "search_description", "show_in_menus")
 KEYS_ABOUT_THE_FILE = ("type", "children")
@@ -43,7 +43,7 @@ def digest(content):
 
 def page_model(content):
     """Return the page type the file names; raises `ContentError` where it names none."""
-    models_by_name = {model.__name__: model for model in apps.get_models() if issubclass(model, BasePage)}
+    models_by_name = {model.__name__: model for model in page_types(BasePage)}
     name = content.data.get("type")
     if name not in models_by_name:
         known = ", ".join(sorted(models_by_name))

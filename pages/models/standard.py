@@ -1,4 +1,4 @@
-"""Pages about anything else."""
+"""Standard pages."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,7 @@ from pages.models.sources import SourcesMixin
 
 
 class StandardPage(IllustratedMixin, SourcesMixin, BasePage):
-    """Says anything that has no page type of its own: a service, advice for patients, a notice."""
+    """Shows anything that has no page type of its own: a service, advice for patients, a notice."""
 
     parent_page_types = ["home.HomePage", "pages.StandardPage"]
     subpage_types = ["pages.StandardPage"]
@@ -22,7 +22,7 @@ class StandardPage(IllustratedMixin, SourcesMixin, BasePage):
     is_notice = models.BooleanField(
         _("link in the footer of every page"),
         default=False,
-        help_text=_("For notices that every page must lead to, such as privacy and accessibility."),
+        help_text=_("For notices that every page must link to, such as privacy and accessibility."),
     )
 
     content_panels = [

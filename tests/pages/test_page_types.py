@@ -1,7 +1,6 @@
 """What holds for every page type and every block, the ones to come included."""
 
 import pytest
-from django.apps import apps
 from django.template.loader import get_template
 from django.urls import reverse
 from wagtail import blocks
@@ -12,10 +11,12 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField, get_translatable_fields
 
 from pages.blocks import ConditionBodyBlock, GeneralBodyBlock, TreatmentBodyBlock
-from pages.models import BasePage, illustrated_page_types
+from pages.blocks.base import ProseSectionBlock, TermSectionBlock
+from pages.models import BasePage, IllustratedMixin
+from pages.page_types import page_types
 from tests.pages_seen import soup
 
-PAGE_TYPES = sorted((model for model in apps.get_models() if issubclass(model, BasePage)), key=lambda m: m.__name__)
+PAGE_TYPES = sorted(page_types(BasePage), key=lambda model: model.__name__)
 OF_WAGTAIL = {field.name for field in Page._meta.get_fields()}
 
 
@@ -43,6 +44,8 @@ SECTIONS = {
     for model, field in streams()
     for name, block in field.stream_block.child_blocks.items()
 }
+# Base classes of blocks that look the same and share one template.
+SHARED = (ProseSectionBlock, TermSectionBlock)
 BLOCKS = {
     f"{section}:{type(block).__name__}.{block.name}": block
     for section, top in SECTIONS.items()
@@ -118,9 +121,10 @@ class TestEverySection:
         assert meta.label
         assert str(SECTIONS[name].get_description()).endswith(".")
 
-    def test_has_the_template_named_as_itself(self, name):
+    def test_has_the_template_named_as_itself_or_shared_by_its_base_class(self, name):
         key = name.rpartition(".")[2]
-        assert SECTIONS[name].meta.template == f"blocks/{key}.html"
+        shared = [base._meta_class.template for base in SHARED if isinstance(SECTIONS[name], base)]
+        assert [SECTIONS[name].meta.template] == (shared or [f"blocks/{key}.html"])
         assert get_template(SECTIONS[name].meta.template)
 
     def test_has_the_class_named_as_itself(self, name):
@@ -205,7 +209,7 @@ def test_translation_of_each_field_is_as_meant():
         ("HomePage", "clinic_name"),
         ("HomePage", "connect_links"),
         ("HomePage", "main_location"),
-        *((model.__name__, "illustration") for model in illustrated_page_types()),
+        *((model.__name__, "illustration") for model in page_types(IllustratedMixin)),
         ("LocationPage", "city"),
         ("LocationPage", "fax"),
         ("LocationPage", "hours"),
