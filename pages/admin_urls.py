@@ -1,4 +1,4 @@
-"""Addresses of the admin at which our views stand before Wagtail's own."""
+"""URLs of the admin that replace Wagtail's: they are listed before Wagtail's own in the URL configuration."""
 
 from django.urls import path
 from wagtail.admin.auth import require_admin_access

@@ -1,17 +1,24 @@
-"""Which treatments the options of which conditions point at, read from Wagtail's reference index."""
+"""Query which conditions link to which treatments, from Wagtail's reference index.
+
+A treatment option of a condition page may link to a treatment page. Wagtail stores each of these links as a reference.
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
 
 from django.db import models
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast
 from wagtail.models import Page, ReferenceIndex
 
 MAXIMUM_RELATED_PAGES = 5
 
 
-def treatment_references():
-    """Return the pointers, `object_id` being the condition and `treatment` the treatment's translation key.
+def treatment_references() -> QuerySet[ReferenceIndex]:
+    """Return the references from conditions to treatments.
 
-    Pointers at a treatment and at its translation are pointers at the same treatment.
+    `object_id` is the key of the condition page, `treatment` the translation key of the treatment page. References to a
+    treatment and to its translation have the same translation key.
     """
     treatments = Page.objects.filter(pk=Cast(OuterRef("to_object_id"), models.IntegerField()))
     return ReferenceIndex.objects.filter(
@@ -23,16 +30,16 @@ def treatment_references():
     ).annotate(treatment=Subquery(treatments.values("translation_key")))
 
 
-def count_shared_treatments(translation_keys):
-    """Return an expression: at how many of these treatments the condition in the outer query points."""
+def count_shared_treatments(translation_keys: Iterable[UUID]) -> Subquery:
+    """Return an expression for the number of these treatments that the condition in the outer query links to."""
     found = treatment_references().filter(object_id=outer_field_as_text("pk"), treatment__in=list(translation_keys))
     return Subquery(
         found.order_by().values("object_id").annotate(count=Count("treatment", distinct=True)).values("count")
     )
 
 
-def count_shared_conditions(conditions):
-    """Return an expression: how many of these conditions point at the treatment in the outer query."""
+def count_shared_conditions(conditions: Iterable[Page]) -> Subquery:
+    """Return an expression for the number of these conditions that link to the treatment in the outer query."""
     keys = [str(page.pk) for page in conditions]
     found = treatment_references().filter(object_id__in=keys, treatment=OuterRef("translation_key"))
     return Subquery(
@@ -40,6 +47,6 @@ def count_shared_conditions(conditions):
     )
 
 
-def outer_field_as_text(name):
-    """Return a field of the outer query as the reference index keeps keys: as text."""
+def outer_field_as_text(name: str) -> Cast:
+    """Return a field of the outer query as text, because the reference index stores keys as text."""
     return Cast(OuterRef(name), models.CharField())

@@ -267,7 +267,7 @@ def test_page_saved_by_code_while_a_draft_is_signed_keeps_the_published_signatur
 
 def test_review_still_to_come_is_refused(signed):
     sign(signed, timezone.localdate() + datetime.timedelta(days=1))
-    with pytest.raises(ValidationError, match="this one is still to come"):
+    with pytest.raises(ValidationError, match="This day is in the future"):
         signed.full_clean()
 
 
