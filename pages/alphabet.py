@@ -52,7 +52,8 @@ def sorting_key(name: str, language_code: str) -> str:
 
 def index_letter(name: str, language_code: str) -> str:
     """Return the capital letter that the index lists the name under; `0–9` for a name that begins with a digit."""
-    first, second = f"{sorting_key(name, language_code)}  "[:2]
+    key = f"{sorting_key(name, language_code)}  "
+    first, second = key[0], key[1]
     if not first.isalpha():
         return NUMBERS
     return "Ñ" if second == LAST_CHARACTER else first.upper()

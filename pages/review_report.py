@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import django_filters
 from django.db import models
-from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, F, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
@@ -16,6 +16,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import PageReportView
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
+from wagtail.query import PageQuerySet
 
 from pages.models.reviewed import ReviewedMixin
 from pages.page_types import page_types
@@ -30,7 +31,7 @@ class ReviewState(models.TextChoices):
     DUE = "due", _("Review due")
 
 
-def pages_to_review(pages: QuerySet[Page]) -> QuerySet[Page]:
+def pages_to_review(pages: PageQuerySet) -> PageQuerySet:
     """Return the live pages that need a review, annotated with their review fields and `review_state`."""
     return (
         pages.filter(live=True, alias_of__isnull=True)
@@ -105,11 +106,11 @@ class MedicalReviewsView(PageReportView):
         type(None): dict.fromkeys(PageReportView.FORMATS, lambda value: ""),
     }
 
-    def get_base_queryset(self) -> QuerySet[Page]:
+    def get_base_queryset(self) -> PageQuerySet:
         """Return the pages to review that the user may edit."""
         return pages_to_review(page_permission_policy.instances_user_has_permission_for(self.request.user, "change"))
 
-    def stream_csv(self, queryset: QuerySet[Page]) -> Iterator[bytes]:
+    def stream_csv(self, queryset: PageQuerySet) -> Iterator[bytes]:
         """Yield the CSV file. It begins with a byte order mark, without which Excel shows accents wrong."""
         yield "\ufeff".encode()
         yield from super().stream_csv(queryset)

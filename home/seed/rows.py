@@ -31,7 +31,7 @@ def fill_rows(values: "PageValues", page: Page, relation: ManyToOneRel) -> None:
     A row with the same first value as an existing row updates that row, so that it keeps its translations and answers.
     """
     name, content = relation.get_accessor_name(), values.content
-    rows = values.sequence(content.data.get(name, LineSequence()), content.data.lines.get(name), f"“{name}”")
+    rows = values.sequence(content.data.get(name, LineSequence()), content.data.lines.get(name, 1), f"“{name}”")
     existing = {row.translation_key: row.pk for row in getattr(page, name).all()} if page.pk else {}
     filled = []
     for number, (data, line) in enumerate(zip(rows, rows.lines, strict=True)):

@@ -159,7 +159,8 @@ class Seeder:
 
     def _publish(self, step: Step) -> None:
         values = PageValues(step.content, self._find_page)
-        page = type(step.page).objects.get(pk=step.page.pk)
+        existing = self.pages[step.content.path]
+        page = existing.specific_class.objects.get(pk=existing.pk)
         values.fill(page)
         values.check(page)
         revision = page.save_revision(log_action=True)

@@ -102,7 +102,7 @@ class PageValues:
         if reasons:
             raise ContentError(*reasons)
 
-    def fields(self) -> dict[str, models.Field]:
+    def fields(self) -> dict[str, Any]:
         """Return the fields that a file of this type can set, by name. Files cannot set or remove a review."""
         review_fields = getattr(self.model, "review_fields", [])
         own = [
@@ -211,7 +211,7 @@ class PageValues:
                 f"there is no page “{path}”. Write its path, for example locations/russellville.", line
             ) from None
 
-    def sequence(self, value: Any, line: int | None, what: str) -> LineSequence:
+    def sequence(self, value: Any, line: int, what: str) -> LineSequence:
         """Return the value if it is a list. Raises `ContentError` otherwise."""
         if not isinstance(value, LineSequence):
             raise self.content.error(f"{what} must be a list, each item after a dash.", line)

@@ -31,7 +31,11 @@ class RequiredMessagesBlock(blocks.StructBlock):
 
     def _replace_message(self, name: str, error: ValidationError) -> ValidationError:
         is_missing = getattr(error, "code", None) == "required"
-        return ValidationError(self.required_messages[name]) if is_missing and name in self.required_messages else error
+        return (
+            ValidationError(str(self.required_messages[name]))
+            if is_missing and name in self.required_messages
+            else error
+        )
 
 
 class BodyBlock(blocks.StreamBlock):

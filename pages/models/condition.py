@@ -179,7 +179,7 @@ class ConditionPage(OtherNamesMixin, IllustratedMixin, SourcesMixin, ReviewedMix
             for page in others.only("path", "url_path", "title", "body_areas")
         }
         related = [page for page, count in in_common.items() if count]
-        return sorted(related, key=in_common.__getitem__, reverse=True)[:MAXIMUM_RELATED_PAGES]
+        return sorted(related, key=lambda page: in_common[page], reverse=True)[:MAXIMUM_RELATED_PAGES]
 
     def structured_data(self, request: HttpRequest | None) -> list[dict[str, Any]]:
         """Return the data of the page, and of the condition with its causes, signs and possible treatments."""

@@ -112,7 +112,7 @@ class ReviewedMixin(models.Model):
     ) -> Revision:
         """Save and return a revision with an updated review record. The live page changes when it is published."""
         self.update_review_record(previous_revision, overwrite_revision)
-        revision = super().save_revision(
+        revision = super().save_revision(  # type: ignore[misc]  # a method of Page, which has no types
             *args, previous_revision=previous_revision, overwrite_revision=overwrite_revision, **kwargs
         )
         self.keep_review, self.base_revision_id = False, None
@@ -156,7 +156,7 @@ class ReviewedMixin(models.Model):
         """
         if not self.pk:
             return []
-        revisions = self.revisions.order_by("-pk")
+        revisions = self.revisions.order_by("-pk")  # type: ignore[attr-defined]  # of Page, which has no types
         if previous_revision:
             bases = [previous_revision]
         elif overwrite_revision:
@@ -164,6 +164,6 @@ class ReviewedMixin(models.Model):
         elif self.base_revision_id:
             bases = revisions.filter(pk=self.base_revision_id)
         else:
-            live = type(self).objects.filter(pk=self.pk).values("reviewed_on", *self.review_record)
+            live = type(self)._default_manager.filter(pk=self.pk).values("reviewed_on", *self.review_record)
             return [*(revision.content for revision in revisions[:1]), *live]
         return [revision.content for revision in bases]
