@@ -1,4 +1,4 @@
-"""Addresses of the admin at which our views stand before Wagtail's own."""
+"""URL patterns of the admin that replace Wagtail's: they are listed before those in the project's URLs."""
 
 from django.urls import path
 from wagtail.admin.auth import require_admin_access

@@ -1,7 +1,8 @@
-"""Sorts pages and their other names from A to Z, as a reader of the page's language looks them up."""
+"""Sort pages and their other names from A to Z, by the rules of the page's language."""
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -14,26 +15,26 @@ AFTER_EVERY_LETTER = "\U0010ffff"
 
 @dataclass
 class Entry:
-    """A name under which a page is looked up: its title, or one of its other names."""
+    """An entry in the list from A to Z: the title of a page, or one of its other names."""
 
     name: str
     page: Page
 
     @property
-    def is_title(self):
-        """Whether the page itself bears the name, so that nothing need be said about where it leads."""
+    def is_title(self) -> bool:
+        """Whether the name is the page's title. Other entries say “see” and the title."""
         return self.name == self.page.title
 
 
-def from_a_to_z(pages, language_code):
-    """Return pairs of a letter and its entries: each page once, and each of its other names that says more."""
+def from_a_to_z(pages: Iterable[Page], language_code: str) -> list[tuple[str, list[Entry]]]:
+    """Return pairs of a letter and its entries: each title, and each other name that differs from it when sorted."""
     entries = [entry for page in pages for entry in _entries(page, language_code)]
     entries.sort(key=lambda entry: (sorting_key(entry.name, language_code), entry.name, entry.page.path))
     return [(letter, list(group)) for letter, group in groupby(entries, lambda one: initial(one.name, language_code))]
 
 
-def sorting_key(name, language_code):
-    """Return what the name is sorted by: its letters and figures alone, without accents.
+def sorting_key(name: str, language_code: str) -> str:
+    """Return the text by which the name is sorted: its letters and digits only, without accents.
 
     In Spanish ñ is a letter of its own, between n and o; ch and ll are not (Ortografía, 2010).
     """
@@ -44,14 +45,14 @@ def sorting_key(name, language_code):
     return " ".join(re.findall(rf"[\w{AFTER_EVERY_LETTER}]+", plain))
 
 
-def initial(name, language_code):
-    """Return the letter under which the name stands, as a capital; `0–9` for a figure."""
+def initial(name: str, language_code: str) -> str:
+    """Return the upper-case letter under which the name is listed; `0–9` for a digit."""
     first, second = f"{sorting_key(name, language_code)}  "[:2]
     if not first.isalpha():
         return NUMBERS
     return "Ñ" if second == AFTER_EVERY_LETTER else first.upper()
 
 
-def _entries(page, language_code):
+def _entries(page: Page, language_code: str) -> list[Entry]:
     names = {sorting_key(name, language_code): name for name in reversed([page.title, *page.other_names_list])}
     return [Entry(name, page) for name in names.values()]

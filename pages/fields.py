@@ -1,4 +1,6 @@
-"""A field of ours."""
+"""A model field for a list of choices."""
+
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -8,9 +10,9 @@ from django.utils.translation import gettext as _
 
 
 class ChoiceListField(models.JSONField):
-    """Some of a fixed set of choices, kept as a list of their values in the order of the set.
+    """Stores some of a fixed set of choices, as a JSON list of their values in the order of the set.
 
-    Not a relation: the choices are the code's own, and a page with all of them is one row.
+    Not a relation, because the choices are defined in code.
     """
 
     def __init__(self, *args, choices=(), **kwargs):
@@ -18,8 +20,8 @@ class ChoiceListField(models.JSONField):
         kwargs.setdefault("default", list)
         super().__init__(*args, **kwargs)
 
-    def formfield(self, **kwargs):
-        """Offer the choices as boxes to tick."""
+    def formfield(self, **kwargs: Any) -> forms.MultipleChoiceField:
+        """Return the form field, which shows the choices as checkboxes."""
         return forms.MultipleChoiceField(
             choices=self.choices_to_list,
             required=not self.blank,
@@ -29,8 +31,8 @@ class ChoiceListField(models.JSONField):
             error_messages={"required": _("Tick at least one.")},
         )
 
-    def clean(self, value, model_instance):
-        """Return the values in the order of the choices; raise `ValidationError` for one that is no choice."""
+    def clean(self, value: list[str], model_instance: models.Model) -> list[str]:
+        """Return the values in the order of the choices; raise `ValidationError` for a value that is no choice."""
         known = [choice for choice, _label in self.choices_to_list]
         if unknown := [item for item in value if item not in known]:
             raise ValidationError(

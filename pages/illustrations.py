@@ -1,4 +1,4 @@
-"""The site's own drawings that a page may show, with the words by which an editor finds them.
+"""The site's own drawings that a page can show, with the names that editors see.
 
 The drawings themselves are files in `static/img/illustrations/`, written by `make drawings`.
 """
@@ -67,11 +67,14 @@ ILLUSTRATIONS = {
 }
 
 
-def illustration_choices():
-    """Return pairs of a drawing's name and its words. Migrations name this function: a new drawing needs none."""
+def illustration_choices() -> list[tuple[str, str]]:
+    """Return pairs of a drawing's key and its name.
+
+    Migrations refer to this function, so that a new drawing needs no migration.
+    """
     return list(ILLUSTRATIONS.items())
 
 
-def illustration_file(name):
-    """Return the address of a drawing's file; an empty text for a name that no drawing has (any more)."""
+def illustration_file(name: str) -> str:
+    """Return the URL of a drawing's file; "" for an unknown key."""
     return static(f"img/illustrations/{name}.svg") if name in ILLUSTRATIONS else ""

@@ -1,17 +1,23 @@
-"""Which treatments the options of which conditions point at, read from Wagtail's reference index."""
+"""Find which conditions point at which treatments, in Wagtail's reference index.
+
+An option in a condition's section on treatment points at a `TreatmentPage`. No other record exists.
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
 
 from django.db import models
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast
 from wagtail.models import Page, ReferenceIndex
 
 MOST_RELATED = 5
 
 
-def pointers():
-    """Return the pointers, `object_id` being the condition and `treatment` the treatment's translation key.
+def pointers() -> QuerySet:
+    """Return the pointers: `object_id` is the condition, `treatment` the translation key of the treatment.
 
-    Pointers at a treatment and at its translation are pointers at the same treatment.
+    A pointer at a translation of a treatment counts as a pointer at that treatment.
     """
     treatments = Page.objects.filter(pk=Cast(OuterRef("to_object_id"), models.IntegerField()))
     return ReferenceIndex.objects.filter(
@@ -23,16 +29,16 @@ def pointers():
     ).annotate(treatment=Subquery(treatments.values("translation_key")))
 
 
-def number_of_treatments(translation_keys):
-    """Return an expression: at how many of these treatments the condition in the outer query points."""
+def number_of_treatments(translation_keys: Iterable[UUID]) -> Subquery:
+    """Return an expression for the number of these treatments at which the condition in the outer query points."""
     found = pointers().filter(object_id=as_text("pk"), treatment__in=list(translation_keys))
     return Subquery(
         found.order_by().values("object_id").annotate(count=Count("treatment", distinct=True)).values("count")
     )
 
 
-def number_of_conditions(conditions):
-    """Return an expression: how many of these conditions point at the treatment in the outer query."""
+def number_of_conditions(conditions: Iterable[Page]) -> Subquery:
+    """Return an expression for the number of these conditions that point at the treatment in the outer query."""
     keys = [str(page.pk) for page in conditions]
     found = pointers().filter(object_id__in=keys, treatment=OuterRef("translation_key"))
     return Subquery(
@@ -40,6 +46,6 @@ def number_of_conditions(conditions):
     )
 
 
-def as_text(name):
-    """Return a field of the outer query as the reference index keeps keys: as text."""
+def as_text(name: str) -> Cast:
+    """Return a field of the outer query as text, which is how the reference index stores keys."""
     return Cast(OuterRef(name), models.CharField())

@@ -1,10 +1,13 @@
-"""The report of pages that wait for a clinician."""
+"""The report of pages that need a medical review."""
+
+from collections.abc import Iterator
 
 import django_filters
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, CharField, F, Q, Value, When
+from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -20,20 +23,20 @@ from pages.spreadsheets import harmless
 
 
 class ReviewState(models.TextChoices):
-    """Why a page waits for a clinician. One that is changed and due is called changed."""
+    """Why a page needs a review. A page that is both changed and due counts as changed."""
 
     NEVER = "never", _("Never reviewed")
     CHANGED = "changed", _("Changed since its review")
     DUE = "due", _("Review due")
 
 
-def page_types_to_review():
-    """Return the page types that clinicians sign."""
+def page_types_to_review() -> list[type[ReviewedMixin]]:
+    """Return the page types that clinicians review."""
     return [model for model in apps.get_models() if issubclass(model, ReviewedMixin)]
 
 
-def pages_to_review(pages):
-    """Keep the pages in front of readers that wait for a clinician, each with its review and `review_state`."""
+def pages_to_review(pages: QuerySet) -> QuerySet:
+    """Return the published pages that need a review, each with the fields of its review and `review_state`."""
     return (
         pages.filter(live=True, alias_of__isnull=True)
         .type(*page_types_to_review())
@@ -52,13 +55,13 @@ def pages_to_review(pages):
     )
 
 
-def _of_any_type(name):
-    """The field of that name of whichever type the page is."""
+def _of_any_type(name: str) -> Coalesce:
+    """Return the field of that name from the table of the page's own type."""
     return Coalesce(*(F(f"{model._meta.model_name}__{name}") for model in page_types_to_review()))
 
 
 class ReviewFilterSet(WagtailFilterSet):
-    """Narrows the report by state and, as Wagtail's own, by language."""
+    """Filters the report by state, and by language as in Wagtail's own reports."""
 
     review_state = django_filters.ChoiceFilter(label=_("State"), choices=ReviewState.choices, empty_label=_("All"))
 
@@ -68,14 +71,14 @@ class ReviewFilterSet(WagtailFilterSet):
 
 
 class StateColumn(Column):
-    """The state in words."""
+    """Shows the label of the state."""
 
-    def get_value(self, instance):
+    def get_value(self, instance: Page) -> str:
         return ReviewState(instance.review_state).label
 
 
 class MedicalReviewsView(PageReportView):
-    """Lists the pages never reviewed, changed since their review, or due, and exports the list."""
+    """Lists and exports the pages that were never reviewed, changed since their review, or whose review is due."""
 
     page_title = _("Medical reviews")
     header_icon = "user"
@@ -107,18 +110,18 @@ class MedicalReviewsView(PageReportView):
         type(None): dict.fromkeys(PageReportView.FORMATS, lambda nothing: ""),
     }
 
-    def get_base_queryset(self):
-        """The pages that this user may edit."""
+    def get_base_queryset(self) -> QuerySet:
+        """Return the pages that the user may edit."""
         return pages_to_review(page_permission_policy.instances_user_has_permission_for(self.request.user, "change"))
 
-    def stream_csv(self, queryset):
-        """Begin with a byte order mark, without which Excel garbles accents."""
+    def stream_csv(self, queryset: QuerySet) -> Iterator[bytes]:
+        """Yield the CSV after a byte order mark; without it, Excel shows accented letters wrongly."""
         yield "\ufeff".encode()
         yield from super().stream_csv(queryset)
 
 
 class MedicalReviewsMenuItem(MenuItem):
-    """The way to the report, for whoever may edit pages."""
+    """The menu item of the report, shown to users who may edit pages."""
 
-    def is_shown(self, request):
+    def is_shown(self, request: HttpRequest) -> bool:
         return page_permission_policy.user_has_permission(request.user, "change")

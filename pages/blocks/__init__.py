@@ -1,4 +1,4 @@
-"""The sections that editors build pages from, each named for what it means to the reader."""
+"""The blocks from which editors build pages, each named for its meaning to readers."""
 
 from pages.blocks.conditions import ConditionBodyBlock
 from pages.blocks.general import GeneralBodyBlock

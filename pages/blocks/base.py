@@ -1,4 +1,6 @@
-"""What sections have in common: a stream that holds some of them only once, and sentences for mistakes."""
+"""Base classes of blocks: streams with sections allowed only once, and blocks with better error messages."""
+
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
@@ -10,46 +12,46 @@ TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul"]
 
 
 class ExplainedBlock(blocks.StructBlock):
-    """A block that says in a sentence of its own what to do about a field left empty.
+    """A block with its own error messages for empty fields.
 
-    `explanations` has a sentence for each field name that wants one, in place of “This field is required.”
+    `explanations` has a message by field name. It replaces “This field is required.”
     """
 
     explanations = {}
 
-    def clean(self, value):
-        """Raise `StructBlockValidationError` with the sentences of `explanations`."""
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        """Return the cleaned value; raise `StructBlockValidationError` with the messages of `explanations`."""
         try:
             return super().clean(value)
         except blocks.StructBlockValidationError as error:
             errors = {name: self._explained(name, child) for name, child in error.block_errors.items()}
             raise blocks.StructBlockValidationError(errors, error.non_block_errors) from error
 
-    def _explained(self, name, error):
+    def _explained(self, name: str, error: ValidationError) -> ValidationError:
         is_missing = getattr(error, "code", None) == "required"
         return ValidationError(self.explanations[name]) if is_missing and name in self.explanations else error
 
 
 class BodyBlock(blocks.StreamBlock):
-    """A page's sections. Those named in `once` may stand in it a single time."""
+    """The sections of a page. Each of those named in `once` is allowed at most once."""
 
     once = ()
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.meta.block_counts = {name: {"max_num": 1} for name in self.once}
 
-    def clean(self, value):
-        """Refuse a second section of a kind that stands once, with a sentence at that second section."""
+    def clean(self, value: blocks.StreamValue) -> blocks.StreamValue:
+        """Return the cleaned value; raise an error at the second section of a kind that is allowed once."""
         repeated = self._repeated(value)
         try:
             return super().clean(value)
         except blocks.StreamBlockValidationError as error:
-            # What Wagtail says of repeated sections names neither the section nor a way out.
+            # Wagtail's own message names neither the section nor a solution.
             others = [] if repeated else error.non_block_errors
             raise blocks.StreamBlockValidationError({**error.block_errors, **repeated}, others) from error
 
-    def _repeated(self, value):
+    def _repeated(self, value: blocks.StreamValue) -> dict[int, ValidationError]:
         seen, errors = set(), {}
         for index, child in enumerate(value):
             if child.block_type in self.once and child.block_type in seen:
@@ -64,7 +66,7 @@ class BodyBlock(blocks.StreamBlock):
 
 
 class ProseSectionBlock(ExplainedBlock):
-    """A heading and running text."""
+    """A heading and rich text."""
 
     heading = blocks.CharBlock(label=gettext_lazy("Heading"), max_length=120)
     text = blocks.RichTextBlock(label=gettext_lazy("Text"), features=TEXT_FEATURES)
@@ -76,7 +78,7 @@ class ProseSectionBlock(ExplainedBlock):
 
 
 class TermBlock(ExplainedBlock):
-    """One line of a list: a term, and what it means."""
+    """One item of a list: a term and its description."""
 
     term = blocks.CharBlock(
         label=gettext_lazy("Term"),
@@ -101,7 +103,7 @@ class TermBlock(ExplainedBlock):
 
 
 class TermSectionBlock(ExplainedBlock):
-    """A heading, a sentence that leads in, and a list of terms with descriptions."""
+    """A heading, an introductory sentence, and a list of terms with descriptions."""
 
     heading = blocks.CharBlock(label=gettext_lazy("Heading"), max_length=120)
     introduction = blocks.TextBlock(

@@ -1,4 +1,4 @@
-"""Sections that may stand on any page."""
+"""Blocks for pages of every type."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -16,13 +16,13 @@ GENERAL = _("General")
 
 
 class LanguageChoiceBlock(blocks.ChoiceBlock):
-    """The language of a text that is not in the page's own."""
+    """The language of a section that differs from the language of the page."""
 
     choices = [("en", _("English")), ("es", _("Spanish"))]
 
 
 class TextSectionBlock(ProseSectionBlock):
-    """Running text under a heading."""
+    """A heading with rich text."""
 
     text = blocks.RichTextBlock(label=_("Text"), features=[*TEXT_FEATURES, "document-link"])
     language = LanguageChoiceBlock(
@@ -44,7 +44,7 @@ class TextSectionBlock(ProseSectionBlock):
 
 
 class TermListBlock(TermSectionBlock):
-    """A list of terms with descriptions under a heading."""
+    """A heading with a list of terms and descriptions."""
 
     class Meta:
         icon = "list-ul"
@@ -63,7 +63,7 @@ class TermListBlock(TermSectionBlock):
 
 
 class CaptionedImageBlock(blocks.StructBlock):
-    """A picture, with words for those who cannot see it."""
+    """An image with a caption and a text alternative."""
 
     image = ImageBlock(label=_("Image"))
     caption = blocks.CharBlock(label=_("Caption"), required=False, default="", max_length=200)
@@ -79,13 +79,13 @@ class CaptionedImageBlock(blocks.StructBlock):
 
 
 class UrgencyChoiceBlock(blocks.ChoiceBlock):
-    """How soon a reader must act."""
+    """What the reader should do."""
 
     choices = [("emergency", _("Call 911")), ("call_us", _("Call the clinic"))]
 
 
 class CareCardBlock(ExplainedBlock):
-    """Signs that must not wait, and whom to call."""
+    """A list of urgent signs, and whom to call."""
 
     urgency = UrgencyChoiceBlock(
         label=_("What the reader should do"),
@@ -116,7 +116,7 @@ class CareCardBlock(ExplainedBlock):
 
 
 class GeneralBodyBlock(BodyBlock):
-    """The sections of a page that is neither about a condition nor about a treatment."""
+    """The sections of a page that is not about a condition or treatment."""
 
     text_section = TextSectionBlock()
     term_list = TermListBlock()

@@ -1,4 +1,4 @@
-"""When a location is open, day by day."""
+"""The opening hours of a location, for each day of the week."""
 
 import datetime
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 
 
 class DayStatusBlock(blocks.ChoiceBlock):
-    """What kind of day it is."""
+    """Whether the location is open on a day."""
 
     choices = [
         ("open", gettext_lazy("Open")),
@@ -35,8 +35,8 @@ class DayBlock(blocks.StructBlock):
     )
     closes_again = blocks.TimeBlock(label=gettext_lazy("Closes again"), required=False)
 
-    def clean(self, value):
-        """Refuse hours that contradict each other or the status, each with a sentence at its field."""
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        """Return the cleaned value; raise an error at each field that contradicts another or the status."""
         cleaned = super().clean(value)
         if errors := self._contradictions(cleaned):
             raise blocks.StructBlockValidationError(
@@ -44,7 +44,7 @@ class DayBlock(blocks.StructBlock):
             )
         return cleaned
 
-    def _contradictions(self, day):
+    def _contradictions(self, day: blocks.StructValue) -> dict[str, str]:
         opens, closes, opens_again, closes_again = (
             day[name] for name in ("opens", "closes", "opens_again", "closes_again")
         )
@@ -72,7 +72,7 @@ class DayBlock(blocks.StructBlock):
         return errors
 
     @staticmethod
-    def _times_on_a_day_off(day):
+    def _times_on_a_day_off(day: blocks.StructValue) -> dict[str, str]:
         message = _("Clear this time, or set the day's status to “Open”.")
         times = ("opens", "closes", "opens_again", "closes_again")
         return {name: message for name in times if day[name]}
@@ -92,27 +92,27 @@ class Day:
     shifts: tuple[tuple[datetime.time, datetime.time], ...]
 
     @property
-    def name(self):
+    def name(self) -> str:
         """The day's name in the reader's language, for example “Monday”."""
         return WEEKDAYS[self.number]
 
     @property
-    def short_name(self):
+    def short_name(self) -> str:
         """The day's short name in the reader's language, for example “Mon”."""
         return WEEKDAYS_ABBR[self.number]
 
 
 class WeekValue(blocks.StructValue):
-    """A week of hours."""
+    """The hours of a week."""
 
     @property
-    def days(self):
-        """The seven days from Monday on."""
+    def days(self) -> list[Day]:
+        """The seven days, from Monday to Sunday."""
         labels = dict(DayStatusBlock().field.choices)
         return [self._day(number, self[name], labels) for number, name in enumerate(DAYS)]
 
     @staticmethod
-    def _day(number, value, labels):
+    def _day(number: int, value: blocks.StructValue, labels: dict[str, str]) -> Day:
         shifts = [(value["opens"], value["closes"]), (value["opens_again"], value["closes_again"])]
         return Day(
             number=number,

@@ -1,12 +1,18 @@
-"""Pages about what hurts."""
+"""Pages about conditions."""
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import Page
 
-from pages.alphabet import from_a_to_z
+from pages.alphabet import Entry, from_a_to_z
 from pages.blocks import ConditionBodyBlock
 from pages.fields import ChoiceListField
 from pages.languages import in_reader_language, visible
@@ -20,7 +26,7 @@ from pages.structured_data import medical_condition, medical_web_page
 
 
 class BodyArea(models.TextChoices):
-    """Where it hurts, from head to foot."""
+    """The parts of the body where a condition is felt, from head to foot."""
 
     HEAD = "head", _("Head and face")
     NECK = "neck", _("Neck")
@@ -35,13 +41,13 @@ class BodyArea(models.TextChoices):
     WHOLE_BODY = "whole_body", _("Whole body")
 
     @classmethod
-    def among(cls, values):
-        """Return the areas that are among the values, by value, from head to foot."""
+    def among(cls, values: Collection[str]) -> dict[str, "BodyArea"]:
+        """Return those of the areas whose values are given, by value, from head to foot."""
         return {area.value: area for area in cls if area in values}
 
 
 class Region(models.TextChoices):
-    """The groups of conditions in the menu."""
+    """The groups under which the menu lists conditions."""
 
     BACK = "back", _("Back and neck")
     JOINTS = "joints", _("Joints, arms and legs")
@@ -64,29 +70,29 @@ class ConditionIndexPage(IllustratedMixin, BasePage):
         verbose_name_plural = _("lists of conditions")
 
     @cached_property
-    def conditions(self):
-        """The conditions readers may see, in the order of the menu."""
+    def conditions(self) -> list["ConditionPage"]:
+        """The conditions that readers may see, in the order of the menu."""
         return list(visible(ConditionPage.objects.child_of(self), self.language_code).order_by("path"))
 
     @property
-    def conditions_by_area(self):
-        """Pairs of a body area and the conditions felt there, from head to foot; areas without any left out."""
+    def conditions_by_area(self) -> list[tuple[BodyArea, list["ConditionPage"]]]:
+        """Pairs of a body area and its conditions, from head to foot, without areas that have none."""
         pairs = [(area, [page for page in self.conditions if area in page.body_areas]) for area in BodyArea]
         return [(area, pages) for area, pages in pairs if pages]
 
     @property
-    def areas(self):
-        """The body areas under which the list has any condition, by value."""
+    def areas(self) -> dict[str, BodyArea]:
+        """The body areas that have at least one condition, by value."""
         return BodyArea.among({area for page in self.conditions for area in page.body_areas})
 
     @property
-    def conditions_from_a_to_z(self):
+    def conditions_from_a_to_z(self) -> list[tuple[str, list[Entry]]]:
         """Pairs of a letter and the names that begin with it, each with its condition."""
         return from_a_to_z(self.conditions, self.language_code)
 
 
 class ConditionPage(OtherNamesMixin, IllustratedMixin, SourcesMixin, ReviewedMixin, BasePage):
-    """Explains a condition: its causes, how it shows, what it does to daily life, and what can be done."""
+    """Explains a condition: its causes, its signs, its effects on daily life, and the options for treatment."""
 
     parent_page_types = ["pages.ConditionIndexPage"]
     subpage_types = []
@@ -137,20 +143,20 @@ class ConditionPage(OtherNamesMixin, IllustratedMixin, SourcesMixin, ReviewedMix
         verbose_name_plural = _("conditions")
 
     @property
-    def body_area_labels(self):
+    def body_area_labels(self) -> list[str]:
         """The names of the body areas, from head to foot."""
         return [area.label for area in BodyArea if area in self.body_areas]
 
     @cached_property
-    def treatments(self):
-        """The treatment pages the options point at, by the key of the page pointed at.
+    def treatments(self) -> dict[UUID, Page]:
+        """The treatment pages that the options point at, by the translation key of the page.
 
         Each is the translation into the reader's language if there is one. Unpublished pages are left out.
         """
         return {page.translation_key: page for page in in_reader_language(list(self._chosen_treatments.values()))}
 
     @cached_property
-    def _chosen_treatments(self):
+    def _chosen_treatments(self) -> dict[UUID, Page]:
         return {
             option["treatment"].translation_key: option["treatment"]
             for block in self.body
@@ -161,10 +167,10 @@ class ConditionPage(OtherNamesMixin, IllustratedMixin, SourcesMixin, ReviewedMix
         }
 
     @cached_property
-    def related_conditions(self):
-        """At most five other conditions with body areas or treatments in common, those with most in common first.
+    def related_conditions(self) -> list["ConditionPage"]:
+        """At most five other conditions that share body areas or treatments, those that share most first.
 
-        One query, however many conditions there are.
+        One query, for any number of conditions.
         """
         others = visible(ConditionPage.objects.exclude(pk=self.pk), self.language_code).order_by("path")
         others = others.annotate(shared_treatments=number_of_treatments(self._chosen_treatments))
@@ -175,6 +181,6 @@ class ConditionPage(OtherNamesMixin, IllustratedMixin, SourcesMixin, ReviewedMix
         related = [page for page, count in in_common.items() if count]
         return sorted(related, key=in_common.get, reverse=True)[:MOST_RELATED]
 
-    def structured_data(self, request):
-        """The page, and the condition with its causes, signs and possible treatments."""
+    def structured_data(self, request: HttpRequest | None) -> list[dict[str, Any]]:
+        """Return the page and the condition, with its causes, signs and possible treatments, for search engines."""
         return [medical_web_page(self, request), medical_condition(self, request)]

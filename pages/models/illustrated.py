@@ -1,16 +1,16 @@
-"""The drawing beside a page's title."""
+"""Pages with a drawing."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import get_page_models
+from wagtail.models import Page, get_page_models
 
 from pages.illustration_chooser import IllustrationChooser
 from pages.illustrations import illustration_choices
 
 
 class IllustratedMixin(models.Model):
-    """Shows one of the site's own drawings beside the title, and wherever the page is shown as a card."""
+    """Adds a drawing, shown beside the title and on cards that link to the page."""
 
     illustration = models.CharField(
         _("drawing"),
@@ -28,6 +28,6 @@ class IllustratedMixin(models.Model):
         abstract = True
 
 
-def illustrated_page_types():
-    """Return every page type that shows a drawing, whichever app it comes from."""
+def illustrated_page_types() -> list[type[Page]]:
+    """Return the page types of all apps that have a drawing."""
     return [model for model in get_page_models() if issubclass(model, IllustratedMixin)]

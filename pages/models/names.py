@@ -1,11 +1,11 @@
-"""The other names a condition or treatment goes by."""
+"""Pages with other names."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class OtherNamesMixin(models.Model):
-    """Holds the medical, plain and short names under which patients look for a page."""
+    """Adds the medical, plain and short names with which patients search for a page."""
 
     other_names = models.TextField(
         _("other names"),
@@ -17,6 +17,6 @@ class OtherNamesMixin(models.Model):
         abstract = True
 
     @property
-    def other_names_list(self):
-        """The names, one by one."""
+    def other_names_list(self) -> list[str]:
+        """The names as a list."""
         return [name.strip() for name in self.other_names.splitlines() if name.strip()]

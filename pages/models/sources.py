@@ -1,4 +1,4 @@
-"""What a page's medical facts rest on."""
+"""Pages with medical sources."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +9,7 @@ from pages.blocks import SourceBlock
 
 
 class SourcesMixin(models.Model):
-    """Names the public sources of a page, shown at its end."""
+    """Adds the public sources of a page, listed at its end."""
 
     sources = StreamField(
         [("source", SourceBlock())],

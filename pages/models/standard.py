@@ -1,4 +1,4 @@
-"""Pages about anything else."""
+"""Pages on subjects without a page type of their own."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,7 @@ from pages.models.sources import SourcesMixin
 
 
 class StandardPage(IllustratedMixin, SourcesMixin, BasePage):
-    """Says anything that has no page type of its own: a service, advice for patients, a notice."""
+    """Publishes a service, advice for patients or a notice: anything without a page type of its own."""
 
     parent_page_types = ["home.HomePage", "pages.StandardPage"]
     subpage_types = ["pages.StandardPage"]

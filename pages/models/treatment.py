@@ -1,14 +1,17 @@
-"""Pages about what the clinic does."""
+"""Pages about treatments."""
+
+from typing import Any
 
 from django.db import models
 from django.db.models import Exists
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from pages.alphabet import from_a_to_z
+from pages.alphabet import Entry, from_a_to_z
 from pages.blocks import TreatmentBodyBlock
 from pages.languages import visible
 from pages.models.base import BasePage
@@ -36,18 +39,18 @@ class TreatmentIndexPage(IllustratedMixin, BasePage):
         verbose_name_plural = _("lists of treatments")
 
     @cached_property
-    def treatments(self):
-        """The treatments readers may see, in the order of the menu."""
+    def treatments(self) -> list["TreatmentPage"]:
+        """The treatments that readers may see, in the order of the menu."""
         return list(visible(TreatmentPage.objects.child_of(self), self.language_code).order_by("path"))
 
     @property
-    def treatments_by_kind(self):
-        """Pairs of a kind and its treatments, from gentle to invasive; kinds without any left out."""
+    def treatments_by_kind(self) -> list[tuple["TreatmentPage.Kind", list["TreatmentPage"]]]:
+        """Pairs of a kind and its treatments, from gentle to invasive, without kinds that have none."""
         pairs = [(kind, [page for page in self.treatments if page.kind == kind]) for kind in TreatmentPage.Kind]
         return [(kind, pages) for kind, pages in pairs if pages]
 
     @property
-    def treatments_from_a_to_z(self):
+    def treatments_from_a_to_z(self) -> list[tuple[str, list[Entry]]]:
         """Pairs of a letter and the names that begin with it, each with its treatment."""
         return from_a_to_z(self.treatments, self.language_code)
 
@@ -60,7 +63,7 @@ class TreatmentPage(OtherNamesMixin, IllustratedMixin, SourcesMixin, ReviewedMix
     page_description = _("Explains a treatment: what it is, how to prepare, what happens, and the risks.")
 
     class Kind(models.TextChoices):
-        """Families of treatments, from gentle to invasive."""
+        """The groups of treatments, from gentle to invasive."""
 
         INJECTION = "injection", _("Injections")
         NERVE_BLOCK = "nerve_block", _("Nerve blocks")
@@ -98,14 +101,14 @@ class TreatmentPage(OtherNamesMixin, IllustratedMixin, SourcesMixin, ReviewedMix
         verbose_name_plural = _("treatments")
 
     @property
-    def schema_type(self):
-        """What schema.org calls a treatment of this kind."""
+    def schema_type(self) -> dict[str, str]:
+        """The schema.org type of a treatment of this kind."""
         if self.kind in (self.Kind.STIMULATION, self.Kind.SPINE_PROCEDURE):
             return {"@type": "SurgicalProcedure"}
         return {"@type": "MedicalProcedure", "procedureType": "https://schema.org/PercutaneousProcedure"}
 
     @cached_property
-    def conditions_treated(self):
+    def conditions_treated(self) -> list[ConditionPage]:
         """The conditions with an option that points at this treatment, in the order of the menu.
 
         Read from Wagtail's reference index. A translated condition may still point at the English treatment.
@@ -114,16 +117,16 @@ class TreatmentPage(OtherNamesMixin, IllustratedMixin, SourcesMixin, ReviewedMix
         return list(visible(ConditionPage.objects.filter(Exists(pointing)), self.language_code).order_by("path"))
 
     @cached_property
-    def related_treatments(self):
-        """At most five other treatments used for the same conditions, those with most conditions in common first.
+    def related_treatments(self) -> list["TreatmentPage"]:
+        """At most five other treatments for the same conditions, those that share most conditions first.
 
-        One query beside that for the conditions.
+        One query, besides that for the conditions.
         """
         others = visible(TreatmentPage.objects.exclude(pk=self.pk), self.language_code)
         others = others.annotate(shared_conditions=number_of_conditions(self.conditions_treated))
         related = others.filter(shared_conditions__gt=0).order_by("-shared_conditions", "path")
         return list(related.only("path", "url_path", "title")[:MOST_RELATED])
 
-    def structured_data(self, request):
-        """The page, and the treatment by its type."""
+    def structured_data(self, request: HttpRequest | None) -> list[dict[str, Any]]:
+        """Return the page and the treatment for search engines."""
         return [medical_web_page(self, request), medical_procedure(self, request)]
