@@ -22,7 +22,7 @@ def where_it_belongs(model: type[Page]) -> str:
     parents = Page.objects.type(tuple(model.allowed_parent_page_models())).order_by("path")
     names = ", ".join(f"“{page.get_admin_display_title()}”" for page in parents)
     message = _(
-        "A page of the type “%(type)s” cannot stand there. It belongs under %(parents)s: open that page and add it."
+        "A page of the type “%(type)s” is not allowed there. It belongs under %(parents)s: open that page and add it."
     )
     return message % {"type": capfirst(model.get_verbose_name()), "parents": names or "–"}
 

@@ -1,9 +1,10 @@
-"""Content files: YAML, one per page, each value with the line it stands on.
+"""Read content files: YAML, one per page, with the line number of each value.
 
-A folder is a page with pages below it: `index.yaml` is the page itself and names its children in order. Every
-scalar is read as text, so that `08:30`, `72801` and `no` stay what they look like.
+A folder is a page with child pages: `index.yaml` is the page itself and lists its children in order. Every scalar is
+read as text, so that `08:30`, `72801` and `no` are not converted.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,34 +14,34 @@ INDEX = "index"
 
 
 class ContentError(Exception):
-    """One or more mistakes in content files; `str()` is a line for each, with file, line and reason."""
+    """Reports one or more mistakes in content files. `str()` is one line for each: file, line number and reason."""
 
-    def __init__(self, *reasons):
+    def __init__(self, *reasons: str) -> None:
         super().__init__("\n".join(reasons))
         self.reasons = reasons
 
 
 class Mapping(dict):
-    """A YAML mapping. `lines` has the line of each key."""
+    """A YAML mapping. `lines` has the line number of each key."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
-        self.lines = {}
+        self.lines: dict[str, int] = {}
 
 
 class Sequence(list):
-    """A YAML sequence. `lines` has the line of each item."""
+    """A YAML sequence. `lines` has the line number of each item."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
-        self.lines = []
+        self.lines: list[int] = []
 
 
 class _LineLoader(yaml.BaseLoader):
     pass
 
 
-def _construct_mapping(loader, node):
+def _construct_mapping(loader: yaml.BaseLoader, node: yaml.MappingNode) -> Mapping:
     mapping = Mapping()
     for key_node, value_node in node.value:
         key = loader.construct_object(key_node, deep=True)
@@ -53,7 +54,7 @@ def _construct_mapping(loader, node):
     return mapping
 
 
-def _construct_sequence(loader, node):
+def _construct_sequence(loader: yaml.BaseLoader, node: yaml.SequenceNode) -> Sequence:
     sequence = Sequence()
     for item in node.value:
         sequence.append(loader.construct_object(item, deep=True))
@@ -67,7 +68,7 @@ _LineLoader.add_constructor("tag:yaml.org,2002:seq", _construct_sequence)
 
 @dataclass
 class ContentFile:
-    """One page's file. `path` is the page's place in the tree, `""` for home: `locations/russellville`."""
+    """The file of one page. `path` is the page's path below the home page: `locations/russellville`, `""` for home."""
 
     name: str
     path: str
@@ -75,25 +76,25 @@ class ContentFile:
     children: list["ContentFile"] = field(default_factory=list)
 
     @property
-    def slug(self):
-        """The last part of the page's address."""
+    def slug(self) -> str:
+        """The last part of the page's URL."""
         return self.path.rpartition("/")[2] or "home"
 
-    def error(self, reason, line=1):
+    def error(self, reason: str, line: int = 1) -> ContentError:
         """Return a `ContentError` about this file."""
         return ContentError(f"{self.name}, line {line}: {reason}")
 
-    def walk(self):
-        """Yield this file and all below it, in the order of the menu."""
+    def walk(self) -> Iterator["ContentFile"]:
+        """Yield this file and all files below it, in the order of the menu."""
         yield self
         for child in self.children:
             yield from child.walk()
 
 
-def read_content(folder):
-    """Return the home page's `ContentFile` with all others below it.
+def read_content(folder: Path | str) -> ContentFile:
+    """Return the `ContentFile` of the home page, with all others as its children.
 
-    Raises `ContentError` with every file that is not YAML, is listed but missing, or is there but not listed.
+    Raises `ContentError` for every file that is not YAML, is listed but missing, or exists but is not listed.
     """
     reasons = []
     home = _read_page(Path(folder), Path(folder) / f"{INDEX}.yaml", "", reasons)
@@ -102,7 +103,7 @@ def read_content(folder):
     return home
 
 
-def _read_page(root, file, path, reasons):
+def _read_page(root: Path, file: Path, path: str, reasons: list[str]) -> ContentFile | None:
     name = str(file.relative_to(root))
     try:
         content = ContentFile(name, path, _parse(name, file))
@@ -114,7 +115,7 @@ def _read_page(root, file, path, reasons):
     return content
 
 
-def _parse(name, file):
+def _parse(name: str, file: Path) -> Mapping:
     try:
         data = yaml.load(file.read_text(encoding="utf-8"), Loader=_LineLoader)  # noqa: S506, reads text only
     except FileNotFoundError:
@@ -131,7 +132,7 @@ def _parse(name, file):
     return data
 
 
-def _read_children(root, folder, content, reasons):
+def _read_children(root: Path, folder: Path, content: ContentFile, reasons: list[str]) -> Iterator[ContentFile]:
     listed = content.data.get("children", Sequence())
     if not isinstance(listed, Sequence) or not all(isinstance(slug, str) for slug in listed):
         reasons.extend(content.error("“children” must be a list of names.", content.data.lines["children"]).reasons)
@@ -152,5 +153,5 @@ def _read_children(root, folder, content, reasons):
                 yield child
 
 
-def _slug(file):
+def _slug(file: Path) -> str:
     return file.stem if file.suffix == ".yaml" else file.name

@@ -1,16 +1,18 @@
-"""From a content file to the values of a page's fields.
+"""Read the field values of a page from its content file.
 
-The keys of a file are the names of the page type's fields, and of its blocks' fields below them: nothing is
-named twice, and a new block can be written in a file without a change here. Shorter forms that read better:
+The keys of a file are the names of the page type's fields and of the fields of its blocks, so that a new field or block
+needs no change here. There are three shorter forms:
 
 - a list item that begins with its term, `- Muscle strain: Overuse.`, fills the block's first two fields;
-- text of a rich text block is Markdown (paragraphs, lists, bold, italic, links);
+- the text of a rich text block is Markdown (paragraphs, lists, bold, italic, links);
 - a page is named by its path in the tree, `treatments-we-provide/nerve-blocks`.
 """
 
 import json
 import re
+from collections.abc import Callable, Iterable
 from hashlib import sha256
+from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from django.apps import apps
@@ -20,7 +22,7 @@ from markdown_it import MarkdownIt
 from wagtail import blocks
 from wagtail.fields import StreamField
 
-from home.seed.files import ContentError, Mapping, Sequence
+from home.seed.files import ContentError, ContentFile, Mapping, Sequence
 from home.seed.rows import fill_rows, first_words, relations
 from pages.blocks.base import TermBlock
 from pages.blocks.conditions import TreatmentOptionBlock
@@ -35,14 +37,14 @@ markdown = MarkdownIt("zero", {"html": False}).enable(["emphasis", "link", "list
 internal_link = re.compile(r'<a href="(?!https?:|mailto:|tel:)([^"]*)">')
 
 
-def digest(content):
-    """Return a fingerprint of what the file says, whatever its comments and line breaks."""
-    said = {key: value for key, value in content.data.items() if key != "children"}
-    return sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+def digest(content: ContentFile) -> str:
+    """Return the SHA-256 (hexadecimal) of the file's data. Comments and line breaks make no difference."""
+    data = {key: value for key, value in content.data.items() if key != "children"}
+    return sha256(json.dumps(data, ensure_ascii=False).encode()).hexdigest()
 
 
-def page_model(content):
-    """Return the page type the file names; raises `ContentError` where it names none."""
+def page_model(content: ContentFile) -> type[BasePage]:
+    """Return the page type that the file names; raise `ContentError` if it names none."""
     models_by_name = {model.__name__: model for model in apps.get_models() if issubclass(model, BasePage)}
     name = content.data.get("type")
     if name not in models_by_name:
@@ -54,17 +56,17 @@ def page_model(content):
 class PageValues:
     """Reads the values of one page from its file.
 
-    `find_page` takes a path and returns the page's primary key, None where the page is not written yet, and
-    raises `LookupError` where there is no such page.
+    `find_page` takes a path and returns the page's primary key, or None if the page is not written yet. It raises
+    `LookupError` for a path without a content file.
     """
 
-    def __init__(self, content, find_page):
+    def __init__(self, content: ContentFile, find_page: Callable[[str], int | None]) -> None:
         self.content = content
         self.model = page_model(content)
         self.find_page = find_page
 
-    def fill(self, page):
-        """Set the page's fields to what the file says, the others to their defaults; raises `ContentError`."""
+    def fill(self, page: BasePage) -> None:
+        """Set the page's fields to the values in the file, the others to their defaults; raise `ContentError`."""
         data = self.content.data
         known = self.fields()
         accepted = [*KEYS_ABOUT_THE_FILE, *known, *(relation.get_accessor_name() for relation in relations(self.model))]
@@ -82,8 +84,8 @@ class PageValues:
             fill_rows(self, page, relation)
         page.draft_title = page.title
 
-    def check(self, page):
-        """Raise `ContentError` for each value the page type refuses, with its line."""
+    def check(self, page: BasePage) -> None:
+        """Raise `ContentError` with the line of each value that the page type does not accept."""
         reasons = []
         for name, field in self.fields().items():
             if isinstance(field, StreamField) and name in self.content.data:
@@ -100,8 +102,8 @@ class PageValues:
         if reasons:
             raise ContentError(*reasons)
 
-    def fields(self):
-        """The fields a file of this type may set, by name. No file signs a page, and none takes a signature away."""
+    def fields(self) -> dict[str, models.Field]:
+        """Return the fields that a file of this type may set, by name. A file sets no field of a medical review."""
         signature = getattr(self.model, "review_fields", [])
         own = [
             field
@@ -111,8 +113,8 @@ class PageValues:
         page = [self.model._meta.get_field(name) for name in PAGE_FIELDS]
         return {field.name: field for field in [*page, *own]}
 
-    def value(self, field, value, line):
-        """Return the field's value that the file says; raises `ContentError` with the line."""
+    def value(self, field: models.Field, value: Any, line: int) -> Any:
+        """Return the value in the file as a value of the field; raise `ContentError` with the line."""
         if isinstance(field, StreamField):
             return field.to_python(json.dumps(self._stream(field.stream_block, value, line)))
         if isinstance(field, ChoiceListField):
@@ -130,12 +132,12 @@ class PageValues:
         except ValidationError as error:
             raise self.content.error(f"“{field.name}”: {' '.join(error.messages)}", line) from error
 
-    def _stream(self, block, value, line):
+    def _stream(self, block: blocks.StreamBlock, value: Any, line: int) -> list[dict[str, Any]]:
         sections = self.sequence(value, line, "the sections")
         pairs = zip(sections, sections.lines, strict=True)
         return self._identified([self._section(block, item, line) for item, line in pairs])
 
-    def _section(self, block, item, line):
+    def _section(self, block: blocks.StreamBlock, item: Any, line: int) -> dict[str, Any]:
         if not isinstance(item, Mapping) or len(item) != 1:
             raise self.content.error("a section begins with its type and a colon, and holds nothing beside it.", line)
         [(name, value)] = item.items()
@@ -143,7 +145,7 @@ class PageValues:
             raise self.unknown(name, line, "this page", block.child_blocks)
         return {"type": name, "value": self._block(block.child_blocks[name], value, item.lines[name], name)}
 
-    def _block(self, block, value, line, name):
+    def _block(self, block: blocks.Block, value: Any, line: int, name: str) -> Any:
         if isinstance(block, blocks.StreamBlock):
             return self._stream(block, value, line)
         if isinstance(block, blocks.ListBlock):
@@ -160,8 +162,8 @@ class PageValues:
             raise self.content.error(f"“{name}” must be text.", line)
         return self._rich_text(value, line) if isinstance(block, blocks.RichTextBlock) else value
 
-    def _identified(self, children):
-        """Give each block an identifier that stays while its first words do: translations hang on it."""
+    def _identified(self, children: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Return the blocks, each with an identifier made from its first words: translations refer to it."""
         seen = set()
         for child in children:
             words = f"{self.content.path}:{child['type']}:{first_words(child['value'])}"
@@ -171,7 +173,7 @@ class PageValues:
             child["id"] = str(uuid5(NAMESPACE_URL, words))
         return children
 
-    def _struct(self, block, value, line, name):
+    def _struct(self, block: blocks.StructBlock, value: Any, line: int, name: str) -> dict[str, Any]:
         if not isinstance(value, Mapping):
             raise self.content.error(f"“{name}” must have keys: {', '.join(block.child_blocks)}.", line)
         struct = {}
@@ -187,13 +189,13 @@ class PageValues:
                 raise self.unknown(key, value.lines[key], f"“{name}”", block.child_blocks)
         return struct
 
-    def _rich_text(self, value, line):
-        def link(match):
+    def _rich_text(self, value: str, line: int) -> str:
+        def link(match: re.Match) -> str:
             return f'<a linktype="page" id="{self._page(match[1], line)}">'
 
         return internal_link.sub(link, markdown.render(value)).replace("\n", "")
 
-    def _page(self, path, line):
+    def _page(self, path: str, line: int) -> int | None:
         try:
             return self.find_page(path)
         except LookupError:
@@ -201,20 +203,20 @@ class PageValues:
                 f"there is no page “{path}”. Name it by its path, for example locations/russellville.", line
             ) from None
 
-    def sequence(self, value, line, what):
-        """Return the value if it is a list; raises `ContentError`."""
+    def sequence(self, value: Any, line: int, what: str) -> Sequence:
+        """Return the value if it is a list, otherwise raise `ContentError`."""
         if not isinstance(value, Sequence):
             raise self.content.error(f"{what} must be a list, each item after a dash.", line)
         return value
 
-    def unknown(self, key, line, what, known):
-        """Return the `ContentError` for a key that is none of the known ones."""
+    def unknown(self, key: str, line: int, what: str, known: Iterable[str]) -> ContentError:
+        """Return the error for a key that is not among the known ones."""
         return self.content.error(f"unknown key “{key}”; {what} may have: {', '.join(known)}.", line)
 
-    def _reasons(self, error, data, line):
-        """A reason for each mistake inside a stream, with the line of the innermost part it concerns."""
+    def _reasons(self, error: ValidationError, data: Any, line: int) -> list[str]:
+        """Return a reason for each mistake in a stream, with the line of the innermost value that contains it."""
         if getattr(error, "code", None) == "required" and data and isinstance(data, str):
-            return []  # names a page that is not written yet
+            return []  # the value names a page that is not written yet
         reasons = []
         for key, child in getattr(error, "block_errors", {}).items():
             reasons += self._reasons(child, *self._inside(data, key, line))
@@ -223,7 +225,7 @@ class PageValues:
         return reasons + [f"{self.content.name}, line {line}: {text}" for one in own for text in one.messages]
 
     @staticmethod
-    def _inside(data, key, line):
+    def _inside(data: Any, key: int | str, line: int) -> tuple[Any, int]:
         if isinstance(data, Sequence) and isinstance(key, int):
             item, item_line = data[key], data.lines[key]
             is_section = isinstance(item, Mapping) and len(item) == 1 and isinstance(next(iter(item.values())), Mapping)

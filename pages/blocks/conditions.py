@@ -12,7 +12,7 @@ CLINICAL = gettext_lazy("About the condition")
 
 
 class CausesBlock(TermSectionBlock):
-    """What brings the condition about."""
+    """The causes of the condition."""
 
     class Meta:
         icon = "help"
@@ -31,7 +31,7 @@ class CausesBlock(TermSectionBlock):
 
 
 class ClinicalPresentationBlock(TermSectionBlock):
-    """How the condition shows: its signs and symptoms."""
+    """The signs and symptoms of the condition."""
 
     class Meta:
         icon = "view"
@@ -50,7 +50,7 @@ class ClinicalPresentationBlock(TermSectionBlock):
 
 
 class EffectsBlock(TermSectionBlock):
-    """What the condition does to daily life."""
+    """The effects of the condition on health and daily life."""
 
     class Meta:
         icon = "user"
@@ -66,7 +66,7 @@ class EffectsBlock(TermSectionBlock):
 
 
 class PrognosisBlock(ProseSectionBlock):
-    """What a patient may expect over time."""
+    """The course of the condition over time."""
 
     class Meta:
         icon = "date"
@@ -81,7 +81,7 @@ class PrognosisBlock(ProseSectionBlock):
 
 
 class TierChoiceBlock(blocks.ChoiceBlock):
-    """The rungs of the ladder from gentle to invasive care, and the care that goes along with all of them."""
+    """The tiers of treatment: from gentle to invasive care, and the care that accompanies all of them."""
 
     choices = [
         ("conservative", gettext_lazy("Conservative Management")),
@@ -92,7 +92,7 @@ class TierChoiceBlock(blocks.ChoiceBlock):
 
 
 class TreatmentOptionBlock(ExplainedBlock):
-    """One option: its name, what it does, and the page about it where the clinic provides it."""
+    """One option: its name, its effect, and its treatment page if the clinic provides it."""
 
     name = blocks.CharBlock(label=gettext_lazy("Name"), max_length=120)
     description = blocks.TextBlock(label=gettext_lazy("Description"), required=False, default="", rows=2)
@@ -119,8 +119,8 @@ class TreatmentTierValue(blocks.StructValue):
     """A tier and its options."""
 
     @property
-    def tier_label(self):
-        """What readers see the tier called."""
+    def tier_label(self) -> str:
+        """The name of the tier that readers see."""
         return dict(TierChoiceBlock.choices)[self["tier"]]
 
 
@@ -138,7 +138,7 @@ class TreatmentTierBlock(blocks.StructBlock):
 
 
 class TreatmentOptionsBlock(ExplainedBlock):
-    """Everything that can be done about the condition, in tiers."""
+    """The treatment options of the condition, in tiers."""
 
     heading = blocks.CharBlock(label=gettext_lazy("Heading"), max_length=120)
     introduction = blocks.TextBlock(label=gettext_lazy("Sentence before the tiers"), required=False, default="", rows=2)
@@ -148,19 +148,19 @@ class TreatmentOptionsBlock(ExplainedBlock):
         "heading": gettext_lazy("Give the section a heading: patients look for it."),
     }
 
-    def clean(self, value):
-        """Refuse a tier that stands twice."""
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        """Return the cleaned value; raise an error for a tier that is there twice."""
         cleaned = super().clean(value)
         kinds = [tier["tier"] for tier in cleaned["tiers"]]
-        twice = {index: self._stands_twice() for index, kind in enumerate(kinds) if kind in kinds[:index]}
+        twice = {index: self._repeated_tier_error() for index, kind in enumerate(kinds) if kind in kinds[:index]}
         if twice:
             error = blocks.list_block.ListBlockValidationError(block_errors=twice)
             raise blocks.StructBlockValidationError(block_errors={"tiers": error})
         return cleaned
 
     @staticmethod
-    def _stands_twice():
-        message = _("This tier stands above already. Move its options there, then delete this one.")
+    def _repeated_tier_error() -> blocks.StructBlockValidationError:
+        message = _("This tier is already above. Move its options there, then delete this one.")
         return blocks.StructBlockValidationError(block_errors={"tier": ValidationError(message)})
 
     class Meta:
@@ -190,7 +190,7 @@ class TreatmentOptionsBlock(ExplainedBlock):
 
 
 class ClosingBlock(ProseSectionBlock):
-    """The words a page ends with."""
+    """The closing words of a page."""
 
     class Meta:
         icon = "openquote"

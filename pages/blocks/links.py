@@ -1,4 +1,4 @@
-"""Ways onward: to a page of ours, or to the clinic elsewhere."""
+"""Blocks for links: to pages of this site, to the clinic on other sites, and to sources."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -10,15 +10,15 @@ from pages.blocks.base import ExplainedBlock
 
 
 class WayInBlock(blocks.StructBlock):
-    """A page that many come for, with a line that says what is there."""
+    """A link to a page that many readers look for, with one sentence about it."""
 
     page = blocks.PageChooserBlock(label=gettext_lazy("Page"))
     text = blocks.CharBlock(
         label=gettext_lazy("Text"), max_length=160, help_text=gettext_lazy("One sentence: what the reader finds there.")
     )
 
-    def get_preview_value(self):
-        """Show the first page of the menu."""
+    def get_preview_value(self) -> blocks.StructValue:
+        """Return a link to the first page of the menu."""
         page = Page.objects.live().in_menu().order_by("path").first()
         return self.normalize({"page": page, "text": _("Find out what may lie behind your pain.")})
 
@@ -30,7 +30,7 @@ class WayInBlock(blocks.StructBlock):
 
 
 class ConnectLinkBlock(ExplainedBlock):
-    """The clinic's page at a network or directory."""
+    """A link to the clinic's page in a network or directory."""
 
     name = blocks.CharBlock(
         label=gettext_lazy("Name"), max_length=40, help_text=gettext_lazy("For example: “Facebook”")
@@ -41,8 +41,8 @@ class ConnectLinkBlock(ExplainedBlock):
         "name": gettext_lazy("Say where the link leads, for example “Facebook”."),
     }
 
-    def clean(self, value):
-        """Refuse an address that is not https."""
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        """Return the cleaned value; raise an error for a URL that does not begin with https."""
         cleaned = super().clean(value)
         if not cleaned["url"].startswith("https://"):
             message = _("Begin the address with https://, so that the connection is safe.")
@@ -58,7 +58,7 @@ class ConnectLinkBlock(ExplainedBlock):
 
 
 class SourceBlock(blocks.StructBlock):
-    """A public source on which a page rests."""
+    """A public medical source of a page."""
 
     name = blocks.CharBlock(
         label=gettext_lazy("Name"),

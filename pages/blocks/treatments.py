@@ -9,7 +9,7 @@ PROCEDURE = _("About the treatment")
 
 
 class WhatItIsBlock(ProseSectionBlock):
-    """What is done."""
+    """A description of the treatment."""
 
     class Meta:
         icon = "help"
@@ -24,7 +24,7 @@ class WhatItIsBlock(ProseSectionBlock):
 
 
 class WhoItHelpsBlock(ProseSectionBlock):
-    """Whom it can help, and who should not have it."""
+    """The patients whom the treatment can help, and those who should not have it."""
 
     class Meta:
         icon = "group"
@@ -39,7 +39,7 @@ class WhoItHelpsBlock(ProseSectionBlock):
 
 
 class HowItHelpsBlock(ProseSectionBlock):
-    """How it works."""
+    """How the treatment works."""
 
     class Meta:
         icon = "tick"
@@ -54,7 +54,7 @@ class HowItHelpsBlock(ProseSectionBlock):
 
 
 class BeforeBlock(ProseSectionBlock):
-    """What to do before the day."""
+    """How to prepare for the treatment."""
 
     class Meta:
         icon = "date"
@@ -69,7 +69,7 @@ class BeforeBlock(ProseSectionBlock):
 
 
 class OnTheDayBlock(ProseSectionBlock):
-    """What happens on the day."""
+    """The course of the day of treatment."""
 
     class Meta:
         icon = "time"
@@ -84,7 +84,7 @@ class OnTheDayBlock(ProseSectionBlock):
 
 
 class AfterwardsBlock(ProseSectionBlock):
-    """What to expect and do afterwards."""
+    """What to expect and to do after the treatment."""
 
     class Meta:
         icon = "history"
@@ -99,7 +99,7 @@ class AfterwardsBlock(ProseSectionBlock):
 
 
 class BenefitsBlock(ProseSectionBlock):
-    """What it can bring, and for how long."""
+    """The benefits of the treatment, and how long they last."""
 
     class Meta:
         icon = "date"
@@ -114,7 +114,7 @@ class BenefitsBlock(ProseSectionBlock):
 
 
 class RisksBlock(TermSectionBlock):
-    """What can go wrong."""
+    """The risks of the treatment."""
 
     class Meta:
         icon = "warning"
@@ -130,7 +130,7 @@ class RisksBlock(TermSectionBlock):
 
 
 class QuestionsBlock(ProseSectionBlock):
-    """What to ask the doctor who refers the patient."""
+    """Questions for the doctor who refers the patient."""
 
     class Meta:
         icon = "help"

@@ -1,10 +1,14 @@
-"""Who answers for what a page says."""
+"""Pages with a medical review by a clinician."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Revision
 from wagtail_localize.fields import BaseTranslatableField
 
 from pages.clinical_text import fingerprint_of_page
@@ -12,12 +16,11 @@ from pages.review_form import LapsedReviewPanel, ReviewedPageForm
 
 
 class ReviewedMixin(models.Model):
-    """Says which clinician has read a page's medical text, and when it is to be read again.
+    """Adds the record of a medical review: who reviewed the page, when, and when the next review is due.
 
-    A review is of one text in one language: neither a copy nor a translation of the page inherits it, and it
-    lapses when another text is published. It is given by a version of the page that sets the date of a review,
-    and goes with the versions made from that one: for as long as they say the same, or only differ from the one
-    before by a change marked as not medical.
+    A review belongs to one text in one language. A copy or translation of the page does not inherit it. It lapses when
+    another text is published. A revision that sets the date of a review starts it. Later revisions keep it while their
+    medical text is the same, or differs only by a change that the editor has marked as not medical.
     """
 
     reviewed_by = models.CharField(
@@ -55,25 +58,25 @@ class ReviewedMixin(models.Model):
     override_translatable_fields = [BaseTranslatableField(name) for name in review_fields]
     base_form_class = ReviewedPageForm
 
-    # What a patient reads as medical text.
+    # The fields with the medical text.
     clinical_fields = ("title", "other_names", "introduction", "body", "sources")
 
-    # What an editor says of this one save, and the version it was made from; kept for no other.
+    # For one save only: whether the editor keeps the review, and the key of the revision that the editor opened.
     review_stays = False
-    made_from = None
+    made_from: int | None = None
 
     class Meta:
         abstract = True
 
-    def save(self, *args, update_fields=None, **kwargs):
-        """Note whether the text saved is the one reviewed, also where no revision is made of it."""
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> Any:
+        """Save the page, and record whether its review has lapsed, also if no revision is made."""
         if update_fields is None or not set(self.clinical_fields).isdisjoint(update_fields):
-            self._note_whether_lapsed(fingerprint_of_page(self, self.clinical_fields))
+            self._set_lapsed(fingerprint_of_page(self, self.clinical_fields))
             update_fields = update_fields and [*update_fields, "is_review_lapsed"]
         return super().save(*args, update_fields=update_fields, **kwargs)
 
-    def clean(self):
-        """Refuse half a signature, a review still to come, and a next review before the last one."""
+    def clean(self) -> None:
+        """Raise `ValidationError` for an incomplete review, a date in the future, or a next review before the last."""
         super().clean()
         errors = {}
         if self.reviewed_on and not self.reviewed_by:
@@ -88,17 +91,23 @@ class ReviewedMixin(models.Model):
             raise ValidationError(errors)
 
     @property
-    def is_signed(self):
-        """Whether a clinician has signed the page, in this text or an earlier one."""
+    def is_signed(self) -> bool:
+        """Whether a clinician has reviewed the page, with this text or an earlier one."""
         return bool(self.reviewed_by and self.reviewed_on)
 
     @property
-    def is_reviewed(self):
-        """Whether a clinician has signed the page as it reads now."""
+    def is_reviewed(self) -> bool:
+        """Whether a clinician has reviewed the page with its present text."""
         return self.is_signed and not self.is_review_lapsed
 
-    def save_revision(self, *args, previous_revision=None, overwrite_revision=None, **kwargs):
-        """Make a version of the page that carries its review on; the page itself changes when it is published."""
+    def save_revision(
+        self,
+        *args: Any,
+        previous_revision: Revision | None = None,
+        overwrite_revision: Revision | None = None,
+        **kwargs: Any,
+    ) -> Revision:
+        """Save a revision with the record of the review; the published page changes when the revision is published."""
         self.carry_review_on(previous_revision, overwrite_revision)
         revision = super().save_revision(
             *args, previous_revision=previous_revision, overwrite_revision=overwrite_revision, **kwargs
@@ -106,11 +115,14 @@ class ReviewedMixin(models.Model):
         self.review_stays, self.made_from = False, None
         return revision
 
-    def carry_review_on(self, previous_revision=None, overwrite_revision=None):
-        """Let the review stand for the text as it is now, or for the one it was given to.
+    def carry_review_on(
+        self, previous_revision: Revision | None = None, overwrite_revision: Revision | None = None
+    ) -> None:
+        """Set the text to which the review belongs: the present text, or the one that was reviewed.
 
-        For the text as it is now where this version sets the date, or where its change is marked as not medical
-        and the version it was made from was reviewed. Takes the revision gone back to, and the one replaced.
+        It is the present text if this version sets the date of the review, or if its change is marked as not medical
+        and the version before was reviewed. `previous_revision` is the revision that the editor went back to,
+        `overwrite_revision` the one that is replaced.
         """
         text = fingerprint_of_page(self, self.clinical_fields)
         before = [
@@ -125,16 +137,17 @@ class ReviewedMixin(models.Model):
             self.reviewed_text = text
         else:
             self.reviewed_text = before[0]["reviewed_text"]
-        self._note_whether_lapsed(text)
+        self._set_lapsed(text)
 
-    def _note_whether_lapsed(self, text):
+    def _set_lapsed(self, text: str) -> None:
         self.is_review_lapsed = self.is_signed and self.reviewed_text != text
 
-    def _versions_before(self, previous_revision, overwrite_revision):
-        """What the versions this one was made from say of their review.
+    def _versions_before(
+        self, previous_revision: Revision | None, overwrite_revision: Revision | None
+    ) -> list[Mapping[str, Any]]:
+        """Return the review fields of the versions from which this one was made.
 
-        That is one version where it is known. Where code saves the page, it has loaded the latest or the
-        published one.
+        That is one version if it is known. Code that saves the page has loaded the latest or the published one.
         """
         if not self.pk:
             return []

@@ -34,7 +34,7 @@ def refusal(folder):
     with pytest.raises(CommandError) as caught:
         call_command("seed", content=folder)
     assert list(SeededPage.objects.values_list("path", "revision_id")) == before
-    assert str(caught.value).startswith("Nothing was written. Mend the content files first:\n")
+    assert str(caught.value).startswith("Nothing was written. Fix the content files first:\n")
     return str(caught.value).partition("\n")[2]
 
 
