@@ -52,7 +52,7 @@ def refusal(folder):
             "              treatment: treatments-we-provide/magic",
             "there is no page “treatments-we-provide/magic”",
         ),
-        ("        - tier: interventional", "        - tier: conservative", "This tier stands above already."),
+        ("        - tier: interventional", "        - tier: conservative", "This tier is already above."),
         ("        - tier: interventional", "        - tier: sideways", "Select a valid choice."),
         ("      heading: Prognosis", '      heading: ""', "Give the section a heading"),
         ("title: Mid-Back Pain", 'title: ""', "title: This field cannot be blank."),

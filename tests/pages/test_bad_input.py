@@ -112,7 +112,7 @@ def test_option_without_a_name_is_refused():
 def test_tier_that_stands_twice_is_refused():
     tier = {"tier": "conservative", "options": items({"name": "Rest", "description": "", "treatment": None})}
     body = section("treatment_options", heading="Options", introduction="", tiers=items(tier, tier))
-    assert refusal_of_body(body) == ["This tier stands above already. Move its options there, then delete this one."]
+    assert refusal_of_body(body) == ["This tier is already above. Move its options there, then delete this one."]
 
 
 def test_empty_care_card_is_refused():
