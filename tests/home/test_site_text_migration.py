@@ -272,6 +272,7 @@ def test_translator_publishes_the_spanish_home_page_without_losing_a_text(edited
     translation = source.get_ephemeral_translated_instance(edited.spanish_home.locale, fallback=True)
     assert {name: getattr(translation, name) for name in TRANSLATED} == {name: SPANISH[name] for name in TRANSLATED}
     assert translation.clinic_name == "Clínica"
+    assert [block.value["name"] for block in translation.connect_links] == ["Map"]
     assert translation.referral_text == ""
 
 
