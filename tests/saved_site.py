@@ -23,6 +23,7 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
 
 FOLDER = settings.BASE_DIR / "var" / "tests"
 APPS = ("forms", "home", "ioipm", "pages", "search")
@@ -95,6 +96,32 @@ def _seeded_name(database: "SQLite | PostgreSQL") -> "Path | str":
     return database.saved_name("seeded", _seeded_digest())
 
 
+def open_old_database(name: str, targets: dict[str, str]) -> None:
+    """Connect Django to a new test database with the tables as these migrations left them, by app, and no pages.
+
+    Apps that do not depend on later migrations of these apps are migrated completely.
+    """
+    database = _database()
+    saved = database.saved_name(name, _digest(MIGRATED_FROM))
+    with database.lock():
+        if not database.is_saved(saved):
+            database.remove_old(name)
+            database.build(None, saved, lambda: _migrate_to(targets))
+        database.connect_to_copy(saved)
+
+
+def _migrate_to(targets: dict[str, str]) -> None:
+    executor = MigrationExecutor(connection)
+    graph = executor.loader.graph
+    reached = {node for target in targets.items() for node in graph.forwards_plan(target)}
+    others = [
+        leaf
+        for leaf in graph.leaf_nodes()
+        if all(node in reached or node[0] not in targets for node in graph.forwards_plan(leaf))
+    ]
+    executor.migrate([*targets.items(), *others])
+
+
 def _digest(patterns: list[str]) -> str:
     """Return 16 hexadecimal digits that change when a file that matches one of the patterns does."""
     files = sorted({file for pattern in patterns for file in settings.BASE_DIR.glob(pattern)})
@@ -164,9 +191,8 @@ class SQLite:
         connection.settings_dict["NAME"] = self.TEST_DATABASE
         connection.settings_dict["TEST"]["NAME"] = self.TEST_DATABASE
         connection.ensure_connection()
-        if base:
-            with closing(sqlite3.connect(base)) as copy:
-                copy.backup(connection.connection)
+        with closing(sqlite3.connect(base or ":memory:")) as copy:  # without a base, an empty database
+            copy.backup(connection.connection)
 
 
 class PostgreSQL:

@@ -10,7 +10,8 @@ from drawings.catalog import DRAWINGS
 from drawings.write import FOLDER, svg_of
 from pages.illustration_chooser import IllustrationChooser
 from pages.illustrations import ILLUSTRATIONS, illustration_choices
-from pages.models import ConditionPage, StandardPage, TreatmentPage, illustrated_page_types
+from pages.models import ConditionPage, IllustratedMixin, StandardPage, TreatmentPage
+from pages.page_types import page_types
 from tests.factories import make_condition, make_treatment, publish
 from tests.html import soup
 from tests.translations import translate
@@ -84,7 +85,7 @@ def test_every_condition_and_treatment_has_a_drawing_of_its_own(model, count):
 
 
 def test_every_page_of_the_menu_has_a_drawing():
-    pages = [page for model in illustrated_page_types() for page in model.objects.filter(show_in_menus=True)]
+    pages = [page for model in page_types(IllustratedMixin) for page in model.objects.filter(show_in_menus=True)]
     assert [page.title for page in pages if not page.illustration] == []
     assert len(pages) > 40
 
@@ -96,7 +97,7 @@ def test_condition_and_treatment_have_no_drawing_in_common():
     assert conditions & treatments == set()
 
 
-@pytest.mark.parametrize("model", illustrated_page_types(), ids=lambda model: model.__name__)
+@pytest.mark.parametrize("model", page_types(IllustratedMixin), ids=lambda model: model.__name__)
 def test_page_shows_its_drawing(client, model):
     page = model.objects.exclude(illustration="").first()
     assert shown(client.get(page.get_url()))[0] == page.illustration

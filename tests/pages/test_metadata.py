@@ -179,11 +179,10 @@ def test_page_without_sections_is_described_by_what_it_has(client):
     assert json.dumps(data)
 
 
-def test_links_elsewhere_are_told_once_there_are_some(client, page_at):
+def test_links_elsewhere_are_told_once_there_are_some(client, home):
     assert b"Connect With Us" not in client.get("/").content
-    location = page_at("locations/russellville")
-    location.connect_links = [("connect_link", {"name": "Facebook", "url": "https://www.facebook.com/ioipm"})]
-    publish(location)
+    home.connect_links = [("connect_link", {"name": "Facebook", "url": "https://www.facebook.com/ioipm"})]
+    publish(home)
     response = client.get("/")
     assert "Connect With Us Facebook" in words(soup(response).footer)
     assert json_ld(response)["MedicalClinic"]["sameAs"] == ["https://www.facebook.com/ioipm"]

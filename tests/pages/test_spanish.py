@@ -116,8 +116,8 @@ def test_sitemap_has_both_languages(client, spanish):
     assert f'hreflang="es" href="https://www.ioipm.example/es/{CONDITION}/"' in text
 
 
-def test_clinics_numbers_are_in_the_foot_and_its_english_sentences_are_not(client, spanish):
-    page = soup(client.get("/es/"))
+def test_clinics_numbers_are_in_the_footer_and_its_english_sentences_are_not(client):
+    page = soup(client.get("/es/nothing-here/"))
     assert "479-967-7770" in words(page.footer)
     assert "2405 West Main Street" in words(page.footer)
     assert "By Referral Only" not in words(page.footer)
@@ -125,13 +125,20 @@ def test_clinics_numbers_are_in_the_foot_and_its_english_sentences_are_not(clien
     assert words(page.select_one(".call-line")) == "Llámenos: 479-967-7770"
 
 
-def test_clinics_sentences_are_in_the_foot_once_they_are_translated(client, spanish, page_at):
+def test_clinics_sentences_are_in_the_footer_once_they_are_translated(client, spanish, page_at):
     for path in ("locations", "locations/russellville"):
         translate(page_at(path))
     page = soup(client.get("/es/"))
     assert "ES Appointments By Referral Only" in words(page.footer)
     assert "ES Closed All Major Holidays" in words(page.footer)
     assert "479-967-7770" in words(page.select_one(".call-line"))
+
+
+def test_spanish_home_page_shows_no_english_sentence_of_an_untranslated_location(client, spanish):
+    footer = words(soup(client.get("/es/")).footer)
+    assert "ES Appointments By Referral Only" in footer
+    assert "2405 West Main Street" in footer
+    assert "Closed All Major Holidays" not in footer
 
 
 def test_machines_read_spanish(client, spanish):

@@ -23,6 +23,7 @@ from forms.inbox.desk.paginator import PaginatorFromBothEnds
 from forms.inbox.desk.permissions import DeskViewMixin, may
 from forms.inbox.desk.sealed_search import seal_search
 from forms.inbox.models import Attachment, Message
+from pages.wagtail_private import FILTER_FRAGMENT_PARAMETER
 
 LANGUAGES = dict(settings.LANGUAGES)
 MAXIMUM_SEARCH_LENGTH = 200
@@ -114,7 +115,7 @@ class MessagesView(DeskViewMixin, BaseListingView):
     def _filter_parameters(self) -> QueryDict:
         """Return the parameters of the URL without those for the page and for Wagtail's partial update."""
         parameters = self.request.GET.copy()
-        for name in (self.page_kwarg, "_w_filter_fragment"):
+        for name in (self.page_kwarg, FILTER_FRAGMENT_PARAMETER):
             parameters.pop(name, None)
         return parameters
 
