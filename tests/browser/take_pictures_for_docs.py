@@ -12,7 +12,7 @@ from PIL import Image
 from forms.models import FormPage
 from tests.browser.example_data import break_a_job, make_mails, make_messages, make_subscribers
 from tests.browser.sign_in import PASSWORD, sign_in
-from tests.browser.test_idle import session_ends_in
+from tests.browser.test_session_end import session_ends_in
 from tests.docs_pictures import FOLDER, blocks, note_picture
 
 MOST_BYTES, MOST_BYTES_OF_A_BLOCK = 80_000, 40_000

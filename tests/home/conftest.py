@@ -17,7 +17,7 @@ def parse_each_text_once(monkeypatch):
     def parse_once(name, file):
         key = (name, file.read_bytes() if file.exists() else None)
         if key not in parsed:
-            parsed[key] = pickle.dumps(parse(name, file))  # a mistake raises, and is not kept
+            parsed[key] = pickle.dumps(parse(name, file))  # an error is raised and not saved
         return pickle.loads(parsed[key])  # noqa: S301, a copy that the test may change
 
     monkeypatch.setattr(files, "_parse", parse_once)

@@ -1,4 +1,4 @@
-"""The content files are complete, link to each other, repeat no sentence, are plain and promise no result."""
+"""The content files are complete, link to existing pages, repeat no sentence, are readable and promise no result."""
 
 import re
 from collections import defaultdict
@@ -22,7 +22,7 @@ from tests.content import (
     treatments_named,
 )
 
-OURS = [path for path in FILES if path != CLINICS_OWN]
+WRITTEN_FOR_THE_SITE = [path for path in FILES if path != CLINICS_OWN]
 MEDICAL = [path for path in (*CONDITIONS, *TREATMENTS) if path != CLINICS_OWN]
 PROMISES = re.compile(
     r"\b(?:guarantee\w*|cur(?:e|es|ed|ing)|painless\w*|permanent relief|safe and effective|best(?!-known))\b",
@@ -42,12 +42,12 @@ HIGHEST_GRADE = 10
 MOST_WORDS_IN_A_SENTENCE = 20
 
 
-def wrong(found):
-    """Return those pages of a dict of path and mistakes that have a mistake."""
+def with_mistakes(found):
+    """Return the items of `found`, a dict from path to mistakes, that have a mistake."""
     return {path: mistakes for path, mistakes in found.items() if mistakes}
 
 
-def test_all_pages_of_the_menu_are_there():
+def test_all_pages_of_the_menu_exist():
     assert (len(CONDITIONS), len(TREATMENTS)) == (15, 19)
 
 
@@ -58,7 +58,7 @@ def test_condition_and_treatment_have_all_required_sections():
         if path == CLINICS_OWN:
             required = required - {"care_card"}
         missing[path] = required - {name for name, _value in sections(path)}
-    assert wrong(missing) == {}
+    assert with_mistakes(missing) == {}
 
 
 def test_condition_has_four_tiers_in_order_and_options_in_each():
@@ -68,22 +68,22 @@ def test_condition_has_four_tiers_in_order_and_options_in_each():
 
 
 def test_every_page_that_a_file_links_to_exists():
-    assert wrong({path: pages_named(path) - set(FILES) for path in FILES}) == {}
+    assert with_mistakes({path: pages_named(path) - set(FILES) for path in FILES}) == {}
 
 
-def test_every_treatment_is_named_by_a_condition():
+def test_every_treatment_is_linked_from_a_condition():
     assert set(TREATMENTS) - {treatment for path in CONDITIONS for treatment in treatments_named(path)} == set()
 
 
-def test_every_condition_names_at_least_two_treatment_pages():
+def test_every_condition_links_to_at_least_two_treatments():
     found = {path: treatments_named(path) & set(TREATMENTS) for path in CONDITIONS}
     assert {path: treatments for path, treatments in found.items() if len(treatments) < 2} == {}
 
 
-def test_every_medical_page_names_at_least_two_sources_by_https():
+def test_every_medical_page_has_at_least_two_https_sources():
     found = {path: {one["source"]["url"] for one in FILES[path].data.get("sources", [])} for path in MEDICAL}
     assert {path: addresses for path, addresses in found.items() if len(addresses) < 2} == {}
-    assert wrong({path: {one for one in found[path] if not one.startswith("https://")} for path in found}) == {}
+    assert with_mistakes({path: {one for one in found[path] if not one.startswith("https://")} for path in found}) == {}
 
 
 def test_unknown_key_of_a_page_or_a_section_is_refused():
@@ -111,21 +111,21 @@ def test_no_two_pages_share_a_paragraph_or_a_line():
 
 def test_no_page_promises_a_result():
     promises = {}
-    for path in OURS:
+    for path in WRITTEN_FOR_THE_SITE:
         data = FILES[path].data
-        said = [*lines(path), data["title"], data.get("search_description", ""), *data.get("other_names", [])]
-        promises[path] = [line for line in said if PROMISES.search(line)]
-    assert wrong(promises) == {}
+        texts = [*lines(path), data["title"], data.get("search_description", ""), *data.get("other_names", [])]
+        promises[path] = [line for line in texts if PROMISES.search(line)]
+    assert with_mistakes(promises) == {}
 
 
-def test_every_page_has_a_description_for_search_engines_that_fits():
+def test_every_page_has_a_search_description_of_allowed_length():
     lengths = {path: len(FILES[path].data.get("search_description", "")) for path in FILES}
     assert {path: length for path, length in lengths.items() if not 0 < length <= DESCRIPTION_LENGTH} == {}
 
 
-def test_every_page_is_plain_to_read():
+def test_every_page_is_easy_to_read():
     grades, words = {}, {}
-    for path in OURS:
+    for path in WRITTEN_FOR_THE_SITE:
         text = sentences(path)
         grades[path] = textstat.flesch_kincaid_grade(text)
         words[path] = textstat.lexicon_count(text) / textstat.sentence_count(text)
@@ -144,5 +144,5 @@ def test_promise_is_recognized(word):
     assert PROMISES.search(word)
 
 
-def test_best_known_is_no_promise():
+def test_best_known_is_not_a_promise():
     assert not PROMISES.search("The best-known trigger is a fall.")

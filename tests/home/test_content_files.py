@@ -1,4 +1,4 @@
-"""A malformed content file is named with line and reason, and nothing is written."""
+"""An error in a content file is reported with file, line and reason, and nothing is written."""
 
 import shutil
 
@@ -16,12 +16,12 @@ CONDITION = "conditions-we-treat/mid-back-pain.yaml"
 
 @pytest.fixture
 def folder(tmp_path):
-    """A copy of the content files, to break."""
+    """Return the folder of a copy of the content files."""
     return shutil.copytree(CONTENT, tmp_path / "en")
 
 
 def replace(folder, name, old, new):
-    """Change a file as a careless writer does; return the line number of the change."""
+    """Replace a text in a file; return the line number of the change."""
     file = folder / name
     text = file.read_text(encoding="utf-8")
     assert old in text
@@ -29,7 +29,8 @@ def replace(folder, name, old, new):
     return text[: text.index(old)].count("\n") + 1
 
 
-def refusal(folder):
+def error_of_seed(folder):
+    """Run the seed, which must fail and write nothing; return its error messages."""
     before = list(SeededPage.objects.values_list("path", "revision_id"))
     with pytest.raises(CommandError) as caught:
         call_command("seed", content=folder)
@@ -64,9 +65,9 @@ def refusal(folder):
         ("        - Ligament Sprain: Stretching", '        - "": Stretching', "Name what this line is about"),
     ],
 )
-def test_mistake_is_named_with_line_and_reason(folder, old, new, reason):
+def test_error_is_reported_with_line_and_reason(folder, old, new, reason):
     line = replace(folder, CONDITION, old, new)
-    lines = refusal(folder).splitlines()
+    lines = error_of_seed(folder).splitlines()
     assert len(lines) == 1, lines
     name, _comma, rest = lines[0].partition(", line ")
     number, _colon, text = rest.partition(": ")
@@ -75,12 +76,12 @@ def test_mistake_is_named_with_line_and_reason(folder, old, new, reason):
     assert abs(int(number) - line) <= 1
 
 
-def test_second_section_is_named_at_its_own_line(folder):
+def test_duplicate_section_is_reported_at_its_own_line(folder):
     text = (folder / CONDITION).read_text(encoding="utf-8")
     prognosis = text[text.index("  - prognosis:") : text.index("  - treatment_options:")]
     (folder / CONDITION).write_text(text + prognosis, encoding="utf-8")
     line = len((text + "  - prognosis:\n      heading:").splitlines())
-    assert f"{CONDITION}, line {line}: This page already has a section “Prognosis”." in refusal(folder)
+    assert f"{CONDITION}, line {line}: This page already has a section “Prognosis”." in error_of_seed(folder)
 
 
 @pytest.mark.parametrize(
@@ -91,27 +92,27 @@ def test_second_section_is_named_at_its_own_line(folder):
         ("show_in_menus: false", "show_in_menus: maybe", "value must be either True or False"),
     ],
 )
-def test_mistake_about_the_location_is_named(folder, old, new, reason):
+def test_error_in_the_location_is_reported(folder, old, new, reason):
     line = replace(folder, "locations/russellville.yaml", old, new)
-    found = refusal(folder)
+    found = error_of_seed(folder)
     assert reason in found
     assert f"locations/russellville.yaml, line {line}: " in found
 
 
-def test_all_mistakes_are_named_at_once(folder):
+def test_all_errors_are_reported_at_once(folder):
     replace(folder, CONDITION, "  - mid_back", "  - tail")
     replace(folder, "locations/russellville.yaml", "postal_code", "zip")
-    assert len(refusal(folder).splitlines()) == 2
+    assert len(error_of_seed(folder).splitlines()) == 2
 
 
-def test_file_that_is_listed_must_be_there(folder):
+def test_listed_file_must_exist(folder):
     (folder / CONDITION).unlink()
-    assert "there is no mid-back-pain.yaml" in refusal(folder)
+    assert "there is no mid-back-pain.yaml" in error_of_seed(folder)
 
 
-def test_file_that_is_there_must_be_listed(folder):
+def test_existing_file_must_be_listed(folder):
     shutil.copy(folder / CONDITION, folder / "conditions-we-treat/mid-back-pain-2.yaml")
-    assert "“mid-back-pain-2” is in the folder but not under “children”." in refusal(folder)
+    assert "“mid-back-pain-2” is in the folder but not under “children”." in error_of_seed(folder)
 
 
 @pytest.mark.parametrize(
@@ -125,18 +126,18 @@ def test_file_that_is_there_must_be_listed(folder):
         (b"? [a]\n: b", "a key must be text"),
     ],
 )
-def test_rubbish_is_refused(folder, content, reason):
+def test_malformed_file_is_refused(folder, content, reason):
     (folder / CONDITION).write_bytes(content)
-    assert reason in refusal(folder)
+    assert reason in error_of_seed(folder)
 
 
 def test_empty_folder_is_refused(tmp_path):
-    assert "index.yaml: the file is missing." in refusal(tmp_path)
+    assert "index.yaml: the file is missing." in error_of_seed(tmp_path)
 
 
-def test_markdown_becomes_rich_text_and_names_pages_by_path(folder, mid_back_pain, page_at):
-    said = ["A **bold** [block](treatments-we-provide/nerve-blocks).", "", "- one", "- <b>two</b>"]
-    text = "      text: |-\n" + "".join(f"        {line}\n" for line in said)
+def test_markdown_is_converted_to_rich_text_with_page_links(folder, mid_back_pain, page_at):
+    markdown = ["A **bold** [block](treatments-we-provide/nerve-blocks).", "", "- one", "- <b>two</b>"]
+    text = "      text: |-\n" + "".join(f"        {line}\n" for line in markdown)
     file = folder / CONDITION
     lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
     number = next(i for i, line in enumerate(lines) if "text: The prognosis for" in line)
@@ -162,8 +163,8 @@ def test_markdown_becomes_rich_text_and_names_pages_by_path(folder, mid_back_pai
         ("form_fields:\n", "form_fields: none\nother:\n", "unknown key “other”"),
     ],
 )
-def test_mistake_in_a_question_of_a_form_is_named(folder, old, new, reason):
+def test_error_in_a_form_field_is_reported(folder, old, new, reason):
     replace(folder, "contact-us.yaml", old, new)
-    said = refusal(folder)
-    assert said.startswith("contact-us.yaml, line ")
-    assert reason in said
+    error = error_of_seed(folder)
+    assert error.startswith("contact-us.yaml, line ")
+    assert reason in error

@@ -43,7 +43,7 @@ sys.addaudithook(record_writes)
 
 @pytest.fixture
 def writes():
-    """The names of the files that are opened for writing during the test."""
+    """Return the list of files that are opened for writing during the test."""
     global opened_for_writing
     opened_for_writing = []
     yield opened_for_writing
@@ -57,7 +57,7 @@ def test_get_request_writes_nothing_to_disk(client, writes, settings, url):
     assert list(settings.VAR_DIR.iterdir()) == []
 
 
-def test_recorder_sees_a_write(writes, settings):
+def test_audit_hook_records_writes(writes, settings):
     save_phones()
     assert len(writes) == 2
 
@@ -112,7 +112,7 @@ def test_spanish_location_has_its_own_number(home, page_at):
         assert saved_phone() == "479-555-0100"
 
 
-def test_number_of_the_other_language_is_better_than_none(settings):
+def test_number_of_the_other_language_is_the_fallback(settings):
     save_phones()
     (settings.VAR_DIR / "phone-es.txt").unlink()
     with translation.override("es"):
@@ -126,7 +126,7 @@ def test_damaged_number_is_not_shown(settings, content):
     assert saved_phone() == ""
 
 
-def test_missing_folder_is_no_error(client, settings):
+def test_missing_folder_raises_no_error(client, settings):
     settings.VAR_DIR /= "nowhere"
     save_phones()
     assert client.get("/").status_code == 200

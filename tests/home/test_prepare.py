@@ -1,4 +1,4 @@
-"""`manage.py prepare` does what is still to do, says each step, and changes nothing where all is done."""
+"""`manage.py prepare` runs and prints each missing step, and changes nothing on a prepared site."""
 
 import re
 import socket
@@ -17,7 +17,7 @@ def prepare(**options):
     return out.getvalue()
 
 
-def test_first_user_is_made_once_and_may_log_in(client, django_user_model):
+def test_first_user_is_created_once_and_can_log_in(client, django_user_model):
     printed = prepare(port=free_port())
     name, password = re.search(r"user +(\S+)\n +password +(\S+)\n", printed).groups()
     assert "/admin/" in printed
@@ -27,13 +27,13 @@ def test_first_user_is_made_once_and_may_log_in(client, django_user_model):
     assert django_user_model.objects.count() == 1
 
 
-def test_prepared_site_is_left_as_it_is(editor):
+def test_prepared_site_is_not_changed(editor):
     before = state()
     assert prepare() == ""
     assert state() == before
 
 
-def test_taken_port_is_named_before_anything_is_done(django_user_model):
+def test_taken_port_is_reported_before_anything_is_changed(django_user_model):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -43,6 +43,6 @@ def test_taken_port_is_named_before_anything_is_done(django_user_model):
     assert not django_user_model.objects.exists()
 
 
-def test_impossible_port_is_named():
+def test_invalid_port_is_reported():
     with pytest.raises(CommandError, match="There is no port 99999"):
         prepare(port=99999)

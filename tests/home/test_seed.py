@@ -1,4 +1,4 @@
-"""The seed builds the whole site, changes nothing the second time, and never overwrites what staff edited."""
+"""The seed creates the whole site, changes nothing when run again, and never overwrites pages that staff edited."""
 
 from io import StringIO
 
@@ -28,7 +28,7 @@ def seed(**options):
 
 
 def state():
-    """Everything a second run could change."""
+    """Return all data that a second run could change."""
     pages = Page.objects.order_by("path").values_list(
         "path", "url_path", "live", "latest_revision_id", "last_published_at"
     )
@@ -37,7 +37,7 @@ def state():
 
 @pytest.fixture
 def changed_files():
-    """The content files, with another introduction for Mid-Back Pain, as a later version may have it."""
+    """Return the content files with a changed introduction of Mid-Back Pain, as in a later version."""
     home = read_content(CONTENT)
     content = next(file for file in home.walk() if file.path == PATH)
     content.data["introduction"] = "Something new is known."
@@ -67,7 +67,7 @@ def test_site_has_one_home_and_no_welcome_page(home):
     assert Site.objects.get().root_page_id == home.pk
 
 
-def test_both_languages_are_there():
+def test_both_locales_exist():
     assert set(Locale.objects.values_list("language_code", flat=True)) == {"en", "es"}
 
 
@@ -89,47 +89,47 @@ def test_draft_of_staff_is_kept(changed_files, mid_back_pain):
     assert mid_back_pain.title == "Mid-Back Pain"
 
 
-def test_page_unpublished_by_staff_stays_so(changed_files, mid_back_pain):
+def test_page_unpublished_by_staff_stays_unpublished(changed_files, mid_back_pain):
     mid_back_pain.unpublish()
     assert actions(Seeder(changed_files).run())[PATH] is Action.KEEP_EDITED
     mid_back_pain.refresh_from_db()
     assert not mid_back_pain.live
 
 
-def test_page_deleted_by_staff_does_not_come_back(changed_files, mid_back_pain):
+def test_page_deleted_by_staff_is_not_created_again(changed_files, mid_back_pain):
     mid_back_pain.delete()
     assert actions(Seeder(changed_files).run())[PATH] is Action.KEEP_DELETED
     assert not ConditionPage.objects.filter(slug="mid-back-pain").exists()
 
 
-def test_page_moved_by_staff_is_not_made_again(changed_files, mid_back_pain, page_at):
+def test_page_moved_by_staff_is_not_created_again(changed_files, mid_back_pain, page_at):
     mid_back_pain.move(page_at("conditions-we-treat/neck-pain"), pos="left")
     Seeder(changed_files).run()
     assert ConditionPage.objects.filter(slug="mid-back-pain").count() == 1
 
 
-def test_page_nobody_edited_follows_its_file(changed_files, mid_back_pain):
+def test_unedited_page_is_updated_from_its_file(changed_files, mid_back_pain):
     assert actions(Seeder(changed_files).run())[PATH] is Action.UPDATE
     mid_back_pain.refresh_from_db()
     assert mid_back_pain.introduction == "Something new is known."
     assert actions(Seeder(changed_files).run())[PATH] is Action.KEEP_SAME
 
 
-def test_blocks_keep_their_identity_when_a_page_follows_its_file(changed_files, mid_back_pain):
+def test_blocks_keep_their_ids_when_a_page_is_updated(changed_files, mid_back_pain):
     before = [block.id for block in mid_back_pain.body]
     Seeder(changed_files).run()
     mid_back_pain.refresh_from_db()
     assert [block.id for block in mid_back_pain.body] == before
 
 
-def test_page_staff_made_at_a_files_place_is_kept(mid_back_pain):
+def test_page_that_staff_created_at_the_path_of_a_file_is_kept(mid_back_pain):
     SeededPage.objects.filter(path=PATH).delete()
     steps = Seeder(read_content(CONTENT)).run()
     assert actions(steps)[PATH] is Action.KEEP_EDITED
 
 
 @pytest.mark.parametrize("path", [PATH, f"/{PATH}/", f"{PATH}.yaml"])
-def test_one_page_is_restored_on_purpose(mid_back_pain, path):
+def test_only_restores_one_page(mid_back_pain, path):
     mid_back_pain.title = "Pain in the middle"
     edited = publish(mid_back_pain).latest_revision
     assert "restored" in seed(only=path)
@@ -138,14 +138,14 @@ def test_one_page_is_restored_on_purpose(mid_back_pain, path):
     assert mid_back_pain.revisions.filter(pk=edited.pk).exists()
 
 
-def test_deleted_page_is_restored_in_its_place(mid_back_pain):
+def test_deleted_page_is_restored_at_its_position(mid_back_pain):
     mid_back_pain.delete()
     seed(only=PATH)
     slugs = ConditionPage.objects.get(slug="mid-back-pain").get_parent().get_children().values_list("slug", flat=True)
     assert list(slugs)[:3] == ["lower-back-pain", "mid-back-pain", "neck-pain"]
 
 
-def test_restoring_one_page_touches_no_other(page_at):
+def test_restoring_one_page_changes_no_other(page_at):
     neck_pain = page_at("conditions-we-treat/neck-pain")
     neck_pain.title = "Stiff neck"
     publish(neck_pain)
@@ -162,7 +162,7 @@ def test_home_is_restored_by_its_name(home):
     assert home.hero_heading != "Welcome"
 
 
-def test_dry_run_lists_and_writes_nothing(mid_back_pain):
+def test_dry_run_prints_the_plan_and_writes_nothing(mid_back_pain):
     mid_back_pain.title = "Pain in the middle"
     publish(mid_back_pain)
     SeededPage.objects.filter(path=PATH).update(digest="another")
@@ -175,18 +175,18 @@ def test_dry_run_lists_and_writes_nothing(mid_back_pain):
     assert state() == before
 
 
-def test_unknown_page_is_named():
+def test_unknown_page_is_reported():
     with pytest.raises(CommandError, match="There is no content file for “nowhere”"):
         seed(only="nowhere")
 
 
-def test_digest_depends_on_what_is_said_alone(changed_files):
+def test_digest_depends_only_on_the_content(changed_files):
     home = read_content(CONTENT)
     same = {a.path: digest(a) == digest(b) for a, b in zip(home.walk(), changed_files.walk(), strict=True)}
     assert [path for path, is_same in same.items() if not is_same] == [PATH]
 
 
-def test_new_site_is_built_from_nothing():
+def test_new_site_is_created_in_an_empty_database():
     HomePage.objects.update(main_location=None)
     Page.objects.filter(depth=2).first().delete()
     SeededPage.objects.all().delete()
@@ -196,7 +196,7 @@ def test_new_site_is_built_from_nothing():
     assert Site.objects.get().root_page.specific.main_location.phone == "479-967-7770"
 
 
-def test_groups_are_made_once_and_then_belong_to_staff():
+def test_groups_are_created_once_and_not_changed_afterwards():
     front_desk, marketing = Group.objects.get(name="Front desk"), Group.objects.get(name="Marketing")
     front_desk.permissions.clear()
     marketing.name = "Communication"
@@ -209,7 +209,7 @@ def test_groups_are_made_once_and_then_belong_to_staff():
     assert not Group.objects.filter(name="Front desk").exists()
 
 
-def test_dry_run_makes_no_groups():
+def test_dry_run_creates_no_groups():
     Group.objects.all().delete()
     ModelLogEntry.objects.all().delete()
     call_command("seed", "--dry-run", verbosity=0)

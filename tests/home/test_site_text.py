@@ -1,4 +1,4 @@
-"""The texts on every page belong to the home page: edited in a tab of their own, previewed, translated, searched."""
+"""The texts shown on every page are fields of the home page: edited in one tab, previewed, translated, searched."""
 
 import pytest
 from django.urls import reverse
@@ -21,7 +21,7 @@ def test_editor_has_a_tab_with_the_texts(editor_client, home):
     assert panel.select_one("#connect_links")
 
 
-def test_draft_is_previewed_in_header_and_footer_and_published_texts_stay(client, editor_client, home):
+def test_preview_of_a_draft_shows_its_texts_in_header_and_footer(client, editor_client, home):
     home.call_line, home.referral_heading = "Ring {phone}.", "Come as you are"
     home.save_revision()
     draft = soup(editor_client.get(reverse("wagtailadmin_pages:view_draft", args=[home.pk])))

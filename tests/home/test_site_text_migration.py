@@ -1,6 +1,6 @@
-"""The texts on every page move from the main location to the home page, and nothing is lost.
+"""The migration moves the texts shown on every page from the main location to the home page, and loses none.
 
-One database with several sites is migrated once. That a database without pages migrates is seen by every other test.
+One database with several sites is migrated once. Every other test migrates a database without pages.
 """
 
 import json
@@ -64,7 +64,7 @@ class OldSite:
         return self.model("contenttypes", "ContentType").objects.get_or_create(app_label=app, model=model)[0]
 
     def page(self, model, key, locale, **values):
-        """Create a page; home pages and locations side by side below the root, which the migration does not read."""
+        """Create a page; home pages and locations are siblings, because the migration does not read the tree."""
         path = next(self.paths)
         values.setdefault("live", True)
         return self.model(*model).objects.create(
@@ -149,7 +149,7 @@ class OldSite:
 
 
 def edited_site(old):
-    """A translated site. Staff changed the call line on the location, and have drafts of both pages."""
+    """Create a translated site with a call line that staff changed on the location, and with drafts of both pages."""
     home_key, location_key = uuid.uuid4(), uuid.uuid4()
     location = old.location(location_key, old.english, EDITED, has_unpublished_changes=True)
     spanish_location = old.location(location_key, old.spanish, SPANISH)
@@ -170,7 +170,7 @@ def edited_site(old):
 
 
 def untouched_site(old):
-    """A site as the seed made it, with a Spanish home page; the Spanish location is a draft with English texts."""
+    """Create a site as the seed does, with a Spanish home page; the Spanish location is a draft with English texts."""
     location = old.location(uuid.uuid4(), old.english, SEEDED)
     home = old.home(uuid.uuid4(), old.english, main_location=location)
     old.location(location.translation_key, old.spanish, SEEDED, live=False)
@@ -183,14 +183,14 @@ def untouched_site(old):
 
 
 def site_without_location(old):
-    """A home page that names no main location."""
+    """Create a home page without a main location."""
     home = old.home(uuid.uuid4(), old.english)
     return SimpleNamespace(home=home, live=old.revision(home, is_latest=True))
 
 
 @pytest.fixture(scope="module")
 def sites(django_db_setup, django_db_blocker):
-    """The sites after all migrations, each with its old rows by name."""
+    """Return the sites after all migrations, each with its old rows by name."""
     with django_db_blocker.unblock():
         open_old_database("before_site_text", BEFORE)
         executor = MigrationExecutor(connection)
@@ -215,25 +215,25 @@ def untouched(sites):
 
 
 def texts_of(page):
-    """The texts in the home page's row now, as revisions store them."""
+    """Return the current texts of the home page, in the format of revisions."""
     home = HomePage.objects.get(pk=page.pk)
     return sorted_json({name: home._meta.get_field(name).value_to_string(home) for name in SEEDED})
 
 
 def texts_in(revision):
-    """The texts in a revision's content now."""
+    """Return the current texts in a revision's content."""
     revision.refresh_from_db()
     return sorted_json({name: revision.content.get(name) for name in SEEDED})
 
 
 def sorted_json(texts):
-    """The same texts, with the keys of the links in one order: each database returns them in another."""
+    """Return the texts with sorted keys in the links, because databases return them in different order."""
     links = json.loads(texts["connect_links"] or "null")
     return texts | {"connect_links": json.dumps(links, sort_keys=True) if links is not None else None}
 
 
 def plan():
-    """What the seed would do with the home page and the location."""
+    """Return the seed's planned actions for the home page and the location."""
     steps = {step.content.path: step.action for step in Seeder(read_content(CONTENT)).plan()}
     return steps[""], steps["locations/russellville"]
 
@@ -252,7 +252,7 @@ def test_revisions_have_the_texts(edited):
     assert texts_in(edited.draft) == EDITED | {"newsletter_text": "Not published yet."}
 
 
-def test_draft_that_is_published_keeps_the_texts(edited):
+def test_draft_has_the_texts(edited):
     draft = HomePage.objects.get(pk=edited.home.pk).get_latest_revision_as_object()
     assert draft.call_line == EDITED["call_line"]
     assert [block.value["url"] for block in draft.connect_links] == ["https://map.example"]
@@ -265,7 +265,7 @@ def test_translations_are_kept_for_the_home_page(edited):
     assert (override.context.path, override.data) == ("clinic_name", "Clínica")
 
 
-def test_translator_publishes_the_spanish_home_page_without_losing_a_text(edited):
+def test_publishing_the_translation_keeps_the_texts(edited):
     source = TranslationSource.objects.get(object_id=edited.home.translation_key)
     segments = source.stringsegment_set.filter(context__path__in=SEEDED)
     assert set(segments.values_list("context__path", flat=True)) == set(TRANSLATED)
@@ -304,6 +304,6 @@ def test_spanish_home_page_gets_only_name_and_links_of_an_untranslated_location(
     assert visible(HomePage.objects.filter(pk=untouched.spanish_home.pk), "es").exists()
 
 
-def test_site_without_a_main_location_stays_as_it_is(sites):
+def test_site_without_a_main_location_is_not_changed(sites):
     assert texts_of(sites.without_location.home) == dict.fromkeys(SEEDED, "") | {"connect_links": "[]"}
     assert texts_in(sites.without_location.live) == dict.fromkeys(SEEDED)

@@ -1,4 +1,4 @@
-"""Mid-Back Pain is on its page as the clinic wrote it: the source's text is the test data."""
+"""The page Mid-Back Pain contains the clinic's source text (`tests/data/mid-back-pain.txt`) word for word."""
 
 import re
 from pathlib import Path
@@ -24,12 +24,12 @@ TIERS = ["Conservative Management", "Interventional Treatments", "Lifestyle Modi
 
 
 def normalized(line):
-    """A line of the source without its bullet or number, with single spaces."""
+    """Return a line of the source without its bullet or number, with single spaces."""
     return re.sub(r"\s+", " ", re.sub(r"^\s*(•|\d+\.)\s*", "", line)).strip()
 
 
 def source_lines():
-    """The lines of the page proper: from its title to the closing words."""
+    """Return the lines of the page's text, without the menu above and the contact block below."""
     lines = [normalized(line) for line in SOURCE.read_text(encoding="utf-8").splitlines()]
     lines = [line for line in lines if line]
     begin = lines.index(HEADINGS[0])
@@ -38,7 +38,7 @@ def source_lines():
 
 
 def source_sections():
-    """Pairs of a heading and the lines under it."""
+    """Return pairs of a heading and the lines under it."""
     sections = []
     for line in source_lines():
         if line in HEADINGS:
@@ -53,18 +53,18 @@ def main(client):
     return soup(client.get(ADDRESS)).main
 
 
-def test_source_was_read_whole():
+def test_source_is_complete():
     assert [heading for heading, _lines in source_sections()] == HEADINGS
     assert sum(len(lines) for _heading, lines in source_sections()) == 43
 
 
-def test_headings_stand_in_the_order_of_the_source(main):
+def test_headings_are_in_the_order_of_the_source(main):
     assert words(main.h1) == "Mid-Back Pain"
     assert [words(heading) for heading in main.find_all("h2")] == HEADINGS
 
 
 @pytest.mark.parametrize(("heading", "lines"), source_sections())
-def test_section_says_word_for_word_what_the_source_says(main, heading, lines):
+def test_section_has_the_exact_text_of_the_source(main, heading, lines):
     section = next(h2 for h2 in main.find_all("h2") if words(h2) == heading).find_parent("section")
     assert words(section) == " ".join([heading, *lines])
 
@@ -73,7 +73,7 @@ def test_tiers_are_headings_in_order(main):
     assert [words(heading) for heading in main.find_all("h3")] == TIERS
 
 
-def test_each_list_item_is_a_block_of_its_own(mid_back_pain):
+def test_each_list_item_is_a_separate_block(mid_back_pain):
     blocks = {block.block_type: block.value for block in mid_back_pain.body}
     counts = {name: len(blocks[name]["items"]) for name in ("causes", "clinical_presentation", "effects")}
     assert counts == {"causes": 9, "clinical_presentation": 5, "effects": 4}
@@ -81,7 +81,7 @@ def test_each_list_item_is_a_block_of_its_own(mid_back_pain):
     assert all(item["term"] and item["description"] for item in blocks["causes"]["items"])
 
 
-def test_options_we_provide_point_at_their_pages(main):
+def test_options_we_provide_link_to_their_pages(main):
     links = {words(link): link["href"] for link in main.select(".tiers a")}
     assert links == {
         "Trigger Point Injections": "/treatments-we-provide/trigger-point-injections/",
@@ -91,8 +91,8 @@ def test_options_we_provide_point_at_their_pages(main):
     }
 
 
-def test_foot_says_what_the_source_says_of_the_clinic(client):
-    foot = words(soup(client.get(ADDRESS)).footer)
+def test_footer_has_the_clinics_details_of_the_source(client):
+    footer = words(soup(client.get(ADDRESS)).footer)
     for line in (
         "Appointments By Referral Only",
         "We are here to help, so feel free to call during normal business hours.",
@@ -106,10 +106,10 @@ def test_foot_says_what_the_source_says_of_the_clinic(client):
         "Sun Closed",
         "Closed All Major Holidays",
     ):
-        assert line in foot
+        assert line in footer
 
 
-def test_call_line_stands_on_top_with_a_link_that_dials(client):
+def test_call_line_has_a_phone_link(client):
     line = soup(client.get(ADDRESS)).find(class_="call-line")
     assert words(line) == "Call 479-967-7770 for spine and joint pain management."
     assert line.a["href"] == "tel:+14799677770"

@@ -1,4 +1,4 @@
-"""Rules that all style sheets keep."""
+"""Check rules for all style sheets."""
 
 import re
 from pathlib import Path
@@ -8,8 +8,8 @@ from django.conf import settings
 CSS = settings.BASE_DIR / "static" / "css"
 
 
-def test_color_schemes_differ_in_colors_and_shadows_alone():
-    """The browser tests check all rules of WCAG in the light scheme, and the contrast alone in the dark one."""
+def test_color_schemes_differ_only_in_colors_and_shadows():
+    """The browser tests check all rules of WCAG in the light scheme, but only the contrast in the dark one."""
     with_schemes = [
         file.name for file in CSS.rglob("*.css") if re.search(r"prefers-color-scheme|light-dark\(", read(file))
     ]

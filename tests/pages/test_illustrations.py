@@ -1,4 +1,4 @@
-"""The site's own drawings: files in one hand, chosen by editors, shown where a page is."""
+"""The site's drawings have one style, editors choose them, and pages and links to pages show them."""
 
 import xml.etree.ElementTree as ET
 
@@ -28,33 +28,33 @@ ATTRIBUTES = {
 
 
 def shown(response):
-    """The names of the drawings on a page, in order."""
+    """Return the names of the drawings on a page, in order."""
     return [
         use["href"].rpartition("/")[2].removesuffix(".svg#drawing")
         for use in soup(response).select(".illustration use")
     ]
 
 
-def test_every_drawing_is_as_the_code_draws_it_and_small():
+def test_every_drawing_is_current_and_small():
     assert [file.name for file in FILES if file.read_text(encoding="utf-8") != svg_of(file.stem)] == [], (
         "run `make drawings`"
     )
     assert {file.name: file.stat().st_size for file in FILES if not 400 < file.stat().st_size < 4096} == {}
 
 
-def test_every_drawing_has_the_common_square_and_the_common_pen():
-    pen = {"fill": "none", "stroke": "currentColor", "stroke-width": "2"}
-    pen |= {"id": "drawing", "stroke-linecap": "round"}
+def test_every_drawing_has_the_common_view_box_and_stroke():
+    stroke = {"fill": "none", "stroke": "currentColor", "stroke-width": "2"}
+    stroke |= {"id": "drawing", "stroke-linecap": "round"}
     others = {}
     for file in FILES:
         root = ET.parse(file).getroot()
-        found = [{name: drawing.get(name) for name in pen} for drawing in root]
-        if (root.tag, root.get("viewBox"), found) != (f"{SVG}svg", "0 0 120 120", [pen]):
+        found = [{name: drawing.get(name) for name in stroke} for drawing in root]
+        if (root.tag, root.get("viewBox"), found) != (f"{SVG}svg", "0 0 120 120", [stroke]):
             others[file.name] = (root.attrib, found)
     assert others == {}
 
 
-def test_every_drawing_holds_shapes_only_in_two_colors_and_refers_to_nothing():
+def test_every_drawing_contains_only_shapes_in_two_colors_and_no_references():
     colors = {None, "none", "currentColor", "var(--illustration-accent, #f0b878)"}
     others = {}
     for file in FILES:
@@ -72,13 +72,13 @@ def test_choices_are_the_files_and_the_drawings():
     assert {file.name for file in FILES} == {f"{name}.svg" for name in ILLUSTRATIONS}
 
 
-def test_no_two_drawings_are_called_or_drawn_alike():
+def test_names_and_shapes_of_drawings_are_unique():
     assert len({str(label) for label in ILLUSTRATIONS.values()}) == len(ILLUSTRATIONS)
     assert len(set(DRAWINGS.values())) == len(DRAWINGS)
 
 
 @pytest.mark.parametrize(("model", "count"), [(ConditionPage, 15), (TreatmentPage, 19)])
-def test_every_condition_and_treatment_has_a_drawing_of_its_own(model, count):
+def test_every_condition_and_treatment_has_its_own_drawing(model, count):
     chosen = list(model.objects.values_list("illustration", flat=True))
     assert len(chosen) == len(set(chosen)) == count
     assert set(chosen) <= set(ILLUSTRATIONS)
@@ -103,7 +103,7 @@ def test_page_shows_its_drawing(client, model):
     assert shown(client.get(page.get_url()))[0] == page.illustration
 
 
-def test_drawing_is_hidden_from_screen_readers_and_can_be_fetched(client, mid_back_pain):
+def test_drawing_is_hidden_from_screen_readers(client, mid_back_pain):
     drawing = soup(client.get(mid_back_pain.get_url())).select_one(".illustration")
     assert drawing["aria-hidden"] == "true"
     assert drawing["focusable"] == "false"
@@ -121,11 +121,11 @@ def test_page_without_a_drawing_or_with_an_unknown_one_shows_none(client, name):
     assert shown(client.get(page.get_url())) == []
 
 
-def test_ways_in_show_the_drawings_of_their_pages(client):
+def test_links_on_the_home_page_show_the_drawings_of_their_pages(client):
     assert shown(client.get("/")) == ["spine", "syringe", "map-pin"]
 
 
-def test_way_into_a_page_without_a_drawing_shows_none(client, page_at, home):
+def test_link_to_a_page_without_a_drawing_shows_none(client, page_at, home):
     home.ways_in = [("way_in", {"page": page_at("privacy"), "text": "Read."})]
     StandardPage.objects.update(illustration="")
     publish(home)
@@ -141,10 +141,10 @@ def test_lists_of_conditions_and_treatments_show_the_drawing_of_each(client):
     )
 
 
-def test_translation_has_the_drawing_of_its_source(home, page_at, mid_back_pain):
+def test_translation_has_the_drawing_of_the_english_page(home, page_at, mid_back_pain):
     for page in (home, page_at("conditions-we-treat"), mid_back_pain):
-        twin = translate(page)
-    assert twin.illustration == "back-middle"
+        spanish_page = translate(page)
+    assert spanish_page.illustration == "back-middle"
 
 
 def test_unknown_drawing_is_refused():
@@ -154,7 +154,7 @@ def test_unknown_drawing_is_refused():
         page.full_clean()
 
 
-def test_editor_chooses_among_pictures(editor_client, mid_back_pain):
+def test_editor_shows_a_picture_for_each_choice(editor_client, mid_back_pain):
     form = soup(editor_client.get(reverse("wagtailadmin_pages:edit", args=[mid_back_pain.pk])))
     options = form.select(".illustration-chooser input[type=radio]")
     assert [option["value"] for option in options] == ["", *ILLUSTRATIONS]
@@ -163,7 +163,7 @@ def test_editor_chooses_among_pictures(editor_client, mid_back_pain):
     assert form.select_one(".illustration-chooser label").get_text(strip=True) == "No drawing"
 
 
-def test_each_picture_is_labelled_and_named_in_words():
+def test_each_picture_has_a_text_label():
     html = IllustrationChooser(choices=[("", "-"), *illustration_choices()]).render("illustration", "knee", {"id": "i"})
     page = BeautifulSoup(html, "html.parser")
     for option in page.select("input"):

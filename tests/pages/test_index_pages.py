@@ -1,4 +1,4 @@
-"""The lists of conditions and treatments group their pages, and name them from A to Z."""
+"""The lists of conditions and treatments show their pages in groups and from A to Z."""
 
 from types import SimpleNamespace
 
@@ -16,7 +16,7 @@ CONDITIONS, TREATMENTS = "/conditions-we-treat/", "/treatments-we-provide/"
 
 
 def a_to_z(response):
-    """Triples of a letter, the words of an entry and where it leads."""
+    """Return tuples of a letter, the text of an entry and its URL."""
     return [
         (words(letter.h3), words(entry), entry.a["href"])
         for letter in soup(response).select(".a-to-z__letter")
@@ -24,8 +24,8 @@ def a_to_z(response):
     ]
 
 
-def named(*names, language="en"):
-    """The letters, and the names in order, for pages with these titles."""
+def sorted_names(*names, language="en"):
+    """Return the letters with the sorted names, for pages with these titles."""
     pages = [SimpleNamespace(title=name, other_names_list=[], path=name) for name in names]
     return [(letter, [entry.name for entry in entries]) for letter, entries in from_a_to_z(pages, language)]
 
@@ -45,7 +45,7 @@ def test_both_orders_are_sections_of_one_page(client, address, first, groups):
 
 
 @pytest.mark.parametrize(("address", "total"), [(CONDITIONS, 15), (TREATMENTS, 19)])
-def test_each_page_stands_once_under_its_letter(client, address, total):
+def test_each_page_is_listed_once_under_its_letter(client, address, total):
     page = soup(client.get(address)).main
     titles = [words(link) for link in page.select(".a-to-z__title")]
     assert len(titles) == len(set(titles)) == total
@@ -54,39 +54,39 @@ def test_each_page_stands_once_under_its_letter(client, address, total):
             assert words(title)[0] == words(letter.h3)
 
 
-def test_other_name_leads_to_its_page(client):
+def test_other_name_links_to_its_page(client):
     assert ("S", "Sciatica: see Lumbar Radicular Pain", "/conditions-we-treat/lumbar-radicular-pain/") in a_to_z(
         client.get(CONDITIONS)
     )
 
 
-def test_other_name_that_is_the_title_in_other_capitals_is_not_repeated(client):
+def test_other_name_that_differs_from_the_title_only_in_case_is_not_listed(client):
     make_treatment("Cold-Laser", other_names="cold laser\nLight\nLight")
     entries = [entry for _letter, entry, _address in a_to_z(client.get(TREATMENTS)) if "Cold-Laser" in entry]
     assert entries == ["Cold-Laser", "Light: see Cold-Laser"]
 
 
-def test_name_of_two_pages_leads_to_both(client):
+def test_other_name_of_two_pages_links_to_both(client):
     for title in ("Cold Feet", "Cold Hands"):
         make_condition(title, other_names="Chill")
     entries = [entry for _letter, entry, _address in a_to_z(client.get(CONDITIONS)) if entry.startswith("Chill")]
     assert entries == ["Chill: see Cold Feet", "Chill: see Cold Hands"]
 
 
-def test_unpublished_page_is_under_no_name(client, page_at):
+def test_unpublished_page_is_not_listed(client, page_at):
     page_at("conditions-we-treat/lumbar-radicular-pain").unpublish()
     assert "Lumbar Radicular" not in str(a_to_z(client.get(CONDITIONS)))
 
 
-def test_markup_in_a_name_is_text(client):
+def test_markup_in_a_name_is_escaped(client):
     make_condition("Cold Feet", other_names="<b>Chill</b>")
     response = client.get(CONDITIONS)
     assert b"<b>Chill" not in response.content
     assert "<b>Chill</b>: see Cold Feet" in words(soup(response).main)
 
 
-def test_accents_capitals_and_signs_do_not_change_the_order():
-    assert named("éclair", "Zoster", "“Echo”", "Eczema", "mid-back", "Mid Neck", "Midas") == [
+def test_accents_case_and_punctuation_do_not_change_the_order():
+    assert sorted_names("éclair", "Zoster", "“Echo”", "Eczema", "mid-back", "Mid Neck", "Midas") == [
         ("E", ["“Echo”", "éclair", "Eczema"]),
         ("M", ["mid-back", "Mid Neck", "Midas"]),
         ("Z", ["Zoster"]),
@@ -95,7 +95,7 @@ def test_accents_capitals_and_signs_do_not_change_the_order():
 
 def test_spanish_sorts_accents_with_their_letter_and_enye_after_n():
     names = ("Ñáñaras", "Nuca", "Óseo", "Obeso", "Árnica", "Ano", "Año", "Anzuelo", "Chal", "Cuello")
-    assert named(*names, language="es") == [
+    assert sorted_names(*names, language="es") == [
         ("A", ["Ano", "Anzuelo", "Año", "Árnica"]),
         ("C", ["Chal", "Cuello"]),
         ("N", ["Nuca"]),
@@ -104,15 +104,15 @@ def test_spanish_sorts_accents_with_their_letter_and_enye_after_n():
     ]
 
 
-def test_english_takes_enye_for_an_n():
-    assert named("Niño", "Ñame", "Nook") == [("N", ["Ñame", "Niño", "Nook"])]
+def test_english_sorts_enye_as_n():
+    assert sorted_names("Niño", "Ñame", "Nook") == [("N", ["Ñame", "Niño", "Nook"])]
 
 
-def test_figures_come_first():
-    assert named("Arm", "3D scan") == [("0–9", ["3D scan"]), ("A", ["Arm"])]
+def test_digits_come_first():
+    assert sorted_names("Arm", "3D scan") == [("0–9", ["3D scan"]), ("A", ["Arm"])]
 
 
-def test_spanish_list_names_spanish_pages_alone(client, home, page_at):
+def test_spanish_list_shows_only_spanish_pages(client, home, page_at):
     for page in (home, page_at("conditions-we-treat")):
         translate(page)
     for path, title, other in (
@@ -120,9 +120,9 @@ def test_spanish_list_names_spanish_pages_alone(client, home, page_at):
         ("mid-back-pain", "Óseo", ""),
         ("fibromyalgia", "Nuca", ""),
     ):
-        twin = translate(page_at(f"conditions-we-treat/{path}"))
-        twin.title, twin.other_names = title, other
-        publish(twin)
+        spanish_page = translate(page_at(f"conditions-we-treat/{path}"))
+        spanish_page.title, spanish_page.other_names = title, other
+        publish(spanish_page)
     entries = a_to_z(client.get("/es/conditions-we-treat/"))
     assert [(letter, entry.split(":")[0]) for letter, entry, _address in entries] == [
         ("N", "Nuca"),

@@ -1,4 +1,4 @@
-"""The menu is the page tree: the source's names, in the source's order."""
+"""The menu shows the page tree, with the names and order of the clinic's source text."""
 
 import re
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def source_menu():
-    """The source's menu: pairs of a top entry and the entries below it."""
+    """Return the menu of the source text: pairs of a top entry and the entries below it."""
     lines = SOURCE.read_text(encoding="utf-8").splitlines()
     entries = []
     for line in lines[: lines.index("Mid-Back Pain")]:
@@ -24,7 +24,7 @@ def source_menu():
 
 
 def menu_of(response):
-    """The page's menu as pairs of a top entry and the links below it."""
+    """Return the page's menu: tuples of a top entry, the links below it, and the list item."""
     menu = []
     for item in soup(response).select(".menu__list > li"):
         top = item.select_one(".menu__link")
@@ -32,7 +32,7 @@ def menu_of(response):
     return menu
 
 
-def test_source_menu_was_read_whole():
+def test_source_menu_is_complete():
     assert [len(children) for _top, children in source_menu()] == [0, 15, 19, 0, 0, 0, 0, 0]
 
 
@@ -58,33 +58,33 @@ def test_menu_groups_conditions_by_region_and_treatments_by_kind(client):
     assert headings == [list(map(str, Region.labels)), list(map(str, TreatmentPage.Kind.labels))]
 
 
-def test_condition_stands_in_the_group_the_editor_chose(client, mid_back_pain):
+def test_condition_is_in_the_group_that_the_editor_chose(client, mid_back_pain):
     mid_back_pain.region = Region.JOINTS
     publish(mid_back_pain)
     group = soup(client.get("/")).select_one("[aria-labelledby=menu-joints]")
     assert "Mid-Back Pain" in words(group)
 
 
-def test_every_entry_of_the_menu_and_the_foot_answers(client):
+def test_every_link_in_menu_and_footer_returns_200(client):
     page = soup(client.get("/"))
     addresses = {link["href"] for link in page.select(".menu a, .notices a")}
     assert len(addresses) == 1 + 1 + 15 + 1 + 19 + 5 + 6
     assert {address: client.get(address).status_code for address in addresses} == dict.fromkeys(addresses, 200)
 
 
-def test_page_being_read_is_marked_and_its_place_shown(client):
+def test_current_page_and_its_section_are_marked(client):
     page = soup(client.get("/conditions-we-treat/mid-back-pain/"))
     assert [words(link) for link in page.select(".menu [aria-current=page]")] == ["Mid-Back Pain"]
     assert [words(link) for link in page.select(".menu__link--open")] == ["Conditions We Treat"]
 
 
-def test_label_stands_in_the_menu_and_title_on_the_page(client):
+def test_label_is_in_the_menu_and_title_on_the_page(client):
     response = client.get("/treatments-we-provide/sacroiliac-joint-injections/")
     assert "Sacroiliac Joint Inj." in words(soup(response).select_one(".menu"))
     assert words(soup(response).h1) == "Sacroiliac Joint Injections"
 
 
-def test_page_taken_out_of_the_menu_is_gone_from_it(client, mid_back_pain):
+def test_page_not_shown_in_menus_is_not_in_the_menu(client, mid_back_pain):
     mid_back_pain.show_in_menus = False
     mid_back_pain.save()
     assert "Mid-Back Pain" not in words(soup(client.get("/")).select_one(".menu"))
@@ -105,7 +105,7 @@ def test_menu_follows_the_order_of_the_tree(client, page_at):
     assert [words(link) for link in links][:3] == ["Neck Pain", "Lower Back Pain", "Mid-Back Pain"]
 
 
-def test_title_with_markup_is_shown_as_text(client):
+def test_title_with_markup_is_escaped(client):
     make_condition("<script>alert(1)</script> & more")
     response = client.get("/")
     assert b"<script>alert(1)" not in response.content
@@ -117,7 +117,7 @@ def test_submenus_open_without_javascript(client):
     assert [words(summary) for summary in submenus] == ["Conditions We Treat", "Treatments We Provide"]
 
 
-def test_breadcrumbs_lead_back_home(client):
+def test_breadcrumbs_link_to_the_pages_above(client):
     trail = soup(client.get("/conditions-we-treat/mid-back-pain/")).select_one(".breadcrumbs")
     assert [words(step) for step in trail.select("li")] == ["Home", "Conditions We Treat", "Mid-Back Pain"]
     assert [link["href"] for link in trail.select("a")] == ["/", "/conditions-we-treat/"]

@@ -1,4 +1,4 @@
-"""What search engines and other machines read: head, sitemap, robots.txt and JSON-LD."""
+"""Metadata for search engines: head, sitemap, robots.txt and JSON-LD."""
 
 import itertools
 import json
@@ -20,7 +20,7 @@ def meta(page, name):
     return tag and tag["content"]
 
 
-def test_head_names_the_page(client, mid_back_pain):
+def test_head_has_title_description_and_url(client, mid_back_pain):
     page = soup(client.get(CONDITION))
     assert page.title.string == "Mid-Back Pain | Institute of Interventional Pain Management"
     assert meta(page, "description") == mid_back_pain.search_description
@@ -32,13 +32,13 @@ def test_head_names_the_page(client, mid_back_pain):
     assert meta(page, "og:locale") == "en_US"
 
 
-def test_description_is_the_beginning_of_the_introduction_where_none_is_written(client):
+def test_missing_description_is_taken_from_the_introduction(client):
     sentence = "It hurts in the neck. "
     page = soup(client.get(make_condition(introduction=sentence * 20).get_url()))
     assert meta(page, "description") == (sentence * 7).strip()
 
 
-def test_description_of_one_long_sentence_ends_at_a_word(client):
+def test_description_of_one_long_sentence_is_cut_after_a_word(client):
     page = soup(client.get(make_condition(introduction="painful " * 60).get_url()))
     assert meta(page, "description").endswith("painful…")
     assert len(meta(page, "description")) <= 155
@@ -61,12 +61,12 @@ def test_sitemap_lists_every_page_once(client, home):
     assert all(date.text.count("-") == 2 for date in root.findall(".//{*}lastmod"))
 
 
-def test_sitemap_leaves_out_what_is_not_public(client, mid_back_pain):
+def test_sitemap_leaves_out_unpublished_pages(client, mid_back_pain):
     mid_back_pain.unpublish()
     assert CONDITION.encode() not in client.get("/sitemap.xml").content
 
 
-def test_robots_are_shown_the_sitemap_and_kept_from_the_admin(client):
+def test_robots_txt_names_the_sitemap_and_disallows_the_admin(client):
     response = client.get("/robots.txt")
     assert response["Content-Type"].startswith("text/plain")
     assert response.content.decode().splitlines() == [
@@ -77,7 +77,7 @@ def test_robots_are_shown_the_sitemap_and_kept_from_the_admin(client):
     ]
 
 
-def test_condition_is_described_from_its_blocks(client):
+def test_json_ld_of_a_condition_comes_from_its_blocks(client):
     data = json_ld(client.get(CONDITION))
     page, condition = data["MedicalWebPage"], data["MedicalCondition"]
     assert page["mainEntity"]["@id"] == condition["@id"]
@@ -91,7 +91,7 @@ def test_condition_is_described_from_its_blocks(client):
     assert condition["associatedAnatomy"][0]["name"] == "Upper and mid back"
 
 
-def test_changed_block_changes_what_machines_read(client, mid_back_pain):
+def test_changed_block_changes_the_json_ld(client, mid_back_pain):
     mid_back_pain.body[0].value["items"][0]["term"] = "Overwork"
     publish(mid_back_pain)
     assert json_ld(client.get(CONDITION))["MedicalCondition"]["cause"][0]["name"] == "Overwork"
@@ -107,14 +107,14 @@ def test_changed_block_changes_what_machines_read(client, mid_back_pain):
         ("spine_procedure", "SurgicalProcedure"),
     ],
 )
-def test_treatment_is_described_by_its_type(client, kind, schema_type):
+def test_json_ld_of_a_treatment_has_the_type_of_its_kind(client, kind, schema_type):
     data = json_ld(client.get(make_treatment("Warmth", kind=kind).get_url()))
     assert data[schema_type]["name"] == "Warmth"
     assert data["MedicalWebPage"]["mainEntity"]["@id"] == data[schema_type]["@id"]
 
 
 @pytest.mark.parametrize("address", ["/", "/locations/russellville/"])
-def test_clinic_is_described_with_address_and_hours(client, address):
+def test_json_ld_of_the_clinic_has_address_and_hours(client, address):
     clinic = json_ld(client.get(address))["MedicalClinic"]
     assert clinic["name"] == "Institute of Interventional Pain Management"
     assert clinic["telephone"] == "+1-479-967-7770"
@@ -133,7 +133,7 @@ def test_clinic_is_described_with_address_and_hours(client, address):
     assert "geo" not in clinic
 
 
-def test_two_shifts_are_two_opening_hours(client, page_at):
+def test_two_shifts_are_two_opening_hours_in_json_ld(client, page_at):
     location = page_at("locations/russellville")
     monday = location.hours[0].value["monday"]
     monday["opens_again"], monday["closes_again"] = "17:00", "19:00"
@@ -148,7 +148,7 @@ def test_two_shifts_are_two_opening_hours(client, page_at):
     assert "5:00 pm – 7:00 pm" in words(monday)
 
 
-def test_breadcrumbs_are_described(client):
+def test_json_ld_has_breadcrumbs(client):
     trail = json_ld(client.get(CONDITION))["BreadcrumbList"]["itemListElement"]
     assert [(step["position"], step["name"], step["item"]) for step in trail] == [
         (1, "Home", f"{BASE}/"),
@@ -158,28 +158,28 @@ def test_breadcrumbs_are_described(client):
     assert "BreadcrumbList" not in json_ld(client.get("/"))
 
 
-def test_text_cannot_break_out_of_the_script(client):
+def test_text_in_json_ld_is_escaped(client):
     page = make_condition("</script><script>alert(1)</script>")
     response = client.get(page.get_url())
     assert b"</script><script>alert(1)" not in response.content
     assert json_ld(response)["MedicalCondition"]["name"] == page.title
 
 
-def test_signed_page_tells_machines_who_and_when(client):
+def test_json_ld_of_a_reviewed_page_has_reviewer_and_date(client):
     page = make_condition(reviewed_by="A. Doctor, MD", reviewed_on="2026-01-02")
     data = json_ld(client.get(page.get_url()))["MedicalWebPage"]
     assert data["lastReviewed"] == "2026-01-02"
     assert data["reviewedBy"] == {"@type": "Person", "name": "A. Doctor, MD"}
 
 
-def test_page_without_sections_is_described_by_what_it_has(client):
+def test_json_ld_leaves_out_missing_sections(client):
     page = make_condition(body=[section("closing", heading="Bye", text="<p>Bye.</p>")])
     data = json_ld(client.get(page.get_url()))["MedicalCondition"]
     assert {"cause", "signOrSymptom", "possibleTreatment", "expectedPrognosis", "alternateName"}.isdisjoint(data)
     assert json.dumps(data)
 
 
-def test_links_elsewhere_are_told_once_there_are_some(client, home):
+def test_external_links_are_shown_only_if_there_are_some(client, home):
     assert b"Connect With Us" not in client.get("/").content
     home.connect_links = [("connect_link", {"name": "Facebook", "url": "https://www.facebook.com/ioipm"})]
     publish(home)

@@ -1,4 +1,4 @@
-"""Rules that every page type and every block keeps, and so does each new one."""
+"""Check rules for every page type and every block, including new ones."""
 
 import pytest
 from django.template import TemplateDoesNotExist, TemplateSyntaxError
@@ -18,18 +18,18 @@ from pages.page_types import page_types
 from tests.html import soup
 
 PAGE_TYPES = sorted(page_types(BasePage), key=lambda model: model.__name__)
-OF_WAGTAIL = {field.name for field in Page._meta.get_fields()}
+WAGTAIL_FIELDS = {field.name for field in Page._meta.get_fields()}
 
 
 def streams():
-    """Every stream field of every page type."""
+    """Return pairs of page type and field, for each stream field."""
     return [
         (model, field) for model in PAGE_TYPES for field in model._meta.local_fields if isinstance(field, StreamField)
     ]
 
 
 def nested(block):
-    """The block and all blocks inside it, Wagtail's own image block as one."""
+    """Yield the block and all blocks inside it, but not those inside Wagtail's image block."""
     yield block
     if isinstance(block, ImageBlock):
         return
@@ -41,7 +41,7 @@ def nested(block):
 
 
 def violations(name, rules):
-    """Return a line for each rule, of a dict from its text to whether it is kept, that is broken."""
+    """Return a line for each broken rule; `rules` maps the text of a rule to whether it is kept."""
     return [f"{name}: {rule}" for rule, is_kept in rules.items() if not is_kept]
 
 
@@ -70,7 +70,7 @@ BLOCKS = {
 
 @pytest.mark.parametrize("model", PAGE_TYPES)
 class TestEveryPageType:
-    def test_says_where_it_lives_and_what_it_is_for(self, model):
+    def test_has_parent_types_subpage_types_and_description(self, model):
         own = vars(model)
         assert "parent_page_types" in own
         assert "subpage_types" in own
@@ -78,16 +78,16 @@ class TestEveryPageType:
         assert model._meta.verbose_name
         assert model.__doc__.strip().endswith(".")
 
-    def test_has_its_template_where_wagtail_looks_for_it(self, model):
+    def test_template_is_at_wagtails_default_path(self, model):
         assert get_template(model.template).origin.name.endswith(f"templates/{model.template}")
 
-    def test_is_searched_by_its_words(self, model):
+    def test_indexes_title_names_and_text(self, model):
         indexed = {field.field_name for field in model.search_fields if isinstance(field, index.AutocompleteField)}
         assert {"title", "other_names_list", "names_not_shown"} <= indexed
         of_model = {field.name for owner, field in streams() if owner is model and field.name == "body"}
         assert {"introduction", *of_model} <= set(model.searched_fields)
 
-    def test_explains_fields_whose_label_leaves_an_editor_guessing(self, model):
+    def test_fields_have_a_help_text_unless_the_label_is_obvious(self, model):
         fields = [field for field in model._meta.local_fields if field.editable and not field.remote_field]
         obvious = {
             "phone",
@@ -105,7 +105,7 @@ class TestEveryPageType:
         unexplained = {field.name for field in fields if not field.help_text} - obvious
         assert unexplained == set()
 
-    def test_decides_for_each_field_what_happens_in_translation(self, model):
+    def test_every_field_is_translatable_or_synchronized(self, model):
         decided = {field.field_name: type(field) for field in get_translatable_fields(model)}
         own = {f.name for f in model._meta.local_fields if f.editable and not f.name.endswith("_ptr")}
         assert own <= set(decided)
@@ -128,7 +128,7 @@ class TestEveryPageType:
         assert editor_client.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk])).status_code == 200
 
 
-def test_section_is_explained_and_previewed_to_the_editor(editor_client):
+def test_section_has_description_and_preview(editor_client):
     wrong = []
     for name, block in SECTIONS.items():
         key = name.rpartition(".")[2]
@@ -154,7 +154,7 @@ def test_section_is_explained_and_previewed_to_the_editor(editor_client):
     assert wrong == []
 
 
-def test_block_allows_no_raw_html_and_only_listed_rich_text_features():
+def test_block_allows_only_listed_rich_text_features_and_no_raw_html():
     allowed = {"bold", "italic", "link", "ol", "ul", "document-link"}
     wrong = []
     for name, block in BLOCKS.items():
@@ -180,12 +180,12 @@ def test_block_is_safe_for_the_translation_editor_and_for_migrations():
     assert wrong == []
 
 
-def test_contract_names_each_block_and_the_rule_that_it_breaks():
+def test_violations_names_the_block_and_the_broken_rule():
     assert violations("Page.body.text", {"has an icon": True, "has a label": False}) == ["Page.body.text: has a label"]
     assert len(BLOCKS) > len(SECTIONS) > 40
 
 
-def test_sections_of_a_condition_are_those_the_clinic_writes_under():
+def test_condition_has_the_sections_of_the_source_text():
     assert ConditionBodyBlock.at_most_once == (
         "causes",
         "clinical_presentation",
@@ -201,27 +201,27 @@ def test_sections_of_a_condition_are_those_the_clinic_writes_under():
     assert "care_card" in TreatmentBodyBlock().child_blocks
 
 
-def test_editor_is_offered_only_what_may_stand_below_a_page(editor_client, page_at):
+def test_editor_can_add_only_allowed_subpages(editor_client, page_at):
     response = editor_client.get(reverse("wagtailadmin_pages:add_subpage", args=[page_at("conditions-we-treat").pk]))
     assert response["Location"].startswith("/admin/pages/add/pages/conditionpage/")
 
 
-def test_translation_of_each_field_is_as_meant():
+def test_fields_are_translated_or_synchronized_as_listed():
     kinds = {
         (model.__name__, field.field_name): type(field).__name__
         for model in PAGE_TYPES
         for field in get_translatable_fields(model)
-        if field.field_name not in OF_WAGTAIL
+        if field.field_name not in WAGTAIL_FIELDS
     }
     synchronized = {key for key, kind in kinds.items() if kind == SynchronizedField.__name__}
     translated = {key for key, kind in kinds.items() if kind == TranslatableField.__name__}
-    of_each_language = set(kinds) - synchronized - translated
+    independent = set(kinds) - synchronized - translated
     reviewed = {
         (name, field)
         for name in ("ConditionPage", "TreatmentPage")
         for field in ("reviewed_by", "reviewed_on", "review_due")
     }
-    assert of_each_language == reviewed
+    assert independent == reviewed
     assert synchronized == {
         *((model.__name__, "search_words") for model in PAGE_TYPES),
         ("ConditionPage", "body_areas"),

@@ -1,4 +1,4 @@
-"""Related pages come from body areas and pointers alone, in the reader's language."""
+"""Related pages share body areas or treatments, and are in the visitor's language."""
 
 import pytest
 
@@ -11,20 +11,20 @@ pytestmark = pytest.mark.django_db
 
 
 def related(client, page):
-    """The titles at the page's foot; None where there is nothing related."""
+    """Return the titles of the related pages shown on the page, or None if there are none."""
     found = soup(client.get(page.get_url())).select_one(".related")
     return found and [words(link) for link in found.select("a")]
 
 
 @pytest.fixture
 def commit(django_capture_on_commit_callbacks):
-    """Do what waits for the end of a transaction: Wagtail then brings its reference index up to date."""
+    """Return a context manager that runs the on-commit callbacks, so that Wagtail updates its reference index."""
     return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
 @pytest.fixture
-def alone():
-    """Take every seeded condition away, so that a test's own are related to nothing else."""
+def no_seeded_conditions():
+    """Unpublish every seeded condition, so that only the pages of the test are related."""
     ConditionPage.objects.all().update(live=False)
 
 
@@ -38,7 +38,9 @@ def light():
     return make_treatment("Light")
 
 
-def test_conditions_with_most_areas_and_treatments_in_common_come_first(client, commit, alone, warmth, light):
+def test_conditions_with_most_areas_and_treatments_in_common_come_first(
+    client, commit, no_seeded_conditions, warmth, light
+):
     with commit():
         page = make_condition("Page", body_areas=["neck", "arm"], body=[treatment_options(warmth, light)])
         make_condition("One area", body_areas=["neck"])
@@ -49,23 +51,23 @@ def test_conditions_with_most_areas_and_treatments_in_common_come_first(client, 
     assert related(client, page) == ["All", "Two treatments", "Two areas", "One area"]
 
 
-def test_at_most_five_conditions_are_related(client, alone):
+def test_at_most_five_conditions_are_related(client, no_seeded_conditions):
     pages = [make_condition(f"Number {number}") for number in range(7)]
     assert related(client, pages[0]) == ["Number 1", "Number 2", "Number 3", "Number 4", "Number 5"]
 
 
-def test_condition_with_nothing_in_common_shows_no_empty_heading(client, alone):
+def test_condition_with_nothing_in_common_shows_no_empty_heading(client, no_seeded_conditions):
     make_condition(body_areas=["knee"])
     assert related(client, make_condition(body_areas=["neck"])) is None
 
 
-def test_unpublished_condition_is_not_related(client, alone):
+def test_unpublished_condition_is_not_related(client, no_seeded_conditions):
     page, other = make_condition(), make_condition()
     other.unpublish()
     assert related(client, page) is None
 
 
-def test_treatments_with_most_conditions_in_common_come_first(client, commit, alone, warmth, light):
+def test_treatments_with_most_conditions_in_common_come_first(client, commit, no_seeded_conditions, warmth, light):
     cold, rest = make_treatment("Cold"), make_treatment("Rest")
     with commit():
         make_condition(body=[treatment_options(warmth, light)])
@@ -76,14 +78,14 @@ def test_treatments_with_most_conditions_in_common_come_first(client, commit, al
     assert related(client, rest) is None
 
 
-def test_at_most_five_treatments_are_related(client, commit, alone):
+def test_at_most_five_treatments_are_related(client, commit, no_seeded_conditions):
     treatments = [make_treatment(f"Number {number}") for number in range(7)]
     with commit():
         make_condition(body=[treatment_options(*treatments)])
     assert related(client, treatments[6]) == ["Number 0", "Number 1", "Number 2", "Number 3", "Number 4"]
 
 
-def test_unpublished_pages_relate_no_treatments(client, commit, alone, warmth, light):
+def test_unpublished_pages_do_not_relate_treatments(client, commit, no_seeded_conditions, warmth, light):
     with commit():
         condition = make_condition(body=[treatment_options(warmth, light)])
     assert related(client, warmth) == ["Light"]
@@ -94,14 +96,14 @@ def test_unpublished_pages_relate_no_treatments(client, commit, alone, warmth, l
     assert related(client, warmth) is None
 
 
-def test_link_in_running_text_relates_nothing(client, commit, alone, warmth, light):
+def test_link_in_rich_text_does_not_relate_treatments(client, commit, no_seeded_conditions, warmth, light):
     text = f'<p>Not <a linktype="page" id="{light.pk}">this</a>.</p>'
     with commit():
         make_condition(body=[treatment_options(warmth), section("prognosis", heading="Prognosis", text=text)])
     assert related(client, warmth) is None
 
 
-def test_every_page_of_the_seed_that_is_pointed_at_has_related_pages(home):
+def test_every_seeded_condition_and_linked_treatment_has_related_pages(home):
     for page in home.get_descendants().specific():
         if hasattr(page, "related_conditions"):
             assert len(page.related_conditions) == 5
@@ -109,11 +111,11 @@ def test_every_page_of_the_seed_that_is_pointed_at_has_related_pages(home):
             assert bool(page.related_treatments) == bool(page.conditions_treated)
 
 
-def test_spanish_pages_are_related_to_spanish_pages_alone(client, commit, home, page_at):
+def test_spanish_pages_are_related_only_to_spanish_pages(client, commit, home, page_at):
     conditions = [page_at(f"conditions-we-treat/{slug}") for slug in ("neck-pain", "cervical-radicular-pain")]
     treatments = [page_at(f"treatments-we-provide/{slug}") for slug in ("nerve-blocks", "epidural-injections")]
     with commit():
         for page in (home, page_at("conditions-we-treat"), page_at("treatments-we-provide"), *treatments, *conditions):
-            twin = translate(page)
-    assert related(client, twin) == ["ES Neck Pain"]
-    assert related(client, treatments[0].get_translation(twin.locale)) == ["ES Epidural Injections"]
+            spanish_page = translate(page)
+    assert related(client, spanish_page) == ["ES Neck Pain"]
+    assert related(client, treatments[0].get_translation(spanish_page.locale)) == ["ES Epidural Injections"]

@@ -1,4 +1,4 @@
-"""The report lists what waits for a clinician, and exports it without harm."""
+"""The report lists pages that need a review, and its export contains no formulas."""
 
 import datetime
 import io
@@ -23,7 +23,7 @@ from tests.translations import translate
 
 @pytest.fixture
 def report(editor_client):
-    """The report's rows, each a list of texts, without the heading."""
+    """Return a function that returns the report's rows, each a list of texts, without the heading."""
 
     def rows(client=editor_client, **filters):
         page = soup(client.get(reverse("medical_reviews"), filters))
@@ -42,8 +42,8 @@ HEADING = ["Page", "Language", "State", "Reviewed by", "Reviewed on", "Next revi
 
 
 @pytest.fixture
-def waiting(signed):
-    """A page of each state, and one that waits for nothing."""
+def pages_in_each_state(signed):
+    """Create a page in each state of the report, and one that needs no review."""
     signed.introduction = "They are warm."
     publish(signed)
     today = timezone.localdate()
@@ -53,7 +53,7 @@ def waiting(signed):
     make_condition("Never")
 
 
-def test_lists_what_waits_for_a_clinician_and_why(waiting, report):
+def test_lists_pages_that_need_a_review_with_the_reason(pages_in_each_state, report):
     found = {row[0]: row[1:4] for row in report(p=1)} | {row[0]: row[1:4] for row in report(p=2)}
     assert found["Cold Feet"] == ["English", "Changed since its review", "A. Doctor, MD"]
     assert found["Due Today"] == ["English", "Review due", "A. Doctor, MD"]
@@ -64,20 +64,20 @@ def test_lists_what_waits_for_a_clinician_and_why(waiting, report):
     assert "Conditions We Treat" not in found
 
 
-def test_is_narrowed_by_state(waiting, report):
+def test_can_be_filtered_by_state(pages_in_each_state, report):
     assert [row[0] for row in report(review_state="changed")] == ["Cold Feet"]
     assert {row[0] for row in report(review_state="due")} == {"Due Today", "Overdue"}
     assert "Never" in {row[0] for row in report(review_state="never")}
 
 
-def test_is_narrowed_by_language(home, mid_back_pain, page_at, report):
+def test_can_be_filtered_by_language(home, mid_back_pain, page_at, report):
     for page in (home, page_at("conditions-we-treat"), mid_back_pain):
         translate(page)
     assert [row[:3] for row in report(locale="es")] == [["ES Mid-Back Pain", "Spanish", "Never reviewed"]]
     assert "ES Mid-Back Pain" not in {row[0] for row in report(locale="en")}
 
 
-def test_leaves_out_what_readers_do_not_see(signed, report):
+def test_leaves_out_unpublished_pages(signed, report):
     signed.introduction = "They are warm."
     publish(signed)
     signed.unpublish()
@@ -90,17 +90,17 @@ def test_draft_is_not_reported_before_it_is_published(signed, report):
     assert report(review_state="changed") == []
 
 
-def test_leads_to_the_editor(waiting, signed, editor_client):
+def test_links_to_the_editor(pages_in_each_state, signed, editor_client):
     page = soup(editor_client.get(reverse("medical_reviews"), {"review_state": "changed"}))
     assert page.select_one("main tbody a")["href"] == reverse("wagtailadmin_pages:edit", args=[signed.pk])
 
 
-def test_is_sorted_by_the_date_due(waiting, report):
+def test_can_be_sorted_by_due_date(pages_in_each_state, report):
     assert [row[0] for row in report(review_state="due", ordering="review_due")] == ["Overdue", "Due Today"]
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
-def test_is_exported_whole_and_as_narrowed(waiting, editor_client, kind):
+def test_export_contains_all_rows_or_the_filtered_rows(pages_in_each_state, editor_client, kind):
     rows = exported(editor_client, kind)
     assert list(rows[0]) == HEADING
     assert len(rows) == 15 + 19 + 4
@@ -111,14 +111,14 @@ def test_is_exported_whole_and_as_narrowed(waiting, editor_client, kind):
 
 
 @pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t=", "\r=", "＝", "＋", "－", "＠"])
-def test_name_that_begins_like_a_formula_is_harmless_in_the_csv(signed, editor_client, begin):
+def test_csv_escapes_a_name_that_begins_like_a_formula(signed, editor_client, begin):
     name = f"{begin}HYPERLINK(1)"
     ConditionPage.objects.filter(pk=signed.pk).update(reviewed_by=name, is_review_lapsed=True)
     [row] = exported(editor_client, "csv", review_state="changed")
     assert row["Reviewed by"] == f"'{name}"
 
 
-def test_name_that_begins_like_a_formula_is_harmless_in_the_xlsx(signed, editor_client):
+def test_xlsx_escapes_a_name_that_begins_like_a_formula(signed, editor_client):
     name = "=HYPERLINK(1)\x0b"
     ConditionPage.objects.filter(pk=signed.pk).update(reviewed_by=name, is_review_lapsed=True)
     response = editor_client.get(reverse("medical_reviews"), {"export": "xlsx", "review_state": "changed"})
@@ -126,13 +126,13 @@ def test_name_that_begins_like_a_formula_is_harmless_in_the_xlsx(signed, editor_
     assert (sheet["D2"].value, sheet["D2"].data_type) == ("'=HYPERLINK(1)", "s")
 
 
-def test_csv_tells_excel_its_encoding(editor_client):
+def test_csv_begins_with_a_byte_order_mark(editor_client):
     response = editor_client.get(reverse("medical_reviews"), {"export": "csv"})
     assert b"".join(response.streaming_content).startswith(b"\xef\xbb\xbf")
 
 
 @pytest.mark.parametrize("filters", [{}, {"export": "csv"}, {"export": "xlsx"}])
-def test_makes_as_many_queries_with_many_pages_as_with_few(editor_client, filters):
+def test_number_of_queries_does_not_depend_on_the_number_of_pages(editor_client, filters):
     def queries():
         with CaptureQueriesContext(connection) as captured:
             response = editor_client.get(reverse("medical_reviews"), {"review_state": "never", **filters})
@@ -149,35 +149,35 @@ def test_makes_as_many_queries_with_many_pages_as_with_few(editor_client, filter
 
 
 @pytest.fixture
-def somebody(django_user_model, page_at):
-    """Log somebody in who may use the admin, and have these rights on pages below a path."""
+def log_in(django_user_model, page_at):
+    """Return a function that logs in a user with access to the admin and these permissions on pages below a path."""
 
-    def log_in(*rights, path="conditions-we-treat"):
+    def log_in_with(*rights, path="conditions-we-treat"):
         group = Group.objects.create(name="Staff")
         group.permissions.add(Permission.objects.get(codename="access_admin"))
         for right in rights:
             permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=f"{right}_page")
             GroupPagePermission.objects.create(group=group, page=page_at(path), permission=permission)
-        user = django_user_model.objects.create_user("somebody", password="a long password")
+        user = django_user_model.objects.create_user("staff", password="a long password")
         user.groups.add(group)
         client = Client()
         client.force_login(user)
         return client
 
-    return log_in
+    return log_in_with
 
 
 @pytest.mark.parametrize("name", ["medical_reviews", "medical_reviews_results"])
-def test_is_closed_to_whoever_may_not_edit(client, somebody, name):
+def test_users_who_may_not_edit_get_no_access(client, log_in, name):
     assert client.get(reverse(name))["Location"].startswith("/admin/login/")
-    desk = somebody()
+    desk = log_in()
     assert desk.get(reverse(name))["Location"] == reverse("wagtailadmin_home")
     assert desk.get(reverse(name), {"export": "csv"})["Location"] == reverse("wagtailadmin_home")
     assert reverse("medical_reviews") not in desk.get("/admin/").content.decode()
 
 
-def test_shows_an_editor_the_pages_they_may_edit(somebody, report):
-    editor = somebody("change")
+def test_shows_an_editor_only_the_pages_they_may_edit(log_in, report):
+    editor = log_in("change")
     assert reverse("medical_reviews") in editor.get("/admin/").content.decode()
     titles = {row[0] for row in report(editor)}
     assert "Neck Pain" in titles

@@ -1,4 +1,4 @@
-"""A review is shown for as long as the text is the one reviewed, and staff see what waits for a clinician."""
+"""A review is shown only while the medical text is the text that was reviewed."""
 
 import datetime
 import importlib
@@ -73,13 +73,13 @@ def add_picture(page):
     page.body.append(("captioned_image", {"image": None, "caption": "A sock"}))
 
 
-def mark_up_otherwise(page):
+def change_markup(page):
     page.body[1].value["text"] = RichText('<p data-block-key="a1b2">Warm  up <b>slowly</b>, and rest.</p>\r\n')
 
 
 OTHER = [
     add_picture,
-    mark_up_otherwise,
+    change_markup,
     set_field("menu_label", "Feet"),
     set_field("illustration", "foot-nerves"),
     set_field("slug", "feet"),
@@ -110,7 +110,7 @@ def test_review_stays_when_the_change_is_marked_as_not_medical(signed, change):
     assert is_shown(publish(signed))
 
 
-def test_every_text_of_a_reviewed_page_is_known_as_medical_or_not():
+def test_every_text_field_is_listed_as_medical_or_not():
     not_medical = {"menu_label", "illustration", "reviewed_by", "reviewed_text", "kind", "region", "search_words"}
     for model in (ConditionPage, TreatmentPage):
         texts = (models.CharField, models.TextField, StreamField)
@@ -125,7 +125,7 @@ def test_treatment_is_reviewed_in_the_same_way():
     assert not is_shown(publish(page))
 
 
-def test_mark_is_not_kept_for_the_next_change(signed):
+def test_keep_review_applies_to_one_change_only(signed):
     signed.keep_review = True
     signed.introduction = "They are quite cold."
     assert is_shown(publish(signed))
@@ -133,7 +133,7 @@ def test_mark_is_not_kept_for_the_next_change(signed):
     assert not is_shown(publish(signed))
 
 
-def test_mark_does_not_bring_a_lapsed_review_back(signed):
+def test_keep_review_does_not_renew_a_lapsed_review(signed):
     signed.introduction = "They are warm."
     publish(signed)
     signed.introduction = "They are warm!"
@@ -150,38 +150,38 @@ def test_new_date_renews_a_lapsed_review(signed, name):
     assert json_ld(Client().get(page.get_url()))["MedicalWebPage"]["lastReviewed"] == "2026-03-04"
 
 
-def test_date_may_be_set_together_with_the_change(signed):
+def test_new_date_together_with_a_change_reviews_the_new_text(signed):
     signed.introduction = "They are warm."
     assert is_shown(publish(sign(signed, LATER)))
 
 
-def test_name_spelled_otherwise_renews_nothing(signed):
+def test_changed_spelling_of_the_name_does_not_renew_a_lapsed_review(signed):
     signed.introduction = "They are warm."
     publish(signed)
     signed.reviewed_by = "Ann Doctor, MD"
     assert not is_shown(publish(signed))
 
 
-def test_name_spelled_otherwise_does_not_end_a_review(signed):
+def test_changed_spelling_of_the_name_keeps_the_review(signed):
     signed.reviewed_by = "Ann Doctor, MD"
     assert is_shown(publish(signed))
 
 
-def test_review_is_renewed_on_the_same_day_once_it_was_cleared(signed):
+def test_review_can_be_renewed_with_the_same_date_after_it_was_cleared(signed):
     signed.introduction = "They are warm."
     publish(signed)
     publish(sign(signed, None, ""))
     assert is_shown(publish(sign(signed)))
 
 
-def test_review_is_back_with_the_very_text_it_was_given_to(signed):
+def test_restoring_the_reviewed_text_restores_the_review(signed):
     signed.introduction = "They are warm."
     publish(signed)
     signed.introduction = "It hurts."
     assert is_shown(publish(signed))
 
 
-def test_draft_changes_nothing_for_readers(signed):
+def test_draft_keeps_the_published_review(signed):
     signed.introduction = "They are warm."
     draft = signed.save_revision()
     assert is_shown(signed)
@@ -189,7 +189,7 @@ def test_draft_changes_nothing_for_readers(signed):
     assert not is_shown(signed)
 
 
-def test_signature_of_a_draft_is_shown_once_the_draft_is_published():
+def test_review_of_a_draft_is_shown_after_the_draft_is_published():
     page = make_condition()
     draft = sign(page).save_revision()
     assert not is_shown(page)
@@ -197,14 +197,14 @@ def test_signature_of_a_draft_is_shown_once_the_draft_is_published():
     assert is_shown(page)
 
 
-def test_signature_of_a_draft_is_not_of_what_is_written_after_it():
+def test_review_of_a_draft_does_not_apply_to_later_changes():
     page = make_condition()
     sign(page).save_revision()
     page.introduction = "They are warm."
     assert not is_shown(publish(page))
 
 
-def test_draft_marked_as_not_medical_does_not_carry_the_one_before_it(signed):
+def test_keep_review_does_not_apply_to_an_earlier_draft(signed):
     signed.introduction = "They are warm."
     signed.save_revision()
     signed.introduction = "They are warm!"
@@ -227,8 +227,8 @@ def test_review_lapses_when_the_change_is_published_on_schedule(signed):
 
 
 def test_review_lapses_when_a_workflow_publishes_the_change(signed, editor):
-    workflow = Workflow.objects.create(name="Two pairs of eyes")
-    task = GroupApprovalTask.objects.create(name="Look")
+    workflow = Workflow.objects.create(name="Four-eyes review")
+    task = GroupApprovalTask.objects.create(name="Approve")
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=1)
     signed.introduction = "They are warm."
     signed.save_revision(user=editor)
@@ -250,7 +250,7 @@ def test_review_lapses_when_code_saves_one_field(signed):
     assert not is_shown(signed)
 
 
-def test_revision_published_again_brings_its_own_review(signed):
+def test_revision_published_again_restores_its_review(signed):
     reviewed = signed.latest_revision
     signed.introduction = "They are warm."
     publish(signed)
@@ -258,14 +258,14 @@ def test_revision_published_again_brings_its_own_review(signed):
     assert is_shown(signed)
 
 
-def test_page_saved_by_code_while_a_draft_is_signed_keeps_the_published_signature(signed):
+def test_page_saved_by_code_does_not_take_the_review_of_a_draft(signed):
     signed.introduction = "They are warm."
     publish(signed)
     sign(fresh(signed), LATER).save_revision()
     assert not is_shown(publish(fresh(signed)))
 
 
-def test_review_still_to_come_is_refused(signed):
+def test_review_date_in_the_future_is_refused(signed):
     sign(signed, timezone.localdate() + datetime.timedelta(days=1))
     with pytest.raises(ValidationError, match="This day is in the future"):
         signed.full_clean()
@@ -278,11 +278,11 @@ class TestSeed:
     def signed_page(self, mid_back_pain):
         publish(sign(mid_back_pain))
 
-    def test_restored_page_keeps_its_review_where_the_text_is_the_same(self, mid_back_pain):
+    def test_restored_page_keeps_its_review_if_the_text_is_the_same(self, mid_back_pain):
         call_command("seed", only=self.PATH, verbosity=0)
         assert is_shown(mid_back_pain)
 
-    def test_restored_page_loses_its_review_where_the_text_differs(self, mid_back_pain):
+    def test_restored_page_loses_its_review_if_the_text_differs(self, mid_back_pain):
         mid_back_pain.introduction = "Something else."
         publish(sign(mid_back_pain, LATER))
         call_command("seed", only=self.PATH, verbosity=0)
@@ -290,7 +290,7 @@ class TestSeed:
         assert fresh(mid_back_pain).reviewed_on == LATER
         assert fresh(mid_back_pain).is_review_lapsed
 
-    def test_draft_signed_by_a_clinician_is_not_taken_for_the_seeds_signature(self, mid_back_pain):
+    def test_review_of_a_draft_is_not_used_by_the_seed(self, mid_back_pain):
         mid_back_pain.introduction = "Something else."
         publish(mid_back_pain)
         sign(fresh(mid_back_pain), LATER).save_revision()
@@ -306,11 +306,11 @@ def test_copy_with_the_same_text_is_not_reviewed(signed):
 
 
 class TestMigration:
-    """Signatures from before reviews could lapse."""
+    """The migration records the reviewed text of reviews from before reviews could lapse."""
 
     @pytest.fixture
     def old(self, signed):
-        """A signed page as it was stored then, with a changed draft."""
+        """Return a reviewed page as it was stored before the migration, with a changed draft, after migrating."""
         signed.introduction = "They are warm."
         signed.save_revision()
         for revision in signed.revisions.all():
@@ -321,19 +321,19 @@ class TestMigration:
         migration.record_what_was_reviewed(apps, None)
         return fresh(signed)
 
-    def test_names_the_fields_as_the_models_do(self):
+    def test_lists_the_same_fields_as_the_models(self):
         fields = importlib.import_module("pages.migrations.0002_let_reviews_lapse").CLINICAL_FIELDS
         assert fields == {model.__name__: model.clinical_fields for model in (ConditionPage, TreatmentPage)}
 
-    def test_keeps_what_is_shown(self, old):
+    def test_keeps_the_shown_review(self, old):
         assert is_shown(old)
         old.search_description = "About cold feet."
         assert is_shown(publish(old))
 
-    def test_lets_it_lapse_from_then_on(self, old):
+    def test_review_lapses_after_a_later_change(self, old):
         old.introduction = "They are numb."
         assert not is_shown(publish(old))
 
-    def test_knows_drafts_that_differ(self, old):
+    def test_review_lapses_when_a_changed_draft_is_published(self, old):
         old.get_latest_revision().publish()
         assert not is_shown(old)

@@ -1,4 +1,4 @@
-"""One object per request knows home page, main location, menu, breadcrumbs and translations."""
+"""One object per request holds home page, main location, menu, breadcrumbs and translations."""
 
 import pytest
 from django.template import RequestContext, Template
@@ -12,7 +12,7 @@ from tests.translations import translate
 pytestmark = pytest.mark.django_db
 
 
-def test_request_has_one(rf):
+def test_each_request_has_one_context(rf):
     request = rf.get("/")
     assert site_context(request) is site_context(request)
     assert site_context(rf.get("/")) is not site_context(request)
@@ -26,7 +26,7 @@ def test_templates_get_it_without_a_query(rf, django_assert_num_queries):
     assert Template("{{ site.clinic_name }}").render(context) == "Institute of Interventional Pain Management"
 
 
-def test_home_page_and_main_location_cost_one_query(rf, home, django_assert_num_queries):
+def test_home_page_and_main_location_need_one_query(rf, home, django_assert_num_queries):
     site = site_context(rf.get("/"))
     with django_assert_num_queries(1):
         assert site.home == home
@@ -36,7 +36,7 @@ def test_home_page_and_main_location_cost_one_query(rf, home, django_assert_num_
         assert site.location.phone == "479-967-7770"
 
 
-def test_it_works_without_a_request_in_the_current_language(home):
+def test_without_a_request_the_current_language_is_used(home):
     with translation.override("es"):
         site = SiteContext()
         assert site.home is None
@@ -47,18 +47,18 @@ def test_it_works_without_a_request_in_the_current_language(home):
         assert SiteContext().home.call_line.startswith("ES ")
 
 
-def test_unpublished_home_page_is_unknown(home):
+def test_unpublished_home_page_is_none(home):
     home.unpublish()
     site = SiteContext()
     assert (site.home, site.home_or_source, site.clinic_name) == (None, None, "")
 
 
-def test_location_that_is_not_published_is_unknown(home):
+def test_unpublished_location_is_none(home):
     home.main_location.unpublish()
     assert SiteContext().location is None
 
 
-def test_another_home_page_that_is_not_the_sites_own_is_ignored(home):
+def test_home_page_of_another_tree_is_ignored(home):
     other = home.copy(to=home.get_parent(), update_attrs={"slug": "other", "title": "Other"})
     other.clinic_name, other.main_location = "Other", None
     publish(other)

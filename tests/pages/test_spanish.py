@@ -1,4 +1,4 @@
-"""Spanish pages stand under /es/ when they are whole; nothing English is ever published there by accident."""
+"""Fully translated Spanish pages are served under /es/, and no English text is published there by accident."""
 
 import pytest
 from wagtail.models import Page, Site
@@ -16,9 +16,9 @@ CONDITION = "conditions-we-treat/mid-back-pain"
 
 @pytest.fixture(scope="module")
 def translated(module_database):
-    """Translate home, the conditions and Mid-Back Pain for all tests of the module that ask for Spanish pages.
+    """Translate home, the list of conditions and Mid-Back Pain once for all tests of the module that use them.
 
-    Returns the ids of the Spanish pages.
+    Returns the primary keys of the Spanish pages.
     """
     home = Site.objects.get(is_default_site=True).root_page
     english = [home, *(Page.objects.get(url_path=f"/home/{path}/") for path in ("conditions-we-treat", CONDITION))]
@@ -27,20 +27,20 @@ def translated(module_database):
 
 @pytest.fixture
 def spanish(translated, db):
-    """Home, the conditions and Mid-Back Pain in Spanish."""
+    """Return home, the list of conditions and Mid-Back Pain in Spanish."""
     return [Page.objects.get(pk=pk).specific for pk in translated]
 
 
 def test_page_with_a_text_left_in_english_is_not_shown(client, spanish, page_at):
     neck_pain = page_at("conditions-we-treat/neck-pain")
-    twin = translate(neck_pain, leave_out=[neck_pain.search_description])
-    assert twin.live
-    assert client.get(twin.get_url()).status_code == 404
+    spanish_page = translate(neck_pain, leave_out=[neck_pain.search_description])
+    assert spanish_page.live
+    assert client.get(spanish_page.get_url()).status_code == 404
     assert MARK + "Neck Pain" not in words(soup(client.get("/es/")).select_one(".menu"))
-    assert twin.get_url().encode() not in client.get("/sitemap.xml").content
+    assert spanish_page.get_url().encode() not in client.get("/sitemap.xml").content
 
 
-def test_page_whose_english_text_has_changed_waits_for_its_translation(client, spanish, mid_back_pain):
+def test_page_is_hidden_until_changed_english_text_is_translated(client, spanish, mid_back_pain):
     address = spanish[2].get_url()
     assert client.get(address).status_code == 200
     mid_back_pain.introduction = "Something new is known."
@@ -52,7 +52,7 @@ def test_page_whose_english_text_has_changed_waits_for_its_translation(client, s
     assert "ES Something new is known." in client.get(address).content.decode()
 
 
-def test_page_translated_by_hand_alone_is_shown(client, spanish, mid_back_pain):
+def test_page_whose_translation_is_disabled_is_shown(client, spanish, mid_back_pain):
     translation = submit(mid_back_pain)
     texts = StringTranslation.objects.filter(context__object_id=mid_back_pain.translation_key)
     texts.get(context__path="introduction").delete()
@@ -62,7 +62,7 @@ def test_page_translated_by_hand_alone_is_shown(client, spanish, mid_back_pain):
     assert client.get(spanish[2].get_url()).status_code == 200
 
 
-def test_whole_spanish_page_is_shown_with_its_own_words(client, spanish):
+def test_translated_page_is_shown_in_spanish(client, spanish):
     page = soup(client.get(f"/es/{CONDITION}/"))
     assert page.html["lang"] == "es"
     assert words(page.h1) == "ES Mid-Back Pain"
@@ -71,7 +71,7 @@ def test_whole_spanish_page_is_shown_with_its_own_words(client, spanish):
         assert "ES " in words(element) or not words(element)[0].isascii() or element.name == "li"
 
 
-def test_spanish_page_links_to_spanish_twins_and_to_english_only_where_there_is_none(client, spanish, page_at):
+def test_spanish_page_links_to_translations_and_to_english_pages_if_there_are_none(client, spanish, page_at):
     treatments = [page_at("treatments-we-provide"), page_at("treatments-we-provide/trigger-point-injections")]
     links = {words(a): a["href"] for a in soup(client.get(f"/es/{CONDITION}/")).select(".tiers a")}
     assert links["ES Trigger Point Injections"] == "/treatments-we-provide/trigger-point-injections/"
@@ -82,7 +82,7 @@ def test_spanish_page_links_to_spanish_twins_and_to_english_only_where_there_is_
     assert links["ES Facet Joint Injections"] == "/treatments-we-provide/facet-joint-injections/"
 
 
-def test_spanish_treatment_names_spanish_conditions(client, spanish, page_at, django_capture_on_commit_callbacks):
+def test_spanish_treatment_lists_spanish_conditions(client, spanish, page_at, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         publish(spanish[2])
     for path in ("treatments-we-provide", "treatments-we-provide/trigger-point-injections"):
@@ -92,7 +92,7 @@ def test_spanish_treatment_names_spanish_conditions(client, spanish, page_at, dj
     assert all(link["href"].startswith("/es/") for link in page.main.select(".page-list a"))
 
 
-def test_both_languages_name_each_other(client, spanish):
+def test_both_languages_have_hreflang_links(client, spanish):
     for address in (f"/{CONDITION}/", f"/es/{CONDITION}/"):
         found = {link["hreflang"]: link["href"] for link in soup(client.get(address)).select("link[hreflang]")}
         base = "https://www.ioipm.example"
@@ -103,7 +103,7 @@ def test_both_languages_name_each_other(client, spanish):
         }
 
 
-def test_reader_is_led_to_the_other_language(client, spanish):
+def test_page_links_to_the_other_language(client, spanish):
     link = soup(client.get(f"/{CONDITION}/")).select_one("a[hreflang=es]")
     assert (link["href"], link["lang"], words(link)) == (f"/es/{CONDITION}/", "es", "Español")
     back = soup(client.get(f"/es/{CONDITION}/")).select_one("a[hreflang=en]")
@@ -116,7 +116,7 @@ def test_sitemap_has_both_languages(client, spanish):
     assert f'hreflang="es" href="https://www.ioipm.example/es/{CONDITION}/"' in text
 
 
-def test_clinics_numbers_are_in_the_footer_and_its_english_sentences_are_not(client):
+def test_spanish_footer_has_phone_and_address_but_no_english_sentences(client):
     page = soup(client.get("/es/nothing-here/"))
     assert "479-967-7770" in words(page.footer)
     assert "2405 West Main Street" in words(page.footer)
@@ -125,7 +125,7 @@ def test_clinics_numbers_are_in_the_footer_and_its_english_sentences_are_not(cli
     assert words(page.select_one(".call-line")) == "Llámenos: 479-967-7770"
 
 
-def test_clinics_sentences_are_in_the_footer_once_they_are_translated(client, spanish, page_at):
+def test_spanish_footer_has_the_sentences_after_they_are_translated(client, spanish, page_at):
     for path in ("locations", "locations/russellville"):
         translate(page_at(path))
     page = soup(client.get("/es/"))
@@ -141,7 +141,7 @@ def test_spanish_home_page_shows_no_english_sentence_of_an_untranslated_location
     assert "Closed All Major Holidays" not in footer
 
 
-def test_machines_read_spanish(client, spanish):
+def test_json_ld_is_in_spanish(client, spanish):
     data = json_ld(client.get(f"/es/{CONDITION}/"))
     assert data["MedicalWebPage"]["inLanguage"] == "es"
     assert data["MedicalCondition"]["name"] == "ES Mid-Back Pain"
@@ -151,8 +151,8 @@ def test_hours_numbers_and_areas_follow_the_english_page(spanish, mid_back_pain)
     mid_back_pain.body_areas = ["neck"]
     publish(mid_back_pain)
     submit(mid_back_pain).source.update_from_db()
-    twin = translate(mid_back_pain)
-    assert twin.body_areas == ["neck"]
+    spanish_page = translate(mid_back_pain)
+    assert spanish_page.body_areas == ["neck"]
 
 
 def test_translation_does_not_inherit_a_review(spanish, mid_back_pain):
@@ -166,16 +166,16 @@ def test_translation_editor_opens_for_a_page_with_every_optional_text_empty(edit
     terms = {"heading": "Causes", "items": [{"type": "item", "value": {"term": "Strain"}}]}
     page = make_condition(body=[section("causes", **terms), section("treatment_options", heading="Options", tiers=[])])
     submit(page)
-    twin = ConditionPage.objects.get(translation_key=page.translation_key, locale__language_code="es")
-    assert editor_client.get(f"/admin/pages/{twin.pk}/edit/").status_code == 200
+    spanish_page = ConditionPage.objects.get(translation_key=page.translation_key, locale__language_code="es")
+    assert editor_client.get(f"/admin/pages/{spanish_page.pk}/edit/").status_code == 200
 
 
-def test_missing_spanish_page_leads_to_the_spanish_home(client, spanish):
+def test_spanish_404_page_links_to_the_spanish_home_page(client, spanish):
     page = soup(client.get("/es/nothing-here/"))
     assert page.main.select_one("a")["href"] == page.select_one(".header__name")["href"] == "/es/"
 
 
-def test_part_in_another_language_says_so(client):
+def test_section_in_another_language_has_a_lang_attribute(client):
     part = soup(client.get("/language-assistance/")).main.select_one("section[lang=es]")
     assert words(part).startswith("Ayuda gratuita en su idioma Si habla español")
 

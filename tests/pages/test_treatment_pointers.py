@@ -1,4 +1,4 @@
-"""A treatment lists the conditions whose options point at it: nothing is typed twice."""
+"""A treatment page lists the conditions whose treatment options link to it."""
 
 import pytest
 
@@ -16,7 +16,7 @@ def conditions_on(response):
 
 
 def unlink(page, treatment):
-    """Take the pointer away as an editor does: the option stays, its treatment page is cleared."""
+    """Clear the treatment page of the option, as an editor does; the option itself stays."""
     for block in page.body:
         if block.block_type == "treatment_options":
             for tier in block.value["tiers"]:
@@ -28,22 +28,22 @@ def unlink(page, treatment):
 
 @pytest.fixture
 def commit(django_capture_on_commit_callbacks):
-    """Do what waits for the end of a transaction: Wagtail then brings its reference index up to date."""
+    """Return a context manager that runs the on-commit callbacks, so that Wagtail updates its reference index."""
     return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
-def test_treatment_names_the_condition_of_the_source(client):
+def test_treatment_lists_the_condition_of_the_source_text(client):
     assert "Mid-Back Pain" in conditions_on(client.get(ADDRESS))
 
 
-def test_unlinked_option_takes_the_condition_away(client, commit, mid_back_pain, trigger_point_injections):
+def test_unlinked_option_removes_the_condition(client, commit, mid_back_pain, trigger_point_injections):
     with commit():
         unlink(mid_back_pain, trigger_point_injections)
     assert "Mid-Back Pain" not in conditions_on(client.get(ADDRESS))
     assert b"Trigger Point Injections" in client.get("/conditions-we-treat/mid-back-pain/").content
 
 
-def test_new_pointers_are_listed_once_each_in_the_order_of_the_menu(client, commit):
+def test_new_conditions_are_listed_once_each_in_menu_order(client, commit):
     treatment = make_treatment("Warmth")
     with commit():
         make_condition("Cold Feet", body=[treatment_options(treatment)])
@@ -51,13 +51,13 @@ def test_new_pointers_are_listed_once_each_in_the_order_of_the_menu(client, comm
     assert conditions_on(client.get(treatment.get_url())) == ["Cold Feet", "Cold Hands"]
 
 
-def test_pointer_of_an_unpublished_condition_is_not_shown(client, commit, mid_back_pain):
+def test_unpublished_condition_is_not_listed(client, commit, mid_back_pain):
     with commit():
         mid_back_pain.unpublish()
     assert "Mid-Back Pain" not in conditions_on(client.get(ADDRESS))
 
 
-def test_pointer_in_a_draft_is_not_shown(client, commit):
+def test_condition_that_links_only_in_a_draft_is_not_listed(client, commit):
     condition, treatment = make_condition("Cold Feet"), make_treatment("Warmth")
     with commit():
         condition.body = [treatment_options(treatment)]
@@ -65,7 +65,7 @@ def test_pointer_in_a_draft_is_not_shown(client, commit):
     assert conditions_on(client.get(treatment.get_url())) == []
 
 
-def test_link_in_running_text_is_no_pointer(client, commit):
+def test_condition_that_links_only_in_rich_text_is_not_listed(client, commit):
     treatment = make_treatment("Warmth")
     text = f'<p>Not <a linktype="page" id="{treatment.pk}">this</a>.</p>'
     with commit():
@@ -81,12 +81,12 @@ def test_option_whose_treatment_is_unpublished_keeps_its_name_without_link(clien
     assert "Trigger Point Injections" not in [words(link) for link in options.select("a")]
 
 
-def test_treatment_nobody_points_at_shows_no_empty_heading(client):
+def test_treatment_without_conditions_shows_no_empty_heading(client):
     treatment = make_treatment("Warmth")
     assert soup(client.get(treatment.get_url())).find("h2", string="Conditions it is used for") is None
 
 
-def test_machines_read_the_same_pointers(client):
+def test_json_ld_has_the_same_links(client):
     condition = json_ld(client.get("/conditions-we-treat/mid-back-pain/"))["MedicalCondition"]
     addresses = {therapy["name"]: therapy.get("url", "") for therapy in condition["possibleTreatment"]}
     assert addresses["Trigger Point Injections"].endswith(ADDRESS)

@@ -1,4 +1,4 @@
-"""A site whose pages have not been translated shows nothing under /es/ but a Spanish 404."""
+"""A site without translated pages returns only Spanish 404 pages under /es/."""
 
 import pytest
 from wagtail.models import Page
@@ -40,5 +40,5 @@ def test_english_alias_of_a_parent_is_not_shown(client, mid_back_pain):
     assert client.get("/es/conditions-we-treat/").status_code == 404
 
 
-def test_english_page_without_a_twin_names_none(client):
+def test_english_page_without_a_translation_has_no_hreflang_link(client):
     assert soup(client.get("/")).select("[hreflang]") == []

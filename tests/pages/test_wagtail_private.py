@@ -1,6 +1,6 @@
-"""Private names of Wagtail are used in one module, which says with which version each was checked.
+"""Private names of Wagtail are used only in one module, which names the version that each was checked with.
 
-A private name begins with an underscore, and none of our apps defines it.
+A private name begins with an underscore and is not defined in our apps.
 """
 
 import ast
@@ -14,7 +14,7 @@ from ioipm.settings.environment import BASE_DIR
 APPS = ("forms", "home", "ioipm", "pages", "search")
 ALLOWED_IN = "pages/wagtail_private.py"
 # Names of Django: documented (`_meta`), of `Storage`, of `Paginator`, and of `CsrfViewMiddleware`.
-OF_DJANGO = {"_meta", "_default_manager", "_errors", "_save", "_get_page", "_accept", "_reject", "_origin_verified"}
+DJANGO_NAMES = {"_meta", "_default_manager", "_errors", "_save", "_get_page", "_accept", "_reject", "_origin_verified"}
 WAGTAIL_STRING = re.compile(r"_(wagtail|w)_\w+")
 
 
@@ -30,7 +30,7 @@ def is_private(name):
 
 
 def defined(tree):
-    """The private names that a module defines: functions, classes, variables and attributes it assigns to `self`."""
+    """Yield the names that a module defines: functions, classes, variables and attributes it assigns to `self`."""
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             yield node.name
@@ -41,7 +41,7 @@ def defined(tree):
 
 
 def used(tree):
-    """The private names of others that a module uses: as an attribute, an import, or a string such as for `getattr`."""
+    """Yield the names that a module uses: attributes, imports, and strings such as for `getattr`."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute):
             yield node.attr
@@ -52,7 +52,7 @@ def used(tree):
 
 
 def found_in(sources):
-    ours = {name for _file, tree in sources for name in defined(tree) if is_private(name)} | OF_DJANGO
+    ours = {name for _file, tree in sources for name in defined(tree) if is_private(name)} | DJANGO_NAMES
     return {
         (file, name)
         for file, tree in sources

@@ -1,4 +1,4 @@
-"""What a search answers: marked words, groups, a way on where nothing is found, and never what readers may not see."""
+"""The page of search results: highlighted words, groups, suggestions if nothing is found, and only published pages."""
 
 import pytest
 from wagtail.models import PageViewRestriction
@@ -10,8 +10,8 @@ from tests.translations import translate
 
 pytestmark = pytest.mark.django_db
 
-NOWHERE = "Quxberry"
-ODD = [
+UNIQUE_WORD = "Quxberry"
+UNUSUAL = [
     "",
     " ",
     "\0",
@@ -38,14 +38,14 @@ ODD = [
 
 
 def search(client, query, address="/search/"):
-    """The page with what is found for the query."""
+    """Return the parsed page of results for the query."""
     response = client.get(address, {"q": query.encode("utf-8", "surrogatepass")})
     assert response.status_code == 200
     return soup(response)
 
 
 def found(client, query, address="/search/"):
-    """The addresses of what is found, the best first."""
+    """Return the URLs of the results, best first."""
     return [link["href"] for link in search(client, query, address).select(".search-results__title")]
 
 
@@ -54,13 +54,13 @@ def summary(page):
 
 
 @pytest.fixture
-def secret():
-    """A published condition, with a word that no other page has in its name and in its text."""
-    text = section("text_section", heading="Heading", text=f"<p>Plinth and {NOWHERE} text.</p>")
-    return make_condition(f"{NOWHERE} Pain", body=[text])
+def indexed_page():
+    """Create a published condition with a word that no other page contains in its title and text."""
+    text = section("text_section", heading="Heading", text=f"<p>Plinth and {UNIQUE_WORD} text.</p>")
+    return make_condition(f"{UNIQUE_WORD} Pain", body=[text])
 
 
-def test_words_are_marked_in_title_and_text(client):
+def test_words_are_highlighted_in_names_and_excerpt(client):
     page = search(client, "slipped disc")
     best = page.select_one(".search-results__hit")
     assert "Slipped disc" in words(best.select_one(".search-results__names"))
@@ -70,7 +70,7 @@ def test_words_are_marked_in_title_and_text(client):
     assert page.title.string.startswith("Search: slipped disc")
 
 
-def test_what_is_found_is_escaped(client):
+def test_results_are_escaped(client):
     text = section("text_section", heading="Heading", text="<p>zonk &lt;b&gt;x&lt;/b&gt; &amp; more</p>")
     make_condition("<i>Zonk</i> & Pain", body=[text])
     hit = search(client, "zonk").select_one(".search-results__hit")
@@ -87,17 +87,17 @@ def test_results_are_grouped_with_the_best_group_first(client):
 
 
 @pytest.mark.parametrize("query", ["xyzzyx", "slipped disc", ""])
-def test_phone_number_is_near(client, query):
+def test_phone_number_is_shown(client, query):
     assert search(client, query).main.select_one("a[href='tel:+14799677770']")
 
 
-def test_nothing_found_says_so_and_offers_the_menu(client):
+def test_no_result_shows_a_message_and_links_to_the_menu_pages(client):
     page = search(client, "xyzzyx")
     assert summary(page) == "We found no page for “xyzzyx”. Try fewer or other words."
     assert page.main.select("a[href='/conditions-we-treat/']")
 
 
-def test_what_a_word_may_have_meant_is_one_that_the_pages_show(client):
+def test_correction_is_a_word_that_is_shown_on_a_page(client):
     page = search(client, "opiods")
     assert page.select_one(".search-results__correction a").string == "opioid"
 
@@ -108,69 +108,69 @@ def test_misspelled_word_is_corrected(client):
     assert page.select_one(".search-results__correction a")["href"] == "/search/?q=sciatica"
 
 
-def test_page_with_some_of_the_words_is_offered(client):
+def test_page_with_some_of_the_words_is_suggested(client):
     page = search(client, "sciatica xyzzyx")
     assert "Did you mean one of these?" in summary(page)
     assert found(client, "sciatica xyzzyx")[0] == "/conditions-we-treat/lumbar-radicular-pain/"
 
 
-@pytest.mark.parametrize("query", ODD)
+@pytest.mark.parametrize("query", UNUSUAL)
 @pytest.mark.parametrize("address", ["/search/", "/es/search/"])
-def test_odd_query_is_answered(client, query, address):
+def test_unusual_query_returns_200(client, query, address):
     page = search(client, query, address)
     assert page.select_one("#page-search")
     assert len(page.select_one("#page-search")["value"]) <= 100
     assert client.get(f"{address}suggestions/", {"q": query.encode("utf-8", "surrogatepass")}).status_code == 200
 
 
-def test_page_and_its_text_are_found(client, secret):
-    assert found(client, NOWHERE) == [secret.get_url()]
-    assert found(client, "plinth") == [secret.get_url()]
+def test_page_is_found_by_title_and_text(client, indexed_page):
+    assert found(client, UNIQUE_WORD) == [indexed_page.get_url()]
+    assert found(client, "plinth") == [indexed_page.get_url()]
 
 
-def test_draft_is_never_found(client, secret):
-    address = secret.get_url()
-    secret.unpublish()
-    for word in (NOWHERE, "plinth"):
+def test_draft_is_never_found(client, indexed_page):
+    address = indexed_page.get_url()
+    indexed_page.unpublish()
+    for word in (UNIQUE_WORD, "plinth"):
         page = search(client, word)
         assert not page.select(f".search-results a[href='{address}']")
         assert "found for" not in summary(page)
 
 
-def test_change_that_is_not_published_is_never_found(client, secret):
-    secret.introduction = "Flummox."
-    secret.save_revision()
+def test_unpublished_change_is_never_found(client, indexed_page):
+    indexed_page.introduction = "Flummox."
+    indexed_page.save_revision()
     assert found(client, "flummox") == []
 
 
-@pytest.mark.parametrize("is_above", [False, True])
-def test_private_page_is_never_found(client, secret, is_above):
-    private = secret.get_parent() if is_above else secret
+@pytest.mark.parametrize("is_parent_private", [False, True])
+def test_private_page_is_never_found(client, indexed_page, is_parent_private):
+    private = indexed_page.get_parent() if is_parent_private else indexed_page
     PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
-    assert found(client, NOWHERE) == []
-    assert client.get("/search/suggestions/", {"q": NOWHERE}).json() == {"suggestions": []}
+    assert found(client, UNIQUE_WORD) == []
+    assert client.get("/search/suggestions/", {"q": UNIQUE_WORD}).json() == {"suggestions": []}
 
 
-def test_alias_of_a_private_page_is_never_found(client, secret):
-    alias = secret.create_alias(update_slug="alias")
-    assert len(found(client, NOWHERE)) == 2
-    PageViewRestriction.objects.create(page=secret, restriction_type=PageViewRestriction.LOGIN)
-    assert found(client, NOWHERE) == [], alias
+def test_alias_of_a_private_page_is_never_found(client, indexed_page):
+    alias = indexed_page.create_alias(update_slug="alias")
+    assert len(found(client, UNIQUE_WORD)) == 2
+    PageViewRestriction.objects.create(page=indexed_page, restriction_type=PageViewRestriction.LOGIN)
+    assert found(client, UNIQUE_WORD) == [], alias
 
 
-def test_each_language_finds_its_own_pages(client, home, page_at, secret):
-    for page in (home, page_at("conditions-we-treat"), secret):
-        twin = translate(page)
-    assert found(client, NOWHERE) == [secret.get_url()]
-    assert found(client, NOWHERE, "/es/search/") == [twin.get_url()]
-    assert twin.get_url().startswith("/es/")
+def test_search_finds_only_pages_of_its_language(client, home, page_at, indexed_page):
+    for page in (home, page_at("conditions-we-treat"), indexed_page):
+        spanish_page = translate(page)
+    assert found(client, UNIQUE_WORD) == [indexed_page.get_url()]
+    assert found(client, UNIQUE_WORD, "/es/search/") == [spanish_page.get_url()]
+    assert spanish_page.get_url().startswith("/es/")
 
 
-def test_half_translated_page_is_never_found(client, home, page_at, secret):
+def test_half_translated_page_is_never_found(client, home, page_at, indexed_page):
     for page in (home, page_at("conditions-we-treat")):
         translate(page)
-    translate(secret, leave_out=["It hurts."])
-    assert found(client, NOWHERE, "/es/search/") == []
+    translate(indexed_page, leave_out=["It hurts."])
+    assert found(client, UNIQUE_WORD, "/es/search/") == []
 
 
 @pytest.mark.parametrize("query", ["jalapeño", "jalapeno", "JALAPEÑO", "jalapen\u0303o"])
@@ -180,14 +180,14 @@ def test_accents_make_no_difference(client, query):
     assert found(client, query) == [page.get_url()]
 
 
-def test_page_without_search_words_is_found_by_those_added(client, mid_back_pain):
-    assert found(client, NOWHERE) == []
-    mid_back_pain.search_words = f"{NOWHERE}\nother"
+def test_page_is_found_by_added_search_words(client, mid_back_pain):
+    assert found(client, UNIQUE_WORD) == []
+    mid_back_pain.search_words = f"{UNIQUE_WORD}\nother"
     mid_back_pain.save_revision().publish()
-    assert found(client, NOWHERE) == [mid_back_pain.get_url()]
+    assert found(client, UNIQUE_WORD) == [mid_back_pain.get_url()]
 
 
-def test_spanish_search_speaks_spanish(client):
+def test_spanish_search_page_is_in_spanish(client):
     page = search(client, "xyzzyx", "/es/search/")
     assert words(page.h1) == "Buscar"
     assert summary(page).startswith("No encontramos ninguna página para “xyzzyx”.")
@@ -201,19 +201,19 @@ def test_search_makes_few_queries(client, settings, query):
 
 
 @pytest.mark.parametrize("address", ["/search/?q=pain", "/search/suggestions/?q=pain"])
-def test_answer_is_the_same_for_everybody(client, address):
+def test_response_is_public_and_cacheable(client, address):
     response = client.get(address, HTTP_ACCEPT_LANGUAGE="es")
     assert not response.cookies
     assert "Cookie" not in response.get("Vary", "")
     assert response["Cache-Control"] == "public, max-age=0, s-maxage=60"
 
 
-def test_robots_keep_out_of_results(client):
+def test_results_page_has_noindex(client):
     assert search(client, "pain").select_one("meta[name=robots]")["content"] == "noindex"
 
 
 @pytest.mark.parametrize("address", ["/", "/privacy/", "/nothing-here/"])
-def test_form_stands_on_every_page(client, address):
+def test_search_form_is_on_every_page(client, address):
     form = soup(client.get(address)).select_one(".header form[role=search]")
     assert form["action"] == "/search/"
     assert form["method"] == "get"

@@ -1,4 +1,4 @@
-"""The search index follows the pages, and is rebuilt after an update of the search."""
+"""The search index is updated when a page changes, and rebuilt by migrations of the search app."""
 
 from io import StringIO
 
@@ -43,7 +43,7 @@ def make_spanish(home, page_at, english, spanish):
 
 
 class TestPageThatChanges:
-    def test_new_text_is_found_at_once_and_old_text_no_longer(self, client):
+    def test_new_text_is_found_at_once_and_old_text_is_not(self, client):
         page = make_page("Zonk", introduction="A quagga.", other_names="Wombat")
         assert found(client, "quagga") == found(client, "wombat") == [page.get_url()]
         page.introduction, page.other_names = "An okapi.", "Numbat"
@@ -69,14 +69,14 @@ class TestPageThatChanges:
         UnpublishPageAction(parent, include_descendants=True, user=editor).execute()
         assert found(client, "okapi") == []
 
-    def test_deleted_page_leaves_nothing(self, client):
+    def test_deleted_page_is_removed_from_the_index(self, client):
         page = make_page("Zonk")
         page.delete()
         assert found(client, "zonk") == []
         for model in (Term, NameWord):
             assert not model.objects.filter(entry_id=page.pk).exists()
 
-    def test_moved_page_is_found_at_its_new_address(self, client, home):
+    def test_moved_page_is_found_at_its_new_url(self, client, home):
         first, second = make_standard_page(home, "First"), make_standard_page(home, "Second")
         page = make_standard_page(first, "Zonk")
         page.move(second, pos="last-child")
@@ -109,7 +109,7 @@ class TestPageThatChanges:
         entry = Entry.objects.get(pk=page.pk)
         assert "Okapi" not in f"{entry.titles} {entry.text}"
 
-    def test_page_is_not_said_to_be_used_by_the_index(self):
+    def test_index_is_not_in_the_reference_index(self):
         page = make_page("Zonk")
         call_command("rebuild_references_index", verbosity=0, stdout=StringIO())
         assert not ReferenceIndex.get_references_to(page).exists()
@@ -117,13 +117,13 @@ class TestPageThatChanges:
 
 class TestStems:
     @pytest.mark.parametrize("query", ["injection", "injections", "injecting", "injected"])
-    def test_english_forms_of_a_word_find_each_other(self, client, query):
+    def test_english_inflections_match(self, client, query):
         page = make_page("Zonk", "A quagga was injected.")
         assert found(client, f"quagga {query}") == [page.get_url()]
 
     @pytest.mark.parametrize("query", ["inyección", "inyecciones", "inyeccion", "INYECCIONES"])
     @pytest.mark.parametrize("text", ["Una inyección.", "Las inyecciones."])
-    def test_spanish_forms_of_a_word_find_each_other(self, client, home, page_at, query, text):
+    def test_spanish_inflections_match(self, client, home, page_at, query, text):
         page = make_spanish(home, page_at, "Zonk", text)
         assert found(client, query, "/es/search/") == [page.get_url()]
 
@@ -156,7 +156,7 @@ class TestStems:
 
 
 class TestTranslation:
-    def test_text_that_is_translated_later_is_found_once_it_is_published(self, client, home, page_at):
+    def test_translated_text_is_found_after_it_is_published(self, client, home, page_at):
         page = make_spanish(home, page_at, "Zonk", "Un okapi.")
         assert found(client, "okapi", "/es/search/") == [page.get_url()]
         assert Entry.objects.filter(page__locale=Locale.objects.get(language_code="es"), pk=page.pk).exists()
@@ -175,7 +175,7 @@ def test_staff_find_a_page_in_the_admin_by_its_names(editor_client, query):
     assert editor_client.get("/admin/pages/search/", {"q": query}).context["pages"][0].pk == page.pk
 
 
-def test_entry_holds_each_part_of_a_page():
+def test_entry_contains_each_part_of_a_page():
     page = make_page("Zonk", "A <b>quagga</b>.", menu_label="Zo", other_names="Wombat\n\nNumbat", search_words="okapi")
     entry = make_entry(ConditionPage.objects.get(pk=page.pk))
     assert entry.titles == "Zonk\nZo"
@@ -187,13 +187,13 @@ def test_entry_holds_each_part_of_a_page():
 
 @pytest.fixture
 def before_update():
-    """A site with pages and an empty index, to which the last migration of the search was not applied yet."""
+    """Empty the index, and mark the last migration of the search app as not applied."""
     Entry.objects.all().delete()
     MigrationRecorder(connection).record_unapplied("search", LAST_MIGRATION)
 
 
-# The tables exist already, and SQLite changes none within a test's transaction, so only the record is written.
 def migrate():
+    """Mark all migrations as applied: the tables exist, and SQLite cannot change them in a test's transaction."""
     call_command("migrate", "--fake", verbosity=0, stdout=StringIO())
 
 
@@ -203,7 +203,7 @@ def test_pages_are_found_after_an_update_of_the_search(client, before_update):
     assert found(client, "sciatica")
 
 
-def test_index_is_not_rebuilt_while_the_search_is_the_same(before_update):
+def test_index_is_not_rebuilt_without_a_new_migration(before_update):
     migrate()
     Entry.objects.all().delete()
     migrate()

@@ -1,4 +1,4 @@
-"""What patients type, and the page that must come first. The same on both databases."""
+"""Typical queries of patients, with the page that must be the first result on both databases."""
 
 import pytest
 

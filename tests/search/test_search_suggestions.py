@@ -1,4 +1,4 @@
-"""Names suggested while somebody types."""
+"""Names that are suggested while a visitor types a query."""
 
 import pytest
 
@@ -6,7 +6,7 @@ pytestmark = pytest.mark.django_db
 
 
 def suggested(client, typed, address="/search/suggestions/"):
-    """The names suggested, with their addresses."""
+    """Return the suggested names with their URLs."""
     return {one["name"]: one["url"] for one in client.get(address, {"q": typed}).json()["suggestions"]}
 
 
@@ -28,15 +28,15 @@ def test_name_is_suggested(client, typed, name, path):
 
 
 @pytest.mark.parametrize("typed", ["", " ", "a", "xyzzyx", "%"])
-def test_nothing_is_suggested_for_too_little_or_nothing_known(client, typed):
+def test_short_or_unknown_text_gets_no_suggestions(client, typed):
     assert suggested(client, typed) == {}
 
 
-def test_no_more_than_eight_are_suggested(client):
+def test_at_most_eight_names_are_suggested(client):
     assert len(suggested(client, "pain")) == 8
 
 
-def test_names_that_begin_so_come_first(client):
+def test_names_that_begin_with_the_typed_text_come_first(client):
     assert next(iter(suggested(client, "nerve"))).startswith("Nerve")
 
 

@@ -1,4 +1,4 @@
-"""A long page has a list of its contents, what matters at a glance, and the next step at hand."""
+"""A long page has a table of contents, the box “At a glance”, and links to the next step."""
 
 import pytest
 
@@ -12,7 +12,7 @@ CONDITION = "/conditions-we-treat/lower-back-pain/"
 
 
 @pytest.mark.parametrize("address", [CONDITION, "/treatments-we-provide/pirft/", "/patient-resources/"])
-def test_every_entry_of_the_contents_leads_to_its_section(client, address):
+def test_every_entry_of_the_contents_links_to_its_section(client, address):
     main = soup(client.get(address)).main
     links = main.select(".contents a")
     assert len(links) > 5
@@ -20,7 +20,7 @@ def test_every_entry_of_the_contents_leads_to_its_section(client, address):
         assert words(main.find(id=link["href"][1:]).h2) == words(link)
 
 
-def test_sections_with_one_heading_have_addresses_of_their_own(home):
+def test_sections_with_the_same_heading_have_unique_ids(home):
     body = [
         section("text_section", heading=heading, text="<p>Text.</p>") for heading in ("Rest", "Rest", "Hours", "休息")
     ]
@@ -28,12 +28,12 @@ def test_sections_with_one_heading_have_addresses_of_their_own(home):
     assert [part.id for part in sections_of(page.body)] == ["rest", "rest-2", "hours-2", "text-section"]
 
 
-def test_short_page_has_no_contents(client, home):
+def test_short_page_has_no_table_of_contents(client, home):
     page = make_standard_page(home, body=[section("text_section", heading="Rest", text="<p>Text.</p>")])
     assert soup(client.get(page.get_url())).select_one(".contents") is None
 
 
-def test_glance_says_where_it_hurts_what_must_not_wait_and_how_to_be_seen(client):
+def test_at_a_glance_shows_areas_warning_signs_treatments_and_appointments(client):
     glance = soup(client.get(CONDITION)).select_one(".at-a-glance")
     facts = {words(fact.dt): words(fact.dd) for fact in glance.select("div")}
     assert facts == {
@@ -44,19 +44,19 @@ def test_glance_says_where_it_hurts_what_must_not_wait_and_how_to_be_seen(client
     }
 
 
-def test_condition_without_sections_is_a_whole_page_still(client):
+def test_condition_without_sections_is_rendered(client):
     page = soup(client.get(make_condition("Cold Feet").get_url()))
     assert words(page.h1) == "Cold Feet"
     assert page.select_one(".contents") is None
 
 
-def test_treatments_we_provide_are_marked_in_the_readers_language(client):
+def test_treatments_we_provide_are_marked(client):
     marks = soup(client.get(CONDITION)).select(".tiers [data-mark]")
     assert {mark["data-mark"] for mark in marks} == {"We provide this"}
     assert all(mark.parent.a["href"].startswith("/treatments-we-provide/") for mark in marks)
 
 
-def test_map_shows_the_way_by_address_and_by_coordinates_once_there_are_any(client, page_at):
+def test_map_link_uses_coordinates_if_set_otherwise_the_address(client, page_at):
     location = page_at("locations/russellville")
     assert "destination=2405+West+Main+Street" in location.map_url
     location.latitude, location.longitude = "35.278400", "-93.154000"
@@ -64,7 +64,7 @@ def test_map_shows_the_way_by_address_and_by_coordinates_once_there_are_any(clie
     assert soup(client.get(location.get_url())).main.find("a", href=location.map_url)
 
 
-def test_parking_is_told_once_staff_have_written_of_it(client, page_at):
+def test_parking_is_shown_only_if_filled_in(client, page_at):
     location = page_at("locations/russellville")
     assert "Parking" not in words(soup(client.get(location.get_url())).main)
     location.parking = "Behind the house."

@@ -1,4 +1,4 @@
-"""Links inside running text lead to pages that readers may see, in their language, at the cost of one query."""
+"""Links in rich text point to published pages in the visitor's language, with one query for all links."""
 
 import pytest
 from django.db import connection
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def prose(name, *targets):
-    """A section whose text links to each of the pages, as the editor stores it."""
+    """Return a section whose text links to each of the pages, as the editor stores it."""
     links = " ".join(f'<a id="{page.pk}" linktype="page">{page.title}</a>' for page in targets)
     return section(name, heading=name.title(), text=f"<p>See {links}.</p>")
 
@@ -26,12 +26,12 @@ def warmth():
     return make_treatment("Warmth")
 
 
-def test_link_leads_to_the_page(client, warmth):
+def test_link_has_the_url_of_the_page(client, warmth):
     page = make_condition(body=[prose("prognosis", warmth)])
     assert links_on(client.get(page.get_url())) == {"Warmth": "/treatments-we-provide/warmth/"}
 
 
-def test_link_to_an_unpublished_or_deleted_page_leads_nowhere(client, warmth):
+def test_link_to_an_unpublished_or_deleted_page_has_no_href(client, warmth):
     gone = make_treatment("Gone")
     page = make_condition(body=[prose("prognosis", warmth, gone)])
     gone.delete()
@@ -39,22 +39,22 @@ def test_link_to_an_unpublished_or_deleted_page_leads_nowhere(client, warmth):
     assert links_on(client.get(page.get_url())) == {"Warmth": None, "Gone": None}
 
 
-def test_links_of_all_sections_cost_one_query(client, warmth):
+def test_links_of_all_sections_need_one_query(client, warmth):
     others = [make_treatment() for _number in range(5)]
     plain = make_condition(body=[prose("prognosis")])
     linked = make_condition(
         body=[prose("prognosis", warmth, *others), prose("closing", *others), prose("text_section", warmth)]
     )
-    costs = []
+    counts = []
     for page in (plain, linked):
         client.get("/")
         with CaptureQueriesContext(connection) as captured:
             client.get(page.get_url())
-        costs.append(len(captured))
-    assert costs[1] == costs[0] + 1
+        counts.append(len(captured))
+    assert counts[1] == counts[0] + 1
 
 
-def test_spanish_page_links_to_the_spanish_twin(client, home, page_at, warmth):
+def test_spanish_page_links_to_the_translation(client, home, page_at, warmth):
     page = make_condition(body=[prose("prognosis", warmth, make_treatment("Cold"))])
     translate(home)
     translate(page_at("conditions-we-treat"))
@@ -65,7 +65,7 @@ def test_spanish_page_links_to_the_spanish_twin(client, home, page_at, warmth):
     assert found["Cold"] == "/treatments-we-provide/cold/"
 
 
-def test_other_links_stay_as_they_are(client):
+def test_external_links_are_unchanged(client):
     text = (
         '<p><a href="https://medlineplus.gov/">MedlinePlus</a> <a linktype="email" href="mailto:a@b.example">a</a></p>'
     )

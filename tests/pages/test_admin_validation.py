@@ -1,4 +1,4 @@
-"""Contradictory input is refused in the admin, at its place, with a sentence that says what to do."""
+"""The admin refuses invalid input and shows at the field how to fix it."""
 
 import datetime
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def messages(error):
-    """All sentences of a block's error, however deep."""
+    """Return all messages of a block's error and of the blocks inside it."""
     children = getattr(error, "block_errors", None)
     if children is None:
         return error.messages
@@ -25,13 +25,13 @@ def messages(error):
 
 
 def day(status="open", **times):
-    """What an editor typed for a day; times as `8:30`."""
+    """Return the value of a day as an editor types it; times are written as `8:30`."""
     names = ("opens", "closes", "opens_again", "closes_again")
     value = {name: datetime.time(*map(int, times[name].split(":"))) if name in times else None for name in names}
     return {"status": status, **value}
 
 
-def refusal_of_day(value):
+def errors_of_day(value):
     block = DayBlock()
     with pytest.raises(ValidationError) as caught:
         block.clean(block.to_python(value))
@@ -61,8 +61,8 @@ def refusal_of_day(value):
         (day("by_appointment", closes="8:30"), "closes", "Clear this time, or set the day's status to “Open”."),
     ],
 )
-def test_impossible_hours_are_refused(value, field, sentence):
-    assert refusal_of_day(value)[field].startswith(sentence)
+def test_invalid_hours_are_refused(value, field, sentence):
+    assert errors_of_day(value)[field].startswith(sentence)
 
 
 @pytest.mark.parametrize(
@@ -74,12 +74,12 @@ def test_impossible_hours_are_refused(value, field, sentence):
         day("by_appointment"),
     ],
 )
-def test_possible_hours_are_taken(value):
+def test_valid_hours_are_accepted(value):
     block = DayBlock()
     assert block.clean(block.to_python(value))["status"] == value["status"]
 
 
-def refusal_of_body(*sections):
+def errors_of_body(*sections):
     block = ConditionBodyBlock()
     with pytest.raises(ValidationError) as caught:
         block.clean(block.to_python(list(sections)))
@@ -93,31 +93,31 @@ def causes():
 @pytest.mark.parametrize("name", ConditionBodyBlock.at_most_once)
 def test_second_section_of_a_kind_is_refused(name):
     label = ConditionBodyBlock().child_blocks[name].label
-    assert any(f"This page already has a section “{label}”." in text for text in refusal_of_body(*[section(name)] * 2))
+    assert any(f"This page already has a section “{label}”." in text for text in errors_of_body(*[section(name)] * 2))
 
 
-def test_second_causes_section_is_all_that_is_wrong():
-    assert refusal_of_body(causes(), causes()) == [
+def test_second_causes_section_is_the_only_error():
+    assert errors_of_body(causes(), causes()) == [
         "This page already has a section “Causes”. Move what you wrote here into the first one, then delete this one."
     ]
 
 
 def test_option_without_a_name_is_refused():
     tier = {"tier": "conservative", "options": items({"name": "", "description": "Exercises.", "treatment": None})}
-    assert refusal_of_body(section("treatment_options", heading="Options", introduction="", tiers=items(tier))) == [
+    assert errors_of_body(section("treatment_options", heading="Options", introduction="", tiers=items(tier))) == [
         "Give the option a name, for example “Physical Therapy”, or delete the option."
     ]
 
 
-def test_tier_that_stands_twice_is_refused():
+def test_duplicate_tier_is_refused():
     tier = {"tier": "conservative", "options": items({"name": "Rest", "description": "", "treatment": None})}
     body = section("treatment_options", heading="Options", introduction="", tiers=items(tier, tier))
-    assert refusal_of_body(body) == ["This tier is already above. Move its options there, then delete this one."]
+    assert errors_of_body(body) == ["This tier is already above. Move its options there, then delete this one."]
 
 
 def test_empty_care_card_is_refused():
-    refused = refusal_of_body(section("care_card", urgency="emergency", heading="Call 911", text=""))
-    assert refused == ["List the signs, or delete the card: an empty warning frightens and does not help."]
+    errors = errors_of_body(section("care_card", urgency="emergency", heading="Call 911", text=""))
+    assert errors == ["List the signs, or delete the card: an empty warning frightens and does not help."]
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_empty_care_card_is_refused():
         ),
     ],
 )
-def test_half_a_signature_is_refused(mid_back_pain, values, field, sentence):
+def test_incomplete_review_is_refused(mid_back_pain, values, field, sentence):
     for name, value in values.items():
         setattr(mid_back_pain, name, datetime.date.fromisoformat(value) if value.startswith("2") else value)
     with pytest.raises(ValidationError) as caught:
@@ -150,7 +150,7 @@ def test_half_a_signature_is_refused(mid_back_pain, values, field, sentence):
         ({"longitude": -93}, "latitude"),
     ],
 )
-def test_location_refuses_what_would_mislead(page_at, values, field):
+def test_location_refuses_invalid_phone_postal_code_and_coordinates(page_at, values, field):
     location = page_at("locations/russellville")
     for name, value in values.items():
         setattr(location, name, value)
@@ -160,7 +160,7 @@ def test_location_refuses_what_would_mislead(page_at, values, field):
 
 
 @pytest.mark.parametrize("call_line", ["Call us", "{phone} or {phone}"])
-def test_call_line_has_one_place_for_the_number(home, call_line):
+def test_call_line_must_contain_the_phone_number_once(home, call_line):
     home.call_line = call_line
     with pytest.raises(ValidationError) as caught:
         home.full_clean()
@@ -173,7 +173,7 @@ def test_unknown_body_area_is_refused(mid_back_pain):
         mid_back_pain.full_clean()
 
 
-def test_link_elsewhere_must_be_safe(home):
+def test_external_link_must_use_https(home):
     block = home._meta.get_field("connect_links").stream_block
     link = {"type": "connect_link", "value": {"name": "Facebook", "url": "http://facebook.com/"}}
     with pytest.raises(ValidationError) as caught:
@@ -182,7 +182,7 @@ def test_link_elsewhere_must_be_safe(home):
 
 
 def form_data(*sections):
-    """What the admin's form for a condition sends; sections are pairs of a name and a value."""
+    """Return the POST data of the admin's form for a condition; sections are pairs of a name and a value."""
     fields = dict.fromkeys(
         (
             "introduction_heading",
@@ -209,12 +209,12 @@ def form_data(*sections):
 
 @pytest.fixture
 def add_condition(editor_client, page_at):
-    """Send the admin's form for a new condition."""
+    """Return a function that posts the admin's form for a new condition."""
     address = reverse("wagtailadmin_pages:add", args=["pages", "conditionpage", page_at("conditions-we-treat").pk])
     return lambda *sections: editor_client.post(address, form_data(*sections))
 
 
-def test_admin_shows_the_sentence_and_saves_nothing(add_condition):
+def test_admin_shows_the_errors_and_saves_nothing(add_condition):
     strain = {
         "heading": "Causes",
         "introduction": "",
@@ -227,7 +227,7 @@ def test_admin_shows_the_sentence_and_saves_nothing(add_condition):
     assert not ConditionPage.objects.filter(slug="cold-feet").exists()
 
 
-def test_admin_takes_a_page_without_mistakes(add_condition):
+def test_admin_saves_a_valid_page(add_condition):
     cold = {
         "heading": "Causes",
         "introduction": "",
@@ -241,49 +241,49 @@ def test_admin_takes_a_page_without_mistakes(add_condition):
     assert page.body[0].value["items"][0]["term"] == "Ice"
 
 
-BELONGS = "It belongs under “Conditions We Treat”"
+WRONG_PARENT = "It belongs under “Conditions We Treat”"
 
 
-def test_condition_is_not_made_outside_its_index(editor_client, home):
+def test_condition_cannot_be_created_outside_its_index(editor_client, home):
     address = reverse("wagtailadmin_pages:add", args=["pages", "conditionpage", home.pk])
     for method in (editor_client.get, editor_client.post):
         response = method(address, follow=True)
         assert response.redirect_chain[0][0] == reverse("wagtailadmin_explore", args=[home.pk])
-        assert BELONGS in response.content.decode()
+        assert WRONG_PARENT in response.content.decode()
 
 
-def test_condition_is_not_moved_outside_its_index(editor_client, page_at, mid_back_pain):
+def test_condition_cannot_be_moved_outside_its_index(editor_client, page_at, mid_back_pain):
     elsewhere = page_at("treatments-we-provide")
     address = reverse("wagtailadmin_pages:move_confirm", args=[mid_back_pain.pk, elsewhere.pk])
     response = editor_client.post(address, follow=True)
-    assert BELONGS in response.content.decode()
+    assert WRONG_PARENT in response.content.decode()
     mid_back_pain.refresh_from_db()
     assert mid_back_pain.get_parent().slug == "conditions-we-treat"
 
 
-def test_condition_is_not_copied_outside_its_index(editor_client, home, mid_back_pain):
+def test_condition_cannot_be_copied_outside_its_index(editor_client, home, mid_back_pain):
     copy = {"new_title": "Copy", "new_slug": "copy", "new_parent_page": home.pk, "publish_copies": ""}
     response = editor_client.post(reverse("wagtailadmin_pages:copy", args=[mid_back_pain.pk]), copy)
-    assert BELONGS in response.content.decode()
+    assert WRONG_PARENT in response.content.decode()
     assert not ConditionPage.objects.filter(slug="copy").exists()
 
 
-def test_page_is_still_moved_where_it_belongs(editor_client, home):
-    here, there = make_standard_page(home), make_standard_page(home)
-    editor_client.post(reverse("wagtailadmin_pages:move_confirm", args=[here.pk, there.pk]))
-    here.refresh_from_db()
-    assert here.get_parent().pk == there.pk
+def test_page_can_be_moved_to_an_allowed_parent(editor_client, home):
+    page, parent = make_standard_page(home), make_standard_page(home)
+    editor_client.post(reverse("wagtailadmin_pages:move_confirm", args=[page.pk, parent.pk]))
+    page.refresh_from_db()
+    assert page.get_parent().pk == parent.pk
 
 
 @pytest.mark.parametrize("path", ["locations/russellville", "locations"])
-def test_main_location_is_not_deleted_by_accident(editor_client, page_at, path):
+def test_main_location_cannot_be_deleted(editor_client, page_at, path):
     page = page_at(path)
     response = editor_client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]), follow=True)
     assert "Choose another main location on the home page first." in response.content.decode()
     assert page_at("locations/russellville").live
 
 
-def test_nobody_learns_of_page_types_without_logging_in(client, home):
+def test_add_page_view_requires_login(client, home):
     address = reverse("wagtailadmin_pages:add", args=["pages", "conditionpage", home.pk])
     assert client.get(address)["Location"].startswith("/admin/login/")
 
@@ -295,7 +295,7 @@ def test_copy_of_a_page_is_not_reviewed(editor_client, mid_back_pain):
     assert not copied.is_reviewed
 
 
-def test_review_is_shown_only_when_signed(client, mid_back_pain):
+def test_review_is_shown_only_with_name_and_date(client, mid_back_pain):
     address = mid_back_pain.get_url()
     assert b"Medically reviewed" not in client.get(address).content
     mid_back_pain.reviewed_by, mid_back_pain.reviewed_on = "A. Doctor, MD", datetime.date(2026, 1, 2)
@@ -303,5 +303,5 @@ def test_review_is_shown_only_when_signed(client, mid_back_pain):
     assert "Medically reviewed by A. Doctor, MD on Jan. 2, 2026" in client.get(address).content.decode()
 
 
-def test_seed_signs_nothing():
+def test_seeded_pages_are_not_reviewed():
     assert not ConditionPage.objects.exclude(reviewed_by="", reviewed_on=None).exists()
