@@ -1,4 +1,4 @@
-"""What stands at the desk in the pictures of `docs/`: nobody in it exists."""
+"""Fictional example data for the pictures of the admin in `docs/`."""
 
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ from tests.factories import answer, attach, make_message
 
 
 def make_messages(dana, olga):
-    """Messages in every state; return the one that is looked at."""
+    """Create messages in every state; return the one shown in detail."""
     form, now = FormPage.objects.get(slug="contact-us"), timezone.now()
     KnownField.objects.create(
         form=form_of(form), key="insurance", label="Insurance", field_type="singleline", is_removed=True
@@ -39,17 +39,17 @@ def make_messages(dana, olga):
         ),
         answer("insurance", "None: this is a test", "Insurance"),
     ]
-    looked_at = make_message(
+    shown = make_message(
         form, answers, reference="K7M3-9QXD", sent_from="/conditions-we-treat/mid-back-pain/", sent_at=now
     )
-    attach(looked_at, name="test-letter.pdf")
-    attach(looked_at, name="test-picture.png", verdict="waiting", content_type="image/png")
-    actions.add_note(looked_at, olga, "A test note: nobody answered the phone.")
-    return looked_at
+    attach(shown, name="test-letter.pdf")
+    attach(shown, name="test-picture.png", verdict="waiting", content_type="image/png")
+    actions.add_note(shown, olga, "A test note: nobody answered the phone.")
+    return shown
 
 
 def make_mails(message):
-    """Mails in every state."""
+    """Create mails in every state."""
     now, earlier = timezone.now(), timezone.now() - timedelta(hours=25)
     failed = {"state": "failed", "tries": 12, "reason": "recipient", "reply_code": 550, "next_try_at": None}
     states = [
@@ -72,7 +72,7 @@ def make_mails(message):
 
 
 def make_subscribers():
-    """Addresses in every state."""
+    """Create newsletter subscribers in every state."""
     now = timezone.now()
     Subscriber.objects.create(email="one@example.com", language="en", status="confirmed", confirmed_at=now)
     Subscriber.objects.create(email="two@example.com", language="es", status="confirmed", confirmed_at=now)
@@ -81,7 +81,7 @@ def make_subscribers():
 
 
 def break_a_job():
-    """Everything is done in time but the sending of mails."""
+    """Create a heartbeat for every job; the job that sends mails is two hours late."""
     for job in all_jobs():
         late = timedelta(hours=2) if job.name == "send mails" else timedelta()
         Heartbeat.objects.create(job=job.name, started_at=timezone.now() - late, succeeded_at=timezone.now() - late)

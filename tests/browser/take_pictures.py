@@ -1,6 +1,6 @@
-"""Takes the pictures one looks at after every change of the look.
+"""Take screenshots of every kind of page, to review after a change of templates or styles.
 
-No test: `make pictures` runs it.
+This is not a test. `make pictures` runs it.
 """
 
 import pytest
@@ -42,20 +42,20 @@ def test_take_pictures_of_every_kind_of_page(browser_context, width, scheme):
     for name, address in PAGES.items():
         page.goto(address)
         take(page, f"{name}-{width}-{scheme}", full_page=True)
-    take_mistakes(page, f"form-mistakes-{width}-{scheme}")
+    take_form_with_errors(page, f"form-mistakes-{width}-{scheme}")
     take_menu(page, f"menu-{width}-{scheme}", width)
 
 
-def test_take_pictures_in_colors_of_the_reader(browser_context):
+def test_take_pictures_in_forced_colors(browser_context):
     page = open_page(browser_context, 1440, forced_colors="active", color_scheme="dark")
     for name, address in PAGES.items():
         page.goto(address)
         take(page, f"{name}-1440-forced", full_page=True)
-    take_mistakes(page, "form-mistakes-1440-forced")
+    take_form_with_errors(page, "form-mistakes-1440-forced")
     take_menu(page, "menu-1440-forced", 1440)
 
 
-def test_take_pictures_with_text_twice_as_large(enlarged_page):
+def test_take_pictures_with_doubled_font_size(enlarged_page):
     FOLDER.mkdir(parents=True, exist_ok=True)
     for width in WIDTHS:
         enlarged_page.set_viewport_size({"width": width, "height": 900})
@@ -72,19 +72,19 @@ def test_print_pages(browser_context):
 
 
 def open_page(browser_context, width, **options):
-    """A page that stands still."""
+    """Open a page without animations."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     return browser_context(width=width, reduced_motion="reduce", **options).new_page()
 
 
 def take(page, name, **options):
-    """Take the picture once the typefaces are there."""
+    """Take the picture after the fonts have loaded."""
     page.evaluate("document.fonts.ready")
     page.screenshot(path=FOLDER / f"{name}.png", **options)
 
 
-def take_mistakes(page, name):
-    """The form after everything was left empty but an address without an at sign."""
+def take_form_with_errors(page, name):
+    """Take a picture of the form with errors: empty fields, and an e-mail address without an at sign."""
     page.goto(PAGES["form"])
     page.get_by_label("E-mail address").first.fill("me.example.com")
     page.get_by_role("button", name="Send message").click()
@@ -93,7 +93,7 @@ def take_mistakes(page, name):
 
 
 def take_menu(page, name, width):
-    """The longest menu, open."""
+    """Take a picture of the longest submenu, open."""
     page.goto(PAGES["treatment"])
     if width < 1024:
         page.get_by_role("button", name="Menu", exact=True).click()

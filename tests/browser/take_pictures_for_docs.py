@@ -1,6 +1,6 @@
-"""Take the pictures of README.md and of the guides for staff in `docs/`, with made-up people.
+"""Take the pictures of README.md and of the guides for staff in `docs/`, with fictional people.
 
-No test: `make pictures` runs it.
+This is not a test. `make pictures` runs it.
 """
 
 import io
@@ -20,7 +20,7 @@ WIDTH = 1280
 
 
 def save(picture, name, most_bytes=MOST_BYTES, colors=256):
-    """Save a screenshot with few colors, so that the repository stays small, and note what it shows."""
+    """Save a screenshot with few colors, so that the repository stays small, and record the digest of its sources."""
     path = FOLDER / f"{name}.png"
     path.parent.mkdir(parents=True, exist_ok=True)
     Image.open(io.BytesIO(picture)).convert("RGB").quantize(colors).save(path, optimize=True)
@@ -29,7 +29,7 @@ def save(picture, name, most_bytes=MOST_BYTES, colors=256):
 
 
 def open_page(browser_context, address, width=WIDTH, height=800):
-    """Open a page without animations and wait for its typefaces."""
+    """Open a page without animations and wait for its fonts."""
     page = browser_context(width=width, height=height, color_scheme="light", reduced_motion="reduce").new_page()
     page.goto(address)
     page.evaluate("document.fonts.ready")
@@ -37,7 +37,7 @@ def open_page(browser_context, address, width=WIDTH, height=800):
 
 
 def take(page, name, address=None, height=860):
-    """Take the picture of a page of the admin, of a height that shows everything that matters."""
+    """Take a picture of a page of the admin; `height` is in CSS pixels."""
     page.set_viewport_size({"width": WIDTH, "height": height})
     if address:
         page.goto(address)
@@ -64,7 +64,7 @@ def test_take_pictures_of_every_block(browser_context):
         save(picture, name, MOST_BYTES_OF_A_BLOCK, colors=64)
 
 
-def test_take_pictures_of_what_patients_see(browser_context):
+def test_take_pictures_of_public_pages(browser_context):
     page = open_page(browser_context, "/conditions-we-treat/mid-back-pain/", width=1440, height=900)
     save(page.screenshot(), "mid-back-pain")
     page.set_viewport_size({"width": WIDTH, "height": 800})

@@ -1,4 +1,4 @@
-"""A reader points at where it hurts, on a phone, by keyboard, or from the list."""
+"""The body map works on a phone, with a mouse, with the keyboard, and from the list."""
 
 import re
 
@@ -9,13 +9,13 @@ PHONE = {"width": 390, "height": 844}
 
 
 def drawn(page, view, area):
-    """An area of the drawing, seen from the front (0) or the back (1)."""
+    """Return an area of the drawing, in the view from the front (0) or the back (1)."""
     return page.locator(".body-map__view").nth(view).locator(f"[data-area={area}]")
 
 
 @pytest.mark.parametrize("javascript", [True, False])
 @pytest.mark.parametrize(("view", "area"), [(0, "knee"), (0, "abdomen"), (1, "lower_back"), (1, "neck")])
-def test_click_on_an_area_leads_to_its_conditions(browser_context, view, area, javascript):
+def test_click_on_an_area_opens_its_conditions(browser_context, view, area, javascript):
     page = browser_context(**PHONE, java_script_enabled=javascript).new_page()
     page.goto("/")
     shape = drawn(page, view, area).locator(".body-map__shape")
@@ -26,7 +26,7 @@ def test_click_on_an_area_leads_to_its_conditions(browser_context, view, area, j
     expect(page.locator(f"#{area} h3")).to_be_in_viewport()
 
 
-def test_every_area_is_large_enough_for_a_thumb(browser_context):
+def test_every_area_is_at_least_24_pixels_wide_and_high(browser_context):
     """WCAG 2.2, 2.5.8: 24 by 24 CSS pixels."""
     page = browser_context(**PHONE).new_page()
     page.goto("/")
@@ -35,7 +35,7 @@ def test_every_area_is_large_enough_for_a_thumb(browser_context):
         assert min(box["width"], box["height"]) >= 24
 
 
-def test_both_views_stand_side_by_side_on_a_phone(browser_context):
+def test_both_views_are_side_by_side_on_a_phone(browser_context):
     page = browser_context(**PHONE).new_page()
     page.goto("/")
     front, back = (view.bounding_box() for view in page.locator(".body-map__view").all())
@@ -44,7 +44,7 @@ def test_both_views_stand_side_by_side_on_a_phone(browser_context):
     assert page.locator(".body-map__list").bounding_box()["y"] > front["y"] + front["height"]
 
 
-def test_keyboard_passes_the_drawing_and_lights_it_up_from_the_list(browser_context):
+def test_keyboard_skips_the_drawing_and_focus_in_the_list_highlights_the_area(browser_context):
     page = browser_context().new_page()
     page.goto("/")
     page.locator(".ways-in a").last.focus()
@@ -56,16 +56,16 @@ def test_keyboard_passes_the_drawing_and_lights_it_up_from_the_list(browser_cont
     page.wait_for_url("**/conditions-we-treat/#head")
 
 
-def test_pointing_at_an_area_lights_up_both_views_and_the_list(browser_context):
+def test_hover_highlights_the_area_in_both_views_and_the_list(browser_context):
     page = browser_context().new_page()
     page.goto("/")
     drawn(page, 0, "knee").locator(".body-map__shape").hover(position={"x": 5, "y": 20}, force=True)
-    lit = color_of(page, "--color-body-lit")
-    expect(drawn(page, 1, "knee").locator(".body-map__shape")).to_have_css("fill", lit)
-    expect(page.locator(".body-map__list [data-area=knee]")).to_have_css("background-color", lit)
+    highlight = color_of(page, "--color-body-lit")
+    expect(drawn(page, 1, "knee").locator(".body-map__shape")).to_have_css("fill", highlight)
+    expect(page.locator(".body-map__list [data-area=knee]")).to_have_css("background-color", highlight)
 
 
-def test_lists_lead_to_their_letters(browser_context):
+def test_links_to_letters_scroll_to_the_letter(browser_context):
     page = browser_context(**PHONE).new_page()
     page.goto("/treatments-we-provide/")
     page.get_by_role("navigation", name="On this page").get_by_role("link", name="A to Z").click()
@@ -74,7 +74,7 @@ def test_lists_lead_to_their_letters(browser_context):
     expect(page.get_by_role("heading", name="S", exact=True)).to_be_in_viewport()
 
 
-def test_areas_are_told_apart_in_the_colors_a_reader_forces(browser_context):
+def test_areas_are_visible_in_forced_colors(browser_context):
     page = browser_context(forced_colors="active").new_page()
     page.goto("/")
     shape = drawn(page, 0, "knee").locator(".body-map__shape")
@@ -83,7 +83,7 @@ def test_areas_are_told_apart_in_the_colors_a_reader_forces(browser_context):
 
 
 def color_of(page, color):
-    """A color token, or a color of the system, as the browser computes it."""
+    """Return the computed value of a color token or system color."""
     return page.evaluate(
         """color => {
             const probe = document.body.appendChild(document.createElementNS("http://www.w3.org/2000/svg", "path"));

@@ -1,4 +1,4 @@
-"""An editor changes a cause, previews it and publishes it, in the real admin."""
+"""An editor changes, previews and publishes a condition in the admin."""
 
 import pytest
 
@@ -15,7 +15,7 @@ def condition(site):
 
 
 def cause(admin, number=0):
-    """The field with the term of a cause."""
+    """Return the form field with the term of a cause."""
     return admin.locator(f'[name="body-0-value-items-{number}-value-term"]')
 
 
@@ -27,22 +27,22 @@ def test_editor_changes_previews_and_publishes_a_cause(admin, condition, browser
     admin.get_by_role("button", name="Toggle preview").click()
     preview = admin.frame_locator("#w-preview-iframe")
     preview.get_by_text("Muscle Overload:").wait_for()
-    reader = browser_context().new_page()
-    reader.goto(ADDRESS)
-    assert reader.get_by_text("Muscle Strain:").count() == 1
+    visitor = browser_context().new_page()
+    visitor.goto(ADDRESS)
+    assert visitor.get_by_text("Muscle Strain:").count() == 1
 
     admin.get_by_role("button", name="More actions").click()
     admin.get_by_role("button", name="Publish", exact=True).click()
     admin.get_by_text("has been published").wait_for()
-    reader.goto(ADDRESS)
-    assert reader.get_by_text("Muscle Overload:").count() == 1
-    assert reader.get_by_text("Muscle Strain:").count() == 0
+    visitor.goto(ADDRESS)
+    assert visitor.get_by_text("Muscle Overload:").count() == 1
+    assert visitor.get_by_text("Muscle Strain:").count() == 0
 
 
-def test_editor_unlinks_an_option_and_the_treatment_forgets_the_condition(admin, condition, browser_context):
-    reader = browser_context().new_page()
-    reader.goto("/treatments-we-provide/trigger-point-injections/")
-    link = reader.get_by_role("main").get_by_role("link", name="Mid-Back Pain")
+def test_condition_is_not_listed_after_its_option_is_unlinked(admin, condition, browser_context):
+    visitor = browser_context().new_page()
+    visitor.goto("/treatments-we-provide/trigger-point-injections/")
+    link = visitor.get_by_role("main").get_by_role("link", name="Mid-Back Pain")
     assert link.count() == 1
 
     admin.goto(f"/admin/pages/{condition.pk}/edit/")
@@ -54,11 +54,11 @@ def test_editor_unlinks_an_option_and_the_treatment_forgets_the_condition(admin,
     admin.get_by_role("button", name="Publish", exact=True).click()
     admin.get_by_text("has been published").wait_for()
 
-    reader.reload()
+    visitor.reload()
     assert link.count() == 0
 
 
-def test_editor_who_forgets_the_name_of_an_option_reads_what_to_do(admin, condition):
+def test_missing_name_of_an_option_shows_an_error(admin, condition):
     admin.goto(f"/admin/pages/{condition.pk}/edit/")
     admin.locator('[name="body-4-value-tiers-0-value-options-0-value-name"]').fill("")
     admin.get_by_role("button", name="More actions").click()
@@ -69,7 +69,7 @@ def test_editor_who_forgets_the_name_of_an_option_reads_what_to_do(admin, condit
     assert tiers[0]["options"][0]["name"] == "Physical Therapy"
 
 
-def test_editor_sees_what_a_section_looks_like_before_choosing_it(admin, condition):
+def test_section_can_be_previewed_before_it_is_added(admin, condition):
     admin.goto(f"/admin/pages/{condition.pk}/edit/")
     admin.get_by_role("button", name="Insert a block").first.click()
     row = admin.locator(".w-combobox__option-row", has_text="Care card")

@@ -1,4 +1,4 @@
-"""A patient chooses files, sees them listed, takes one away, and sends; with and without JavaScript."""
+"""A patient selects files, removes one and sends the form, with and without JavaScript."""
 
 import pytest
 from django.http import HttpResponse, HttpResponseRedirect
@@ -17,7 +17,7 @@ PAGE = """{% load static %}<!doctype html><html lang="en"><head><title>Write</ti
 <script type="module" src="{% static 'js/file-list.js' %}"></script>
 <script type="module" src="{% static 'js/send-form.js' %}"></script></head>
 <body><main class="main"><form method="post" enctype="multipart/form-data" data-form id="form" novalidate>
-{% if form.errors %}<div data-error-summary tabindex="-1">Mend this{{ form.errors }}</div>{% endif %}
+{% if form.errors %}<div data-error-summary tabindex="-1">Fix this{{ form.errors }}</div>{% endif %}
 {{ form.as_div }}<button>Send</button></form></main></body></html>"""
 
 
@@ -58,7 +58,7 @@ def names(page):
     return page.locator(".file-list__name").all_inner_texts()
 
 
-def test_files_gather_and_can_be_taken_away_by_keyboard(write_page):
+def test_files_accumulate_and_can_be_removed_with_the_keyboard(write_page):
     page = write_page()
     field = page.locator("input[type=file]")
     field.set_input_files([file("one.pdf")])
@@ -81,7 +81,7 @@ def test_files_gather_and_can_be_taken_away_by_keyboard(write_page):
         ([file(f"{number}.pdf") for number in range(4)], "“3.pdf” was left out: a message holds 3 files."),
     ],
 )
-def test_what_cannot_be_sent_is_told_at_once(write_page, wrong, sentence):
+def test_refused_file_is_reported_immediately(write_page, wrong, sentence):
     page = write_page()
     page.locator("input[type=file]").set_input_files(wrong)
     expect(page.get_by_role("status")).to_contain_text(sentence)
@@ -90,7 +90,7 @@ def test_what_cannot_be_sent_is_told_at_once(write_page, wrong, sentence):
 
 @pytest.mark.writes
 @pytest.mark.parametrize("others", [[], [file("one.pdf")]])
-def test_file_that_was_left_out_is_told_once_more_before_the_message_goes_without(write_page, others):
+def test_refused_file_is_reported_again_before_the_message_is_sent_without_it(write_page, others):
     page = write_page()
     page.locator("input[type=file]").set_input_files([file("scan.pdf", bytes(7_400_000)), *others])
     page.locator("input[name=text]").fill("It hurts.")
@@ -102,7 +102,7 @@ def test_file_that_was_left_out_is_told_once_more_before_the_message_goes_withou
 
 
 @pytest.mark.writes
-def test_file_that_was_left_out_is_not_told_of_once_another_was_chosen(write_page):
+def test_refused_file_is_not_reported_after_another_was_chosen(write_page):
     page = write_page()
     page.locator("input[type=file]").set_input_files([file("scan.pdf", bytes(7_400_000))])
     page.locator("input[type=file]").set_input_files([file("smaller.pdf")])
@@ -113,7 +113,7 @@ def test_file_that_was_left_out_is_not_told_of_once_another_was_chosen(write_pag
 
 @pytest.mark.writes
 @pytest.mark.parametrize("javascript", [True, False])
-def test_mistake_elsewhere_loses_no_file(write_page, javascript):
+def test_error_in_another_field_keeps_the_files(write_page, javascript):
     page = write_page(java_script_enabled=javascript)
     page.locator("input[type=file]").set_input_files([file("one.pdf"), file("two.pdf")])
     page.get_by_role("button", name="Send").click()
@@ -130,7 +130,7 @@ def test_mistake_elsewhere_loses_no_file(write_page, javascript):
 
 
 @pytest.mark.writes
-def test_pressed_twice_it_is_sent_once(write_page):
+def test_double_click_sends_the_form_once(write_page):
     page = write_page()
     page.locator("input[type=file]").set_input_files([file("one.pdf")])
     page.locator("input[name=text]").fill("It hurts.")
@@ -140,7 +140,7 @@ def test_pressed_twice_it_is_sent_once(write_page):
 
 
 @pytest.mark.writes
-def test_connection_that_breaks_ends_in_the_browsers_own_way(write_page):
+def test_failed_request_falls_back_to_a_normal_submit(write_page):
     page = write_page()
     page.route("**/write/", lambda route: route.abort() if route.request.resource_type == "xhr" else route.continue_())
     page.locator("input[type=file]").set_input_files([file("one.pdf")])

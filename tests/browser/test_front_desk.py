@@ -1,4 +1,4 @@
-"""Somebody of the front desk takes a message, works it off and exports the list, in the real admin."""
+"""A user of the front desk takes a message, processes it and exports the list in the admin."""
 
 import pytest
 from django.contrib.auth.models import Group
@@ -21,7 +21,7 @@ def message(site):
 
 @pytest.fixture
 def admin(browser_context, site, django_user_model):
-    """The admin in a browser, with somebody of the front desk logged in who typed name and password."""
+    """Return a browser page at the admin, with a user of the front desk signed in through the login form."""
     user = django_user_model.objects.create_user("dana", password=PASSWORD)
     user.groups.set(Group.objects.filter(name="Front desk"))
     return sign_in(browser_context(1440, 1000).new_page(), "dana")
@@ -58,7 +58,7 @@ def test_front_desk_finds_takes_notes_finishes_and_exports(message, admin):
     assert (row["Reference"], row["Your message"]) == ("AAAA-2222", "My neck is stiff.")
 
 
-def test_list_and_message_fit_a_phone_and_are_used_by_keyboard(message, admin):
+def test_list_and_message_fit_a_phone_and_work_with_the_keyboard(message, admin):
     admin.set_viewport_size({"width": 390, "height": 844})
     for address in ("/admin/messages/", f"/admin/messages/{message.pk}/"):
         admin.goto(address)
@@ -68,13 +68,13 @@ def test_list_and_message_fit_a_phone_and_are_used_by_keyboard(message, admin):
     admin.get_by_text("The message is yours now.").wait_for()
 
 
-def test_long_name_pushes_nothing_off_the_list(message, admin):
+def test_long_name_does_not_push_columns_out_of_view(message, admin):
     make_message(name="L" * 250)
     admin.goto("/admin/messages/")
     expect(admin.get_by_role("columnheader", name="Owner")).to_be_in_viewport(ratio=1)
 
 
-def test_failed_mail_is_reached_and_deleted_on_a_phone(message, admin):
+def test_failed_mail_can_be_deleted_on_a_phone(message, admin):
     mail = make_mail()
     Mail.objects.filter(pk=mail.pk).update(state="failed", reason="recipient", reply_code=550, next_try_at=None)
     admin.set_viewport_size({"width": 390, "height": 844})

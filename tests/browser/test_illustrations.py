@@ -1,4 +1,4 @@
-"""A browser draws the illustrations under the strict policy in the page's colors, and an editor chooses one."""
+"""Illustrations are shown in the page's colors under the strict content security policy, and an editor chooses one."""
 
 from io import BytesIO
 
@@ -19,26 +19,26 @@ LINES = """() => {
 
 
 def main_colors(picture):
-    """The three colors that cover most of the picture, the one with the largest part first."""
+    """Return up to three colors that cover most of the picture, the most common first."""
     counted = sorted(picture.getcolors(10**6), reverse=True)
     return [color for count, color in counted[:3] if count > 0.01 * picture.width * picture.height]
 
 
 def ratio(one, other):
-    """The contrast ratio of two colors (WCAG 2.2)."""
+    """Return the contrast ratio of two colors (WCAG 2.2)."""
     darker, lighter = sorted([luminance(one), luminance(other)])
     return (lighter + 0.05) / (darker + 0.05)
 
 
 def luminance(color):
-    """Relative luminance as WCAG defines it."""
+    """Return the relative luminance as defined by WCAG."""
     parts = [c / 255 / 12.92 if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in color]
     return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("forced", ["none", "active"])
-def test_drawing_has_the_pages_colors_and_can_be_made_out(browser_context, scheme, forced):
+def test_drawing_has_the_pages_colors_and_enough_contrast(browser_context, scheme, forced):
     page = browser_context(color_scheme=scheme, forced_colors=forced, device_scale_factor=2).new_page()
     page.goto(ADDRESS)
     page.wait_for_load_state("networkidle")
@@ -47,16 +47,18 @@ def test_drawing_has_the_pages_colors_and_can_be_made_out(browser_context, schem
     assert len(colors) == 3
     lines = page.evaluate(LINES)
     assert any(all(abs(a - b) <= 3 for a, b in zip(color, lines, strict=True)) for color in colors[1:])
-    assert ratio(lines, colors[0]) >= 3  # of graphics (1.4.11)
+    assert ratio(lines, colors[0]) >= 3  # WCAG 2.2, 1.4.11, for graphics
 
 
-def test_drawing_is_asked_for_once_and_nothing_else_of_its_kind(browser_context):
+def test_page_requests_only_its_drawing_and_only_once(browser_context):
     page = browser_context().new_page()
-    asked = []
-    page.on("request", lambda request: asked.append(request.url))
+    requests = []
+    page.on("request", lambda request: requests.append(request.url))
     page.goto(ADDRESS)
     page.wait_for_load_state("networkidle")
-    assert [url.rpartition("/")[2].partition("#")[0] for url in asked if "illustrations" in url] == ["back-middle.svg"]
+    assert [url.rpartition("/")[2].partition("#")[0] for url in requests if "illustrations" in url] == [
+        "back-middle.svg"
+    ]
 
 
 @pytest.mark.writes
@@ -72,7 +74,7 @@ def test_editor_chooses_a_drawing_by_keyboard(admin):
 
 
 @pytest.mark.writes
-def test_admin_in_our_colors_has_enough_contrast(admin, browser_context):
+def test_admin_has_enough_contrast(admin, browser_context):
     login = browser_context().new_page()
     login.goto("/admin/login/")
     condition = ConditionPage.objects.get(slug="mid-back-pain")

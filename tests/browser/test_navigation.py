@@ -1,4 +1,4 @@
-"""A reader finds the way without JavaScript, by keyboard and on a phone."""
+"""Menu, skip link and layout work without JavaScript, with the keyboard and on a phone."""
 
 import pytest
 
@@ -16,7 +16,7 @@ PAGES = [
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-def test_phone_reader_reaches_a_page_in_the_menu(browser_context, javascript):
+def test_page_can_be_opened_from_the_menu_on_a_phone(browser_context, javascript):
     page = browser_context(**PHONE, java_script_enabled=javascript).new_page()
     page.goto("/")
     page.get_by_role("button", name="Menu", exact=True).click()
@@ -25,7 +25,7 @@ def test_phone_reader_reaches_a_page_in_the_menu(browser_context, javascript):
     assert page.get_by_role("heading", level=1).inner_text() == "Mid-Back Pain"
 
 
-def test_phone_reader_closes_the_menu(browser_context):
+def test_menu_can_be_closed_on_a_phone(browser_context):
     page = browser_context(**PHONE).new_page()
     page.goto("/")
     menu = page.get_by_role("navigation", name="Main menu")
@@ -37,7 +37,7 @@ def test_phone_reader_closes_the_menu(browser_context):
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-def test_keyboard_reader_opens_a_submenu_and_follows_it(browser_context, javascript):
+def test_submenu_works_with_the_keyboard(browser_context, javascript):
     page = browser_context(java_script_enabled=javascript).new_page()
     page.goto("/")
     page.get_by_text("Treatments We Provide", exact=True).first.focus()
@@ -47,7 +47,7 @@ def test_keyboard_reader_opens_a_submenu_and_follows_it(browser_context, javascr
     page.wait_for_url("**/treatments-we-provide/pirft/")
 
 
-def test_submenu_closes_on_escape_and_when_the_reader_goes_elsewhere(browser_context):
+def test_submenu_closes_on_escape_and_on_a_click_outside(browser_context):
     page = browser_context().new_page()
     page.goto("/")
     submenu = page.locator("[data-submenu]").first
@@ -65,7 +65,7 @@ def test_submenu_closes_on_escape_and_when_the_reader_goes_elsewhere(browser_con
     assert submenu.get_attribute("open") is None
 
 
-def test_skip_link_comes_first_and_leads_to_the_text(browser_context):
+def test_skip_link_comes_first_and_moves_focus_to_the_text(browser_context):
     page = browser_context().new_page()
     page.goto("/conditions-we-treat/mid-back-pain/")
     page.keyboard.press("Tab")
@@ -82,7 +82,7 @@ def test_no_page_scrolls_sideways(browser_context, width):
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
 
 
-def test_every_page_of_the_menu_talks_to_our_host_alone(browser_context):
+def test_pages_of_the_menu_send_requests_only_to_our_host(browser_context):
     page = browser_context().new_page()
     page.goto("/")
     addresses = page.eval_on_selector_all(".menu a, .notices a", "links => links.map(link => link.href)")

@@ -1,4 +1,4 @@
-"""A reader subscribes and unsubscribes in a real browser, with and without JavaScript."""
+"""A visitor subscribes and unsubscribes in a browser, with and without JavaScript."""
 
 import pytest
 from django.core import mail
@@ -18,7 +18,7 @@ def status():
 
 @pytest.mark.writes
 @pytest.mark.parametrize("javascript", [True, False])
-def test_reader_subscribes_at_the_foot_of_a_page_and_unsubscribes_again(browser_context, javascript):
+def test_visitor_subscribes_in_the_footer_and_unsubscribes(browser_context, javascript):
     context = browser_context(width=390, height=844, java_script_enabled=javascript)
     page = context.new_page()
     page.goto("/conditions-we-treat/mid-back-pain/")
@@ -39,7 +39,7 @@ def test_reader_subscribes_at_the_foot_of_a_page_and_unsubscribes_again(browser_
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-def test_wrong_address_is_told_first_and_kept(browser_context, javascript):
+def test_invalid_address_is_reported_and_kept(browser_context, javascript):
     page = browser_context(java_script_enabled=javascript).new_page()
     page.goto("/newsletter/")
     page.get_by_label("E-mail address").fill("me")
@@ -53,7 +53,7 @@ def test_wrong_address_is_told_first_and_kept(browser_context, javascript):
     assert page.get_by_label("E-mail address").input_value() == "me"
 
 
-def test_keyboard_and_screen_reader_never_meet_the_field_for_machines(browser_context):
+def test_keyboard_and_screen_reader_skip_the_honeypot_field(browser_context):
     page = browser_context().new_page()
     page.goto("/newsletter/")
     page.get_by_label("E-mail address").focus()
@@ -64,7 +64,7 @@ def test_keyboard_and_screen_reader_never_meet_the_field_for_machines(browser_co
     assert max(box["width"], box["height"]) <= 1
 
 
-def test_no_page_of_the_newsletter_breaks_a_rule_of_wcag_at_any_width(browser_context):
+def test_newsletter_pages_follow_wcag_at_any_width(browser_context):
     page = browser_context(bypass_csp=True).new_page()
     for name in ("", "check-your-mail/", "confirmed/", "unsubscribe/x/", "unsubscribed/"):
         for prefix in ("/newsletter/", "/es/newsletter/"):

@@ -1,4 +1,4 @@
-"""A reader searches, with and without JavaScript, by keyboard and on a phone."""
+"""The search works with and without JavaScript, with the keyboard and on a phone."""
 
 import pytest
 from playwright.sync_api import expect
@@ -9,13 +9,13 @@ PHONE = {"width": 390, "height": 844}
 
 
 def suggestions(page):
-    """The list that is open; the form at the page's foot has options of its own."""
+    """Return the open list of suggestions; the form in the footer has other options."""
     return page.get_by_role("listbox", name="Suggestions")
 
 
 @pytest.fixture
 def field(browser_context):
-    """The field in the header, with suggestions for what was typed."""
+    """Return the search field in the header, with suggestions for a typed word."""
     page = browser_context().new_page()
     page.goto("/")
     page.locator("#header-search").press_sequentially("slipped")
@@ -24,7 +24,7 @@ def field(browser_context):
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-def test_phone_reader_searches_from_any_page(browser_context, javascript):
+def test_search_from_any_page_on_a_phone(browser_context, javascript):
     page = browser_context(**PHONE, java_script_enabled=javascript).new_page()
     page.goto("/privacy/")
     page.locator("#header-search").fill("sciatica")
@@ -34,7 +34,7 @@ def test_phone_reader_searches_from_any_page(browser_context, javascript):
     page.wait_for_url("**/lumbar-radicular-pain/")
 
 
-def test_arrow_keys_and_enter_lead_to_a_suggestion(field):
+def test_arrow_keys_and_enter_open_a_suggestion(field):
     page = field.page
     expect(page.locator(".header [data-search-status]")).to_have_text("2 suggestions. Use the arrow keys.")
     expect(field).to_have_attribute("aria-expanded", "true")
@@ -50,7 +50,7 @@ def test_arrow_keys_and_enter_lead_to_a_suggestion(field):
     page.wait_for_url("**/lumbar-radicular-pain/")
 
 
-def test_escape_closes_the_suggestions_and_keeps_what_was_typed(field):
+def test_escape_closes_the_suggestions_and_keeps_the_typed_text(field):
     field.press("Escape")
     expect(suggestions(field.page)).to_be_hidden()
     expect(field).to_have_value("slipped")
@@ -62,12 +62,12 @@ def test_enter_without_a_choice_searches(field):
     field.page.wait_for_url("**/search/?q=slipped")
 
 
-def test_click_on_a_suggestion_leads_there(field):
+def test_click_on_a_suggestion_opens_its_page(field):
     suggestions(field.page).get_by_role("option").first.click()
     field.page.wait_for_url("**/lumbar-radicular-pain/")
 
 
-def test_search_breaks_no_rule_of_wcag_at_any_width(browser_context):
+def test_search_follows_wcag_at_any_width(browser_context):
     page = browser_context(bypass_csp=True).new_page()
     for address in ["/search/", "/search/?q=nerve+block", "/search/?q=siatica", "/search/?q=xyzzyx"]:
         page.goto(address)

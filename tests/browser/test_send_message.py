@@ -1,4 +1,4 @@
-"""From the patient's browser to the front desk's CSV: written, mended, sent once, found, opened, exported."""
+"""A patient sends a message after correcting an error; the front desk finds, opens and exports it."""
 
 from io import BytesIO
 
@@ -17,9 +17,9 @@ STORY = "It hurts between the shoulder blades when I unload the dishwasher."
 
 
 def photo():
-    """A picture as a phone takes it: turned by EXIF, with the place where it was taken."""
+    """Return a picture as a phone stores it: rotated by EXIF, with its GPS location."""
     exif = Image.Exif()
-    exif[0x0112] = 6  # Orientation: a quarter to the right
+    exif[0x0112] = 6  # Orientation: rotated 90° clockwise
     exif[0x010F] = "Phone"  # Make
     exif.get_ifd(0x8825)[2] = (35.0, 16.0, 42.0)  # GPSLatitude
     return picture(size=(60, 40), exif=exif)
@@ -34,19 +34,19 @@ FILES = [
 
 @pytest.fixture(params=[False, True], ids=["without JavaScript", "with JavaScript"])
 def patient(request, browser_context):
-    """A patient's browser on the Mid-Back Pain page, at the form at its foot."""
+    """Return a patient's browser page at Mid-Back Pain, which has the form in its footer."""
     page = browser_context(width=390, height=844, java_script_enabled=request.param).new_page()
     page.goto("/conditions-we-treat/mid-back-pain/")
     return page
 
 
 def form_of(page):
-    """The form on the page."""
+    """Return the form on the page."""
     return page.locator("form[data-form]").filter(has=page.get_by_label("Your message"))
 
 
 def write(page, **answers):
-    """Fill the form in."""
+    """Fill in fields of the form, by label; return the form."""
     form = form_of(page)
     for label, text in answers.items():
         form.get_by_label(label.replace("_", " ")).fill(text)
@@ -58,13 +58,13 @@ def press(page):
 
 
 def reference_on(page):
-    """The reference on the thank-you page."""
+    """Return the reference on the thank-you page."""
     expect(page.get_by_role("heading", name="Thank you for your message")).to_be_visible()
     return page.locator(".panel__reference").inner_text()
 
 
-def sent_message(page):
-    """Send a message with two files, after a mistake, and return the message."""
+def send_message(page):
+    """Send a message with two files, after an error was corrected, and return the message."""
     write(page, Your_message=STORY, Phone_number="479-555-0100").locator("[type=file]").set_input_files(FILES)
     press(page)
     expect(page.get_by_role("link", name="Fill in: Your name")).to_be_visible()
@@ -79,7 +79,7 @@ def sent_message(page):
 
 @pytest.fixture
 def staff(browser_context, site, django_user_model):
-    """Return a browser in which somebody of the group has logged in, who typed name and password."""
+    """Return a function that signs in a user of a group through the login form and returns the browser page."""
 
     def log_in(group):
         user = django_user_model.objects.create_user("dana", password=PASSWORD)
@@ -90,7 +90,7 @@ def staff(browser_context, site, django_user_model):
 
 
 def download(page, name):
-    """The bytes that a link hands out."""
+    """Return the bytes of the file that a link downloads."""
     with page.expect_download() as started:
         page.get_by_role("link", name=name).click()
     with open(started.value.path(), "rb") as file:
@@ -98,7 +98,7 @@ def download(page, name):
 
 
 def find(page, text):
-    """Look for it in the list of messages."""
+    """Search for the text in the list of messages, with one result."""
     page.goto("/admin/messages/")
     page.get_by_label("Find by reference, sender or words").fill(text)
     page.keyboard.press("Enter")
@@ -106,7 +106,7 @@ def find(page, text):
 
 
 def test_patient_writes_and_the_front_desk_reads_opens_and_exports(patient, staff):
-    message = sent_message(patient)
+    message = send_message(patient)
     assert message.content["sent_from"] == "/conditions-we-treat/mid-back-pain/"
 
     desk = staff("Front desk")
@@ -132,12 +132,12 @@ def test_patient_writes_and_the_front_desk_reads_opens_and_exports(patient, staf
 
 
 def fill_in(page):
-    """Fill the form in as somebody does who forgets nothing."""
+    """Fill in all fields of the form."""
     form = write(page, Your_name="Test Patient", Your_message=STORY, Phone_number="479-555-0100")
     form.locator("[type=file]").set_input_files(FILES)
 
 
-def test_back_and_sent_again_it_is_the_same_message(patient):
+def test_form_sent_again_after_going_back_creates_no_second_message(patient):
     fill_in(patient)
     press(patient)
     reference = reference_on(patient)
@@ -149,7 +149,7 @@ def test_back_and_sent_again_it_is_the_same_message(patient):
     assert sorted(one.name for one in message.attachments.all()) == ["back.jpg", "referral.pdf"]
 
 
-def test_pressed_twice_it_is_one_message(patient):
+def test_double_click_creates_one_message(patient):
     fill_in(patient)
     form_of(patient).get_by_role("button", name="Send message").dblclick()
     reference = reference_on(patient)
@@ -157,11 +157,11 @@ def test_pressed_twice_it_is_one_message(patient):
 
 
 @pytest.mark.parametrize("patient", [False], indirect=True, ids=["without JavaScript"])
-def test_marketing_sees_none_of_it(patient, staff):
-    message = sent_message(patient)
+def test_marketing_cannot_access_messages(patient, staff):
+    message = send_message(patient)
     file = Attachment.objects.filter(message=message).first()
     marketing = staff("Marketing").context.request
     for address in ("", f"{message.pk}/", f"{message.pk}/files/{file.pk}/", "export/csv/", "export/xlsx/"):
-        answer = marketing.get(f"/admin/messages/{address}")
-        assert answer.status == 403, address
-        assert STORY not in answer.text()
+        response = marketing.get(f"/admin/messages/{address}")
+        assert response.status == 403, address
+        assert STORY not in response.text()

@@ -1,4 +1,4 @@
-"""The end of a session reaches the screen: a warning, a cover, and what was typed is there after signing in again."""
+"""The end of a session: a warning, a cover over the page, and typed text that is kept until the user signs in again."""
 
 import datetime
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from pages.models import ConditionPage
-from tests.browser.sign_in import PASSWORD, give_password
+from tests.browser.sign_in import PASSWORD, submit_login
 
 HISTORY = "/admin/reports/site-history/?user=1"
 WARNING, COVER = "You will be signed off in one minute", "Your session has ended"
@@ -26,7 +26,7 @@ def seconds_left():
 
 
 def open_page(admin, address=HISTORY):
-    """Open a page whose clock the test moves on."""
+    """Open a page whose clock the test controls."""
     admin.clock.install()
     admin.goto(address)
     admin.locator("[data-idle]").wait_for(state="attached")
@@ -38,7 +38,7 @@ def dialog(page, name):
     return page.get_by_role("dialog", name=name)
 
 
-def test_warning_comes_before_the_end_and_enter_stays(admin):
+def test_warning_is_shown_before_the_end_and_enter_prolongs_the_session(admin):
     page = open_page(admin)
     page.clock.fast_forward("13:55")
     expect(dialog(page, WARNING)).to_be_hidden()
@@ -52,7 +52,7 @@ def test_warning_comes_before_the_end_and_enter_stays(admin):
     assert seconds_left() > 890
 
 
-def test_escape_stays_too(admin):
+def test_escape_prolongs_the_session(admin):
     page = open_page(admin)
     session_ends_in(55)
     page.clock.fast_forward("14:05")
@@ -63,17 +63,17 @@ def test_escape_stays_too(admin):
     assert seconds_left() > 890
 
 
-def test_work_that_this_page_knows_nothing_of_needs_no_warning(admin):
+def test_activity_in_another_tab_prevents_the_warning(admin):
     page = open_page(admin)
     with page.expect_response("**/admin/session/"):
         page.clock.fast_forward("14:05")
     page.clock.run_for(2000)
     expect(dialog(page, WARNING)).to_be_hidden()
     expect(page.get_by_role("heading", name="Site history")).to_be_visible()
-    assert seconds_left() < 900  # asking prolonged nothing
+    assert seconds_left() < 900  # the request did not prolong the session
 
 
-def test_machine_that_wakes_up_shows_nothing_even_without_a_network(admin, browser_context):
+def test_page_is_covered_after_sleep_even_without_a_network(admin, browser_context):
     page = open_page(admin)
     page.route("**/admin/session/", lambda route: route.abort("failed"))
     page.clock.fast_forward("08:00:00")
@@ -85,18 +85,18 @@ def test_machine_that_wakes_up_shows_nothing_even_without_a_network(admin, brows
 
     Session.objects.all().delete()
     page.get_by_role("link", name="Sign in again", exact=True).click()
-    give_password(page, "editor")
+    submit_login(page, "editor")
     page.wait_for_url(f"**{HISTORY}")
 
 
-def test_session_that_ended_elsewhere_covers_a_page_one_comes_back_to(admin):
+def test_page_that_becomes_visible_is_covered_if_the_session_has_ended(admin):
     page = open_page(admin)
     Session.objects.all().delete()
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(dialog(page, COVER)).to_be_visible()
 
 
-def test_staying_in_one_tab_prolongs_the_other(admin):
+def test_staying_signed_in_closes_the_warning_in_other_tabs(admin):
     page = open_page(admin)
     other = open_page(admin.context.new_page())
     session_ends_in(55)
@@ -108,8 +108,8 @@ def test_staying_in_one_tab_prolongs_the_other(admin):
     expect(dialog(other, WARNING)).to_be_hidden()
 
 
-def test_what_was_typed_is_saved_after_signing_in_again_in_another_tab(admin, settings):
-    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0  # refused, it would say so on the console
+def test_typed_text_can_be_saved_after_signing_in_again_in_another_tab(admin, settings):
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0  # a refused autosave would log an error on the console
     settings.WAGTAIL_EDITING_SESSION_PING_INTERVAL = 86_400_000
     condition = ConditionPage.objects.get(slug="mid-back-pain")
     page = open_page(admin, f"/admin/pages/{condition.pk}/edit/")
@@ -120,7 +120,7 @@ def test_what_was_typed_is_saved_after_signing_in_again_in_another_tab(admin, se
     expect(dialog(page, COVER)).to_be_visible()
     with page.context.expect_page() as opened:
         page.get_by_role("link", name="Sign in again in another tab").click()
-    give_password(opened.value, "editor")
+    submit_login(opened.value, "editor")
     expect(dialog(page, COVER)).to_be_hidden()
     expect(introduction).to_have_value("Typed too late.")
     page.get_by_role("button", name="More actions").click()
@@ -130,7 +130,7 @@ def test_what_was_typed_is_saved_after_signing_in_again_in_another_tab(admin, se
     assert condition.introduction == "Typed too late."
 
 
-def test_somebody_else_who_signs_in_sees_nothing_of_it(admin):
+def test_page_stays_covered_if_another_user_signs_in(admin):
     get_user_model().objects.create_superuser("colleague", "colleague@example.com", PASSWORD)
     page = open_page(admin)
     Session.objects.all().delete()
@@ -139,7 +139,7 @@ def test_somebody_else_who_signs_in_sees_nothing_of_it(admin):
     other = page.context.new_page()
     other.goto("/admin/")
     with page.expect_response("**/admin/session/") as answer:
-        give_password(other, "colleague")
+        submit_login(other, "colleague")
     assert answer.value.ok
     page.clock.run_for(2000)
     expect(dialog(page, COVER)).to_be_visible()

@@ -1,4 +1,4 @@
-"""Somebody who reads messages signs in for the first time, sets a phone up, and comes back the next day."""
+"""A user sets up the second factor at the first sign-in, and enters a code at the next."""
 
 import time
 
@@ -7,15 +7,15 @@ from django.contrib.sessions.models import Session
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from tests.browser.sign_in import PASSWORD, give_password
+from tests.browser.sign_in import PASSWORD, submit_login
 
-WISHED = "/admin/reports/site-history/"
+REQUESTED = "/admin/reports/site-history/"
 
 pytestmark = pytest.mark.writes
 
 
 @pytest.fixture(autouse=True)
-def required(settings):
+def second_factor_required(settings):
     settings.SECOND_FACTOR = True
 
 
@@ -35,11 +35,11 @@ def fits(page):
 
 
 @pytest.mark.parametrize("width", [390, 1440])
-def test_phone_is_set_up_at_the_first_login_and_asked_for_at_the_next(browser_context, superuser, width):
+def test_second_factor_is_set_up_at_the_first_sign_in_and_required_at_the_next(browser_context, superuser, width):
     page = browser_context(width).new_page()
-    page.goto(WISHED)
+    page.goto(REQUESTED)
     assert fits(page)
-    give_password(page, "desk")
+    submit_login(page, "desk")
 
     page.get_by_role("heading", name="Set up a second factor").wait_for()
     assert fits(page)
@@ -50,24 +50,24 @@ def test_phone_is_set_up_at_the_first_login_and_asked_for_at_the_next(browser_co
     page.get_by_label("Code").fill(code_of(device))
     page.get_by_label("Your password").fill(PASSWORD)
     page.get_by_role("button", name="Set up").click()
-    page.wait_for_url(f"**{WISHED}")
+    page.wait_for_url(f"**{REQUESTED}")
 
     Session.objects.all().delete()
     TOTPDevice.objects.update(last_t=-1)
-    page.goto(WISHED)
-    give_password(page, "desk")
+    page.goto(REQUESTED)
+    submit_login(page, "desk")
     page.get_by_role("heading", name="Enter the code").wait_for()
     assert fits(page)
     page.get_by_label("Code").fill(code_of(device))
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(f"**{WISHED}")
+    page.wait_for_url(f"**{REQUESTED}")
 
 
-def test_mistyped_code_is_told_beside_the_field(browser_context, superuser):
+def test_wrong_code_shows_an_error_at_the_field(browser_context, superuser):
     TOTPDevice.objects.create(user=superuser, name="Phone", confirmed=True)
     page = browser_context(390).new_page()
     page.goto("/admin/")
-    give_password(page, "desk")
+    submit_login(page, "desk")
     page.get_by_label("Code").fill("000000")
     page.get_by_role("button", name="Sign in").click()
     page.get_by_text("That is not the code").wait_for()
