@@ -15,5 +15,5 @@ def register_second_factor(request: HttpRequest) -> dict[str, Any]:
     return {
         "url": reverse(SET_UP),
         "label": "Set up another phone" if device_of(request.user) else "Set up a second factor",
-        "help_text": "Sign in with your password and a code of your phone.",
+        "help_text": "Sign in with your password and a code from your phone.",
     }
