@@ -22,7 +22,7 @@ class SameOriginCsrfMiddleware(CsrfViewMiddleware):
     """
 
     def process_view(
-        self, request: HttpRequest, callback: Callable, callback_args: list[Any], callback_kwargs: dict[str, Any]
+        self, request: HttpRequest, callback: Callable, callback_args: tuple[Any, ...], callback_kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         is_exempt = getattr(callback, "csrf_exempt", False) or getattr(request, "_dont_enforce_csrf_checks", False)
         if request.method in SAFE_METHODS or is_exempt or has_session(request):

@@ -1,7 +1,9 @@
-"""Every component in every state on one page, for whoever changes the look. Served with development settings only."""
+"""The style guide: every component in every state on one page. Served with development settings only."""
 
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+from wagtail.blocks import BoundBlock, StreamBlock
 
 from home.models import HomePage
 from pages.blocks import ConditionBodyBlock, TreatmentBodyBlock
@@ -11,8 +13,11 @@ from pages.sections import sections_of
 
 
 @require_safe
-def styleguide(request):
-    """Show the components with the templates that pages use, filled from the seeded site and the blocks' previews."""
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Return the components, rendered with the templates that pages use.
+
+    They are filled from the seeded site and from the previews of the blocks.
+    """
     condition = ConditionPage.objects.live().order_by("path").first()
     context = {
         "blocks": previews(ConditionBodyBlock(), TreatmentBodyBlock()),
@@ -25,10 +30,10 @@ def styleguide(request):
     return render(request, "styleguide/styleguide.html", context)
 
 
-def previews(*streams):
-    """Return the blocks of the streams with the value the editor's preview shows, each kind once.
+def previews(*streams: StreamBlock) -> list[BoundBlock]:
+    """Return each block of the streams once, with the value of its preview in the editor.
 
-    An image has no value before there are any; its place in the style guide is written out.
+    Leaves out the image, which has no preview value; the template of the style guide contains an example.
     """
     blocks = {name: block for stream in streams for name, block in stream.child_blocks.items()}
     return [block.bind(block.get_preview_value()) for name, block in blocks.items() if name != "captioned_image"]

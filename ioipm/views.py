@@ -14,9 +14,9 @@ from django.templatetags.static import static
 from django.views import defaults
 from django.views.decorators.http import require_safe
 
-from home.clinic import main_location
-from home.last_phone import last_phone
+from home.error_page_phone import saved_phone
 from pages.phone import phone_link
+from pages.site_context import site_context
 
 logger = logging.getLogger(__name__)
 
@@ -54,7 +54,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _plain_error(status: int) -> HttpResponse:
-    phone = last_phone()
+    phone = saved_phone()
     return render(None, "500_plain.html", {"phone_link": phone_link(phone) if phone else ""}, status=status)
 
 
@@ -104,8 +104,7 @@ def favicon(request: HttpRequest) -> FileResponse:
 @require_safe
 def manifest(request: HttpRequest) -> JsonResponse:
     """Return the name and icons with which a phone can add the site to its home screen (W3C Application Manifest)."""
-    clinic = main_location(request)
-    name = clinic.clinic_name if clinic else settings.WAGTAIL_SITE_NAME
+    name = site_context(request).clinic_name or settings.WAGTAIL_SITE_NAME
     content = {
         "name": name,
         "short_name": "".join(word[0] for word in name.split() if word[0].isupper()) or name,

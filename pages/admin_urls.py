@@ -1,13 +1,13 @@
-"""Addresses of the admin at which our views stand before Wagtail's own."""
+"""URLs of the admin that replace Wagtail's: they are listed before Wagtail's own in the URL configuration."""
 
 from django.urls import path
 from wagtail.admin.auth import require_admin_access
 
-from pages.placement import PlacedCreateView
+from pages.allowed_parents import ParentCheckingCreateView
 
 urlpatterns = [
     path(
         "pages/add/<slug:content_type_app_name>/<slug:content_type_model_name>/<int:parent_page_id>/",
-        require_admin_access(PlacedCreateView.as_view()),
+        require_admin_access(ParentCheckingCreateView.as_view()),
     ),
 ]

@@ -1,59 +1,63 @@
-"""The words of a page that a clinician answers for, and the fingerprint that shows whether they have changed."""
+"""Compute the fingerprint of a page's medical text, which shows whether the text has changed since its review."""
 
 import json
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
+from typing import Any
 
+from django.db.models import Field
 from wagtail import blocks
 from wagtail.fields import StreamField
+from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 
-PICTURES = ("captioned_image",)
+IMAGE_BLOCKS = ("captioned_image",)
 
 
-def fingerprint(model, names, content):
-    """Return a SHA-256 (64 hexadecimal digits) of the words in the fields `names` of a page of type `model`.
+def fingerprint(model: type[Page], names: Iterable[str], content: Mapping[str, Any]) -> str:
+    """Return the SHA-256 (64 hexadecimal digits) of the text in the fields `names` of a page of type `model`.
 
-    `content` has each field's value as a revision stores it. Two pages that read the same have the same
-    fingerprint, however their words are marked up, spaced and stored; pictures and their captions do not count.
+    `content` maps field names to values as a revision stores them. Pages with the same text have the same fingerprint:
+    markup, white space, images and captions do not change it.
     """
-    said = {name: list(_words_of_field(model._meta.get_field(name), content.get(name))) for name in names}
-    said = {name: words for name, words in said.items() if words}
-    return sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    texts = {name: list(_texts_of_field(model._meta.get_field(name), content.get(name))) for name in names}
+    texts = {name: field_texts for name, field_texts in texts.items() if field_texts}
+    return sha256(json.dumps(texts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-def fingerprint_of_page(page, names):
-    """Return the fingerprint of the page as it is in memory. Costs no query."""
+def fingerprint_of_page(page: Page, names: Iterable[str]) -> str:
+    """Return the fingerprint of the page in memory. Makes no query."""
     return fingerprint(type(page), names, {name: page._meta.get_field(name).value_to_string(page) for name in names})
 
 
-def _words_of_field(field, value):
+def _texts_of_field(field: Field, value: Any) -> Iterable[str]:
     if isinstance(field, StreamField):
-        return _words(field.stream_block, json.loads(value or "[]"))
-    return _plain(value or "")
+        return _texts_of_block(field.stream_block, json.loads(value or "[]"))
+    return _normalized(value or "")
 
 
-def _words(block, data):
-    """Everything the stored value of a block says, in the order in which it is read."""
+def _texts_of_block(block: blocks.Block, data: Any) -> Iterator[str]:
+    """Yield the texts in the stored value of a block, in the order of the page."""
     if data is None:
         return
     if isinstance(block, blocks.StreamBlock):
         for child in data:
-            if child["type"] in block.child_blocks and child["type"] not in PICTURES:
+            if child["type"] in block.child_blocks and child["type"] not in IMAGE_BLOCKS:
                 yield child["type"]
-                yield from _words(block.child_blocks[child["type"]], child["value"])
+                yield from _texts_of_block(block.child_blocks[child["type"]], child["value"])
     elif isinstance(block, blocks.ListBlock):
         for item in data:
-            yield from _words(block.child_block, item["value"] if item.get("type") == "item" else item)
+            yield from _texts_of_block(block.child_block, item["value"] if item.get("type") == "item" else item)
     elif isinstance(block, blocks.StructBlock):
         for name, child_block in block.child_blocks.items():
-            yield from _words(child_block, data.get(name))
+            yield from _texts_of_block(child_block, data.get(name))
     elif isinstance(block, blocks.RichTextBlock):
-        yield from _plain(get_text_for_indexing(data))
+        yield from _normalized(get_text_for_indexing(data))
     else:
-        yield from _plain(str(data))
+        yield from _normalized(str(data))
 
 
-def _plain(text):
-    """The text with single spaces; nothing where there is none."""
-    words = " ".join(text.split())
-    return [words] if words else []
+def _normalized(text: str) -> list[str]:
+    """Return a list with the text with single spaces; an empty list if there is no text."""
+    normalized = " ".join(text.split())
+    return [normalized] if normalized else []

@@ -1,4 +1,7 @@
-"""A field of ours."""
+"""A model field for several choices of a fixed set."""
+
+from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -8,18 +11,18 @@ from django.utils.translation import gettext as _
 
 
 class ChoiceListField(models.JSONField):
-    """Some of a fixed set of choices, kept as a list of their values in the order of the set.
+    """Stores several choices of a fixed set as a JSON list of their values, in the order of the set.
 
-    Not a relation: the choices are the code's own, and a page with all of them is one row.
+    It is not a relation, because the choices are defined in code and no query joins them.
     """
 
-    def __init__(self, *args, choices=(), **kwargs):
+    def __init__(self, *args: Any, choices: Iterable[tuple[str, Any]] = (), **kwargs: Any) -> None:
         self.choices_to_list = list(choices)
         kwargs.setdefault("default", list)
         super().__init__(*args, **kwargs)
 
-    def formfield(self, **kwargs):
-        """Offer the choices as boxes to tick."""
+    def formfield(self, **kwargs: Any) -> forms.Field:
+        """Return a form field with a check box for each choice."""
         return forms.MultipleChoiceField(
             choices=self.choices_to_list,
             required=not self.blank,
@@ -29,8 +32,8 @@ class ChoiceListField(models.JSONField):
             error_messages={"required": _("Tick at least one.")},
         )
 
-    def clean(self, value, model_instance):
-        """Return the values in the order of the choices; raise `ValidationError` for one that is no choice."""
+    def clean(self, value: list[str], model_instance: models.Model | None) -> list[str]:
+        """Return the values in the order of the choices. Raise `ValidationError` for an unknown value."""
         known = [choice for choice, _label in self.choices_to_list]
         if unknown := [item for item in value if item not in known]:
             raise ValidationError(

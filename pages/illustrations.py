@@ -1,9 +1,10 @@
-"""The site's own drawings that a page may show, with the words by which an editor finds them.
+"""The names and descriptions of the site's own drawings.
 
-The drawings themselves are files in `static/img/illustrations/`, written by `make drawings`.
+The drawings are files in `static/img/illustrations/`, which `make drawings` writes.
 """
 
 from django.templatetags.static import static
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 ILLUSTRATIONS = {
@@ -67,11 +68,14 @@ ILLUSTRATIONS = {
 }
 
 
-def illustration_choices():
-    """Return pairs of a drawing's name and its words. Migrations name this function: a new drawing needs none."""
+def illustration_choices() -> list[tuple[str, Promise]]:
+    """Return pairs of a drawing's name and description.
+
+    Migrations refer to this function and not to its result, so a new drawing needs no migration.
+    """
     return list(ILLUSTRATIONS.items())
 
 
-def illustration_file(name):
-    """Return the address of a drawing's file; an empty text for a name that no drawing has (any more)."""
+def illustration_file(name: str) -> str:
+    """Return the URL of a drawing's file; "" for an unknown name, such as that of a deleted drawing."""
     return static(f"img/illustrations/{name}.svg") if name in ILLUSTRATIONS else ""

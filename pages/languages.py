@@ -1,37 +1,43 @@
-"""Which pages a reader may see in which language, and how a page is found in the reader's own."""
+"""The reader's language, and which pages readers may see in it."""
+
+from collections.abc import Iterable, Sequence
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import translation
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation
 
 
-def reader_language():
-    """Return the code of the language the address names, for example `es`."""
+def reader_language() -> str:
+    """Return the code of the language in the URL, for example `es`."""
     return translation.get_language() or settings.LANGUAGE_CODE
 
 
-def is_source_language(code):
-    """Tell whether pages are written in this language, not translated into it."""
+def is_source_language(code: str) -> bool:
+    """Return whether pages are written in this language; all other languages are translated from it."""
     return code == settings.LANGUAGE_CODE
 
 
-def visible(pages, code=None):
-    """Keep the pages that readers of the language `code` (default: the address's) may see.
+def visible(pages: QuerySet, code: str | None = None) -> QuerySet:
+    """Return the pages that readers of the language `code` may see (default: the reader's language)."""
+    return pages.filter(is_visible(code or reader_language()))
 
-    English pages are seen when they are live. A translated page must also be whole: wagtail-localize copies
-    the English text to wherever a translation is missing, and makes live English aliases of parent pages.
+
+def is_visible(code: str) -> Q:
+    """Return the condition for pages that readers of the language `code` may see.
+
+    English pages are visible when they are live. A translated page must also be fully translated: wagtail-localize
+    copies the English text where a translation is missing, and creates live English aliases of parent pages.
     """
-    code = code or reader_language()
-    pages = pages.live().filter(locale__language_code=code)
+    is_live = Q(live=True, locale__language_code=code)
     if is_source_language(code):
-        return pages
-    return pages.filter(alias_of__isnull=True).exclude(Exists(_untranslated_texts()))
+        return is_live
+    return is_live & Q(alias_of__isnull=True) & ~Exists(_untranslated_texts())
 
 
-def _untranslated_texts():
-    """Texts of the page in the outer query that have no translation; its address may stay as it is."""
+def _untranslated_texts() -> QuerySet:
+    """Return the texts of the page in the outer query that have no translation. The slug needs none."""
     translations = StringTranslation.objects.filter(
         translation_of=OuterRef("string"),
         context=OuterRef("context"),
@@ -49,31 +55,29 @@ def _untranslated_texts():
     )
 
 
-def in_reader_language(pages):
-    """Return the pages with each one that has a visible twin in the reader's language replaced by it.
+def in_reader_language(pages: Sequence[Page]) -> list[Page]:
+    """Return the pages, each replaced by its translation into the reader's language if readers may see that.
 
-    Takes a list of pages of one type. Costs one query, and none where all are in that language already.
+    Takes pages of one type. One query; none if the reader's language is the source language.
     """
     code = reader_language()
     if is_source_language(code) or not pages:
         return [page for page in pages if page.live]
     keys = [page.translation_key for page in pages]
-    twins = {
-        page.translation_key: page
-        for page in visible(type(pages[0]).objects.all(), code).filter(translation_key__in=keys)
-    }
-    candidates = [twins.get(page.translation_key, page) for page in pages]
+    translated = visible(type(pages[0]).objects.filter(translation_key__in=keys), code)
+    translations = {page.translation_key: page for page in translated}
+    candidates = [translations.get(page.translation_key, page) for page in pages]
     return [page for page in candidates if page.live]
 
 
-def twins_to_offer(page, request):
-    """Return the page in every language in which readers may see it, itself included; [] while it stands alone.
+def readable_translations(page: Page, codes: Iterable[str]) -> list[Page]:
+    """Return the page in those of the languages in which readers may see it, and the page itself.
 
-    The language pages are written in comes first. One query, and none while the site speaks one language only.
+    Returns [] if the page has no translation that readers may see. The source language comes first. One query for each
+    language other than the page's own.
     """
-    roots = page._get_site_root_paths(request)
-    codes = {root.language_code for root in roots} - {page.language_code}
     same_page = Page.objects.filter(translation_key=page.translation_key).select_related("locale")
-    twins = [twin for code in sorted(codes) for twin in visible(same_page, code)]
-    pages = sorted([page, *twins], key=lambda one: not is_source_language(one.locale.language_code))
-    return pages if twins else []
+    others = sorted(set(codes) - {page.locale.language_code})
+    translations = [translation for code in others for translation in visible(same_page, code)]
+    pages = sorted([page, *translations], key=lambda one: not is_source_language(one.locale.language_code))
+    return pages if translations else []

@@ -1,60 +1,58 @@
-"""The menu, the foot's notices and the breadcrumbs: all of them the page tree."""
+"""The menu and the notices in the footer. Both are generated from the page tree."""
 
 from dataclasses import dataclass, field
 from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.db.models import CharField, Exists, F, OuterRef, Subquery, Value
+from django.db.models import CharField, Exists, F, Model, OuterRef, QuerySet, Subquery, Value
+from django.db.models.enums import ChoicesType
 from django.db.models.functions import Coalesce, NullIf
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 
 from pages.languages import visible
-from pages.links import page_address
-from pages.models import BasePage, ConditionPage, Region, StandardPage, TreatmentPage
 
-HOME_DEPTH = 2  # below the tree's root
+if TYPE_CHECKING:
+    from pages.site_context import SiteContext
+
+HOME_DEPTH = 2  # below the root of the tree
 TOP_DEPTH = 3
-GROUPS = [*Region, *TreatmentPage.Kind]
 
 
 @dataclass
 class MenuItem:
-    """An entry of the menu. `is_current` is the page being read, `is_open` has it below itself."""
+    """An entry of the menu. `is_current`: it is the page that is served; `is_open`: it is a page above that."""
 
     label: str
-    url: str
+    url: str | None
     is_current: bool = False
     is_open: bool = False
     children: list["MenuItem"] = field(default_factory=list)
     group: str = ""
 
     @property
-    def groups(self):
-        """Pairs of a group and the entries below it, in the order of the groups; None for those without one."""
-        pairs = [(group, [child for child in self.children if child.group == group]) for group in GROUPS]
-        others = [child for child in self.children if child.group not in GROUPS]
+    def groups(self) -> list[tuple[Any, list["MenuItem"]]]:
+        """Pairs of a group and its entries, in the order of the groups; the last group is None, for all others."""
+        groups = _groups()
+        pairs = [(group, [child for child in self.children if child.group == group]) for group in groups]
+        others = [child for child in self.children if child.group not in groups]
         return [(group, children) for group, children in [*pairs, (None, others)] if children]
 
 
 @dataclass
 class Navigation:
-    """What leads through the site: the menu's top entries, and the notices of the foot."""
+    """The links on every page: the top entries of the menu, and the notices in the footer."""
 
     menu: list[MenuItem]
     notices: list[MenuItem]
 
 
-def navigation(request, page=None):
-    """Return the site's navigation for a reader of `page`. One query, once a request, however many pages."""
-    if not hasattr(request, "navigation"):
-        request.navigation = _build(request, page)
-    return request.navigation
-
-
-def _build(request, page):
-    tops, notices = {}, []
-    for entry in _entries():
-        item = _item(request, entry, page)
+def build_navigation(site: "SiteContext") -> Navigation:
+    """Return the navigation in the reader's language, with the served page marked. One query."""
+    tops: dict[str, MenuItem] = {}
+    notices = []
+    for entry in _entries(site.language_code):
+        item = _item(site, entry)
         if entry.is_notice:
             notices.append(item)
         if entry.show_in_menus and entry.depth <= TOP_DEPTH:
@@ -64,21 +62,21 @@ def _build(request, page):
     return Navigation(list(tops.values()), notices)
 
 
-def _entries():
-    """The pages of the menu and the foot.
+def _entries(language_code: str) -> QuerySet:
+    """Return the pages of the menu and the notices.
 
-    Asked for so that PostgreSQL knows how few they are, and looks the rest up for these instead of joining all pages.
+    The subqueries show PostgreSQL how few pages these are: it looks up their labels instead of joining all pages.
     """
     in_menu = Page.objects.order_by().filter(show_in_menus=True)
-    notices = StandardPage.objects.order_by().filter(is_notice=True)
+    notices = apps.get_model("pages", "StandardPage").objects.order_by().filter(is_notice=True)
     entries = Page.objects.filter(
         pk__in=in_menu.values("pk").union(notices.values("pk")), depth__in=(HOME_DEPTH, TOP_DEPTH, TOP_DEPTH + 1)
     )
     return (
-        visible(entries)
+        visible(entries, language_code)
         .annotate(
             label=Coalesce(*_labels(), F("title"), output_field=CharField()),
-            group=Coalesce(_own(ConditionPage, "region"), _own(TreatmentPage, "kind"), Value("")),
+            group=Coalesce(*_group_values(), Value("")),
             is_notice=Exists(notices.filter(pk=OuterRef("pk"))),
         )
         .only("path", "depth", "url_path", "show_in_menus")
@@ -87,20 +85,36 @@ def _entries():
 
 
 @cache
-def _labels():
-    """The label of each page type, from the types' own tables."""
-    models = [model for model in apps.get_models() if issubclass(model, BasePage)]
-    return [NullIf(_own(model, "menu_label"), Value("")) for model in models]
+def _labels() -> list[NullIf]:
+    """Return the menu label of each page type, from the table of that type."""
+    models = [model for model in get_page_models() if hasattr(model, "menu_label")]
+    return [NullIf(_value(model, "menu_label"), Value("")) for model in models]
 
 
-def _own(model, name):
+@cache
+def _grouped_page_types() -> list[type[Page]]:
+    """Return the page types that the menu lists in groups: see `BasePage.menu_groups`."""
+    return [model for model in get_page_models() if getattr(model, "menu_groups", None)]
+
+
+def _groups() -> list[ChoicesType]:
+    return [group for model in _grouped_page_types() for group in model.menu_groups]
+
+
+@cache
+def _group_values() -> list[Subquery]:
+    return [_value(model, model.menu_group_field) for model in _grouped_page_types()]
+
+
+def _value(model: type[Model], name: str) -> Subquery:
     return Subquery(model.objects.filter(pk=OuterRef("pk")).order_by().values(name)[:1])
 
 
-def _item(request, entry, page):
+def _item(site: "SiteContext", entry: Any) -> MenuItem:
+    page = site.page
     return MenuItem(
         label=entry.label,
-        url=page_address(request, entry),
+        url=site.page_url(entry),
         group=entry.group,
         is_current=page is not None and page.path == entry.path,
         is_open=page is not None
@@ -108,11 +122,3 @@ def _item(request, entry, page):
         and page.path.startswith(entry.path)
         and page.path != entry.path,
     )
-
-
-def breadcrumbs(request, page):
-    """Return the pages above this one, home first; [] for home itself."""
-    trail = getattr(request, "page_trail", None)
-    if trail is None or trail[-1].pk != page.pk:
-        trail = [*page.get_ancestors().filter(depth__gte=HOME_DEPTH), page]
-    return trail[:-1]

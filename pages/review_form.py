@@ -1,39 +1,46 @@
-"""How the editor tells of a page's review: a box to keep it for a small change, and a note when it has lapsed."""
+"""The review in the page editor: a check box that keeps it for a small change, and a note when it has lapsed."""
+
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import Panel
+from wagtail.models import Page
 
 
 class ReviewedPageForm(WagtailAdminPageForm):
-    """The editor's form, with a box that says the review stays valid. It is offered where there is a review."""
+    """The form of the page editor, with a check box that keeps the review. Pages without a review do not have it."""
 
-    review_stays = forms.BooleanField(
+    keep_review = forms.BooleanField(
         label=_("This change is a typo or a picture: the review stays valid"),
         required=False,
-        help_text=_("For this change only. Leave it empty when a patient could understand anything differently."),
+        help_text=_("For this change only. Do not tick it if patients could understand anything differently."),
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not self.instance.is_signed:
-            del self.fields["review_stays"]
+            del self.fields["keep_review"]
 
-    def save(self, commit=True):
-        """Hand on what the box says, and which version the editor had opened: autosave makes others meanwhile."""
-        self.instance.review_stays = self.cleaned_data.get("review_stays", False)
+    def save(self, commit: bool = True) -> Page:
+        """Return the page with an updated review record.
+
+        The record depends on the check box and on the revision that the editor opened. The latest revision may be a
+        newer one, because the editor saves drafts automatically.
+        """
+        self.instance.keep_review = self.cleaned_data.get("keep_review", False)
         opened = self.data.get("loaded_revision_id", "")
-        self.instance.made_from = int(opened) if opened.isdecimal() else None
-        self.instance.carry_review_on()
+        self.instance.base_revision_id = int(opened) if opened.isdecimal() else None
+        self.instance.update_review_record()
         return super().save(commit=commit)
 
 
 class LapsedReviewPanel(Panel):
-    """Says that the text is no longer the one reviewed."""
+    """Warns that the text has changed since the review."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "pages/lapsed_review_panel.html"
 
-        def is_shown(self):
+        def is_shown(self) -> bool:
             return super().is_shown() and self.instance.is_review_lapsed

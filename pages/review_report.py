@@ -1,10 +1,12 @@
-"""The report of pages that wait for a clinician."""
+"""The report of pages that need a medical review."""
+
+from collections.abc import Iterator
 
 import django_filters
-from django.apps import apps
 from django.db import models
 from django.db.models import Case, CharField, F, Q, Value, When
 from django.db.models.functions import Coalesce
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,30 +16,27 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import PageReportView
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
+from wagtail.query import PageQuerySet
 
 from pages.models.reviewed import ReviewedMixin
+from pages.page_types import page_types
 from pages.spreadsheets import escape_formula
 
 
 class ReviewState(models.TextChoices):
-    """Why a page waits for a clinician. One that is changed and due is called changed."""
+    """Why a page needs a review. A page that is both changed and due is shown as changed."""
 
     NEVER = "never", _("Never reviewed")
     CHANGED = "changed", _("Changed since its review")
     DUE = "due", _("Review due")
 
 
-def page_types_to_review():
-    """Return the page types that clinicians sign."""
-    return [model for model in apps.get_models() if issubclass(model, ReviewedMixin)]
-
-
-def pages_to_review(pages):
-    """Keep the pages in front of readers that wait for a clinician, each with its review and `review_state`."""
+def pages_to_review(pages: PageQuerySet) -> PageQuerySet:
+    """Return the live pages that need a review, annotated with their review fields and `review_state`."""
     return (
         pages.filter(live=True, alias_of__isnull=True)
-        .type(*page_types_to_review())
-        .annotate(**{name: _of_any_type(name) for name in (*ReviewedMixin.review_fields, "is_review_lapsed")})
+        .type(*page_types(ReviewedMixin))
+        .annotate(**{name: _field_of_page_type(name) for name in (*ReviewedMixin.review_fields, "is_review_lapsed")})
         .annotate(
             review_state=Case(
                 When(Q(reviewed_on=None) | Q(reviewed_by=""), then=Value(ReviewState.NEVER)),
@@ -52,13 +51,13 @@ def pages_to_review(pages):
     )
 
 
-def _of_any_type(name):
-    """The field of that name of whichever type the page is."""
-    return Coalesce(*(F(f"{model._meta.model_name}__{name}") for model in page_types_to_review()))
+def _field_of_page_type(name: str) -> Coalesce:
+    """Return an expression for the field in the table of the page's own type."""
+    return Coalesce(*(F(f"{model._meta.model_name}__{name}") for model in page_types(ReviewedMixin)))
 
 
 class ReviewFilterSet(WagtailFilterSet):
-    """Narrows the report by state and, as Wagtail's own, by language."""
+    """Filters the report by state. Wagtail adds the filter by language."""
 
     review_state = django_filters.ChoiceFilter(label=_("State"), choices=ReviewState.choices, empty_label=_("All"))
 
@@ -68,14 +67,14 @@ class ReviewFilterSet(WagtailFilterSet):
 
 
 class StateColumn(Column):
-    """The state in words."""
+    """Shows the label of the state."""
 
-    def get_value(self, instance):
-        return ReviewState(instance.review_state).label
+    def get_value(self, instance: Page) -> str:
+        return str(ReviewState(instance.review_state).label)
 
 
 class MedicalReviewsView(PageReportView):
-    """Lists the pages never reviewed, changed since their review, or due, and exports the list."""
+    """Lists pages that were never reviewed, have changed since their review, or are due, and exports the list."""
 
     page_title = _("Medical reviews")
     header_icon = "user"
@@ -104,21 +103,21 @@ class MedicalReviewsView(PageReportView):
     custom_value_preprocess = {
         **PageReportView.custom_value_preprocess,
         str: dict.fromkeys(PageReportView.FORMATS, escape_formula),
-        type(None): dict.fromkeys(PageReportView.FORMATS, lambda nothing: ""),
+        type(None): dict.fromkeys(PageReportView.FORMATS, lambda value: ""),
     }
 
-    def get_base_queryset(self):
-        """The pages that this user may edit."""
+    def get_base_queryset(self) -> PageQuerySet:
+        """Return the pages to review that the user may edit."""
         return pages_to_review(page_permission_policy.instances_user_has_permission_for(self.request.user, "change"))
 
-    def stream_csv(self, queryset):
-        """Begin with a byte order mark, without which Excel garbles accents."""
+    def stream_csv(self, queryset: PageQuerySet) -> Iterator[bytes]:
+        """Yield the CSV file. It begins with a byte order mark, without which Excel shows accents wrong."""
         yield "\ufeff".encode()
         yield from super().stream_csv(queryset)
 
 
 class MedicalReviewsMenuItem(MenuItem):
-    """The way to the report, for whoever may edit pages."""
+    """The menu item of the report, for users who may edit pages."""
 
-    def is_shown(self, request):
+    def is_shown(self, request: HttpRequest) -> bool:
         return page_permission_policy.user_has_permission(request.user, "change")

@@ -1,24 +1,26 @@
-"""From an address to its page, and from an old address to the new one.
+"""Find the page for a URL, and the new URL for an old one.
 
-Wagtail's own routing asks the database twice for each part of the path, and answers an address in a language
-that has no home page with the English one. Here the whole path is one query, in one language.
+Wagtail's own routing reads the database twice for each part of the path, and serves the English page at a URL in a
+language that has no home page. Here the whole path is one query, in one language.
 """
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Length, Substr
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.utils.text import slugify
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
 
 from pages.languages import is_source_language, reader_language, visible
+from pages.site_context import site_context
+from pages.wagtail_private import site_root_paths
 
 
-def find_route(request, path):
-    """Return the `RouteResult` for a path such as `conditions-we-treat/mid-back-pain/`, None where no page is.
+def find_route(request: HttpRequest, path: str) -> RouteResult | None:
+    """Return the route for a path such as `conditions-we-treat/mid-back-pain/`; None if there is no page.
 
-    Leaves the pages from home down to it at `request.page_trail`, for the breadcrumbs and the menu.
+    Sets `SiteContext.trail`, the pages from the home page to this one.
     """
     root_path = _root_path(request)
     if not root_path:
@@ -36,44 +38,42 @@ def find_route(request, path):
         route = page.route(request, rest)
     except Http404:
         return None
-    request.page_trail = trail
+    site_context(request).trail = trail
     return RouteResult(*route)
 
 
-def _specific(page):
-    """The page as its own type, without another query for its type and language."""
+def _specific(page: Page) -> Page:
+    """Return the page as its own type, without another query for its type and language."""
     specific = page.content_type.get_object_for_this_type(pk=page.pk)
     specific.locale = page.locale
     specific.is_known_to_be_open = not page.is_restricted
     return specific
 
 
-def restrictions_above(path):
-    """The restrictions on the page with this tree path and on those above it; an alias has those of its source."""
+def restrictions_above(path: OuterRef) -> QuerySet:
+    """Return the restrictions on the page with this tree path and on its ancestors; an alias has its source's."""
     start = Substr(path, 1, Length("page__path"))
     alias_start = Substr(path, 1, Length("page__aliases__path"))
     return PageViewRestriction.objects.filter(Q(page__path=start) | Q(page__aliases__path=alias_start))
 
 
-def _root_path(request):
-    """The tree path of the home page in the reader's language; None while that has none."""
+def _root_path(request: HttpRequest) -> str | None:
+    """Return the tree path of the home page in the reader's language; None if that has no home page."""
     site = Site.find_for_request(request)
     if not site:
         return None
-    # Wagtail keeps them at the request under this name too, for the addresses of all links on the page.
-    request._wagtail_cached_site_root_paths = Site.get_site_root_paths()
-    for root in request._wagtail_cached_site_root_paths:
+    for root in site_root_paths(request):
         if root.site_id == site.pk and root.language_code == reader_language():
             return root.root_path
     return None
 
 
-def find_redirect(request):
-    """Return `(address, is_permanent)` for an address that has moved, `(None, False)` where it has not.
+def find_redirect(request: HttpRequest) -> tuple[str | None, bool]:
+    """Return `(url, is_permanent)` for a URL that has moved; the URL is None if it has not.
 
-    Knows the redirects that staff see in the admin. Those of the clinic's former site are among them, which had
-    every page at its top: there neither case, nor a slash at the end, nor the signs it put into
-    addresses (`/Joints%2FBursa-Pain/`) make a difference.
+    Uses the redirects that staff see in the admin. They include those of the clinic's former site, which had every page
+    at the top level. For those, upper case, a slash at the end and the characters that the former site put into URLs
+    (`/Joints%2FBursa-Pain/`) make no difference.
     """
     old_paths = [
         Redirect.normalise_path(request.get_full_path()),
@@ -86,20 +86,20 @@ def find_redirect(request):
     site = Site.find_for_request(request)
     known = {r.old_path: r for r in Redirect.get_for_site(site).filter(old_path__in=old_paths)}
     for redirect in (known[path] for path in old_paths if path in known):
-        address = _address(request, redirect)
-        if address and address != request.path:
-            return address, redirect.is_permanent
-    return _lower_case_address(request), True
+        url = _target_url(redirect)
+        if url and url != request.path:
+            return url, redirect.is_permanent
+    return _lower_case_url(request), True
 
 
-def _address(request, redirect):
+def _target_url(redirect: Redirect) -> str | None:
     if redirect.redirect_page and not redirect.redirect_page.live:
         return None
     return redirect.link
 
 
-def _lower_case_address(request):
-    """The page's address where only capitals keep the request from finding it."""
+def _lower_case_url(request: HttpRequest) -> str | None:
+    """Return the page's URL if the requested URL differs from it only by upper case letters."""
     if request.path == request.path.lower():
         return None
     language_prefix = "/" if is_source_language(reader_language()) else f"/{reader_language()}/"

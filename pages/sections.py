@@ -1,32 +1,35 @@
-"""The sections of a page, as its list of contents names them."""
+"""Find the sections of a page for its table of contents."""
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.text import slugify
+from wagtail.blocks import StreamValue
 
-# Addresses on the page that its frame has given away already.
-TAKEN = ("main", "menu", "hours", "footer-hours", "related", "visit")
+# Fragment identifiers that the page templates already use.
+RESERVED_IDS = ("main", "menu", "hours", "footer-hours", "related", "visit")
 
 
 @dataclass(frozen=True)
 class Section:
-    """A section: its block, its heading, and the address at which a link on the page finds it; both may be empty."""
+    """A section: its block, its heading, and the fragment identifier for links to it.
 
-    block: Any
+    `heading` and `id` are "" for a block without a heading.
+    """
+
+    block: StreamValue.StreamChild
     heading: str
     id: str
 
     @property
-    def is_emergency(self):
-        """Whether it tells when to call 911."""
-        return self.block.block_type == "care_card" and self.block.value["urgency"] == "emergency"
+    def is_emergency(self) -> bool:
+        """Whether the section is a care card that says when to call 911."""
+        return self.block.block_type == "care_card" and self.block.value.is_emergency
 
 
-def sections_of(body):
-    """Return the sections of a stream. No two have the same address."""
-    found, used = [], Counter(TAKEN)
+def sections_of(body: StreamValue) -> list[Section]:
+    """Return the sections of a stream, with unique fragment identifiers."""
+    found, used = [], Counter(RESERVED_IDS)
     for block in body:
         heading = block.value.get("heading", "")
         slug = heading and (slugify(heading) or block.block_type.replace("_", "-"))

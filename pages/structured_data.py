@@ -1,21 +1,34 @@
-"""What pages say to machines, in the words of schema.org, made from the stored blocks.
+"""JSON-LD for search engines: schema.org objects, built from the stored blocks.
 
 Types and properties: https://schema.org/MedicalCondition, /MedicalProcedure, /MedicalClinic, /BreadcrumbList.
 """
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
 from django.conf import settings
+from django.http import HttpRequest
 from django.utils.html import strip_tags
+from wagtail.blocks import StructValue
+
+if TYPE_CHECKING:
+    from pages.blocks.hours import WeekValue
+    from pages.models import BasePage, ConditionPage, LocationPage, TreatmentPage
+    from pages.models.reviewed import ReviewedMixin
+    from pages.site_context import SiteContext
+
+Data = dict[str, Any]
 
 CONTEXT = "https://schema.org"
 CLINIC_ID = "#clinic"
 
 
-def clinic_id():
-    """The identifier by which every page names the clinic."""
+def clinic_id() -> str:
+    """Return the identifier of the clinic, the same on every page."""
     return f"{settings.BASE_URL}/{CLINIC_ID}"
 
 
-def web_page(page, request):
+def web_page(page: "BasePage", request: HttpRequest | None) -> Data:
     """Return the page as a `WebPage`, published by the clinic."""
     return {
         "@context": CONTEXT,
@@ -30,8 +43,8 @@ def web_page(page, request):
     }
 
 
-def medical_web_page(page, request):
-    """Return the page as a `MedicalWebPage` about the subject it describes; its last review only when signed."""
+def medical_web_page(page: "ReviewedMixin", request: HttpRequest | None) -> Data:
+    """Return the page as a `MedicalWebPage` about its subject; with the last review only if that is signed."""
     data = web_page(page, request) | {
         "@type": "MedicalWebPage",
         "mainEntity": {"@id": subject_id(page, request)},
@@ -42,12 +55,12 @@ def medical_web_page(page, request):
     return data
 
 
-def subject_id(page, request):
-    """The identifier of what the page is about, apart from the page itself."""
+def subject_id(page: "BasePage", request: HttpRequest | None) -> str:
+    """Return the identifier of the page's subject, which differs from that of the page itself."""
     return f"{page.absolute_url(request)}#subject"
 
 
-def medical_condition(page, request):
+def medical_condition(page: "ConditionPage", request: HttpRequest | None) -> Data:
     """Return the `MedicalCondition` with its causes, signs and symptoms, and possible treatments."""
     sections = {block.block_type: block.value for block in page.body}
     return _without_empty(
@@ -69,8 +82,8 @@ def medical_condition(page, request):
     )
 
 
-def medical_procedure(page, request):
-    """Return the treatment by its type, with the conditions it is used for."""
+def medical_procedure(page: "TreatmentPage", request: HttpRequest | None) -> Data:
+    """Return the treatment as the schema.org type of its kind, with the conditions it is used for."""
     return _without_empty(
         {
             "@context": CONTEXT,
@@ -87,26 +100,27 @@ def medical_procedure(page, request):
     )
 
 
-def clinic_at_main_location(location):
+def clinic_at_main_location(location: "LocationPage", site: "SiteContext") -> Data:
     """Return the clinic as a whole: the `MedicalClinic` that publishes every page."""
-    return medical_clinic(location, clinic_id(), f"{settings.BASE_URL}/")
+    return medical_clinic(location, site, clinic_id(), f"{settings.BASE_URL}/")
 
 
-def clinic_at(location, request):
-    """Return what the clinic is at one location: a `MedicalClinic` that belongs to the clinic as a whole."""
-    address = location.absolute_url(request)
-    data = medical_clinic(location, f"{address}{CLINIC_ID}", address)
+def clinic_at(location: "LocationPage", site: "SiteContext") -> Data:
+    """Return the clinic at one location: a `MedicalClinic` that belongs to the clinic as a whole."""
+    url = location.absolute_url(site.request)
+    data = medical_clinic(location, site, f"{url}{CLINIC_ID}", url)
     return data | {"parentOrganization": {"@id": clinic_id()}}
 
 
-def medical_clinic(location, identifier, address):
-    """Return a `MedicalClinic` with the location's address, numbers and hours."""
+def medical_clinic(location: "LocationPage", site: "SiteContext", identifier: str, url: str) -> Data:
+    """Return a `MedicalClinic` with the location's address, numbers and hours, and the site's name and links."""
+    home = site.home_or_source
     data = {
         "@context": CONTEXT,
         "@type": "MedicalClinic",
         "@id": identifier,
-        "name": location.clinic_name,
-        "url": address,
+        "name": site.clinic_name,
+        "url": url,
         "telephone": f"+1-{location.phone}",
         "faxNumber": f"+1-{location.fax}" if location.fax else "",
         "address": {
@@ -118,7 +132,7 @@ def medical_clinic(location, identifier, address):
             "addressCountry": location.country,
         },
         "openingHoursSpecification": _opening_hours(location.week),
-        "sameAs": [link.value["url"] for link in location.connect_links],
+        "sameAs": [link.value["url"] for link in home.connect_links] if home else [],
     }
     if location.latitude is not None:
         data["geo"] = {
@@ -129,14 +143,14 @@ def medical_clinic(location, identifier, address):
     return _without_empty(data)
 
 
-def breadcrumb_list(breadcrumbs):
-    """Return the trail as a `BreadcrumbList`; takes pairs of a label and an absolute address."""
+def breadcrumb_list(breadcrumbs: Iterable[tuple[str, str]]) -> Data:
+    """Return the breadcrumbs as a `BreadcrumbList`; takes pairs of a label and an absolute URL."""
     return {
         "@context": CONTEXT,
         "@type": "BreadcrumbList",
         "itemListElement": [
-            {"@type": "ListItem", "position": position, "name": label, "item": address}
-            for position, (label, address) in enumerate(breadcrumbs, start=1)
+            {"@type": "ListItem", "position": position, "name": label, "item": url}
+            for position, (label, url) in enumerate(breadcrumbs, start=1)
         ],
     }
 
@@ -144,7 +158,7 @@ def breadcrumb_list(breadcrumbs):
 SCHEMA_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def _opening_hours(week):
+def _opening_hours(week: "WeekValue | None") -> list[Data]:
     return [
         {
             "@type": "OpeningHoursSpecification",
@@ -157,21 +171,21 @@ def _opening_hours(week):
     ]
 
 
-def _terms(schema_type, section):
+def _terms(schema_type: str, section: StructValue | None) -> list[Data]:
     return [
         _without_empty({"@type": schema_type, "name": item["term"], "description": item["description"]})
         for item in (section["items"] if section else [])
     ]
 
 
-def _options(page, section, request):
+def _options(page: "ConditionPage", section: StructValue | None, request: HttpRequest | None) -> list[Data]:
     return [
         _without_empty(
             {
                 "@type": "MedicalTherapy",
                 "name": option["name"],
                 "description": option["description"],
-                "url": _treatment_address(page, option["treatment"], request),
+                "url": _treatment_url(page, option["treatment"], request),
             }
         )
         for tier in (section["tiers"] if section else [])
@@ -179,20 +193,20 @@ def _options(page, section, request):
     ]
 
 
-def _treatment_address(page, chosen, request):
+def _treatment_url(page: "ConditionPage", chosen: "TreatmentPage | None", request: HttpRequest | None) -> str:
     treatment = chosen and page.treatments.get(chosen.translation_key)
     return treatment.absolute_url(request) if treatment else ""
 
 
-def _plain(section):
+def _plain(section: StructValue | None) -> str:
     return " ".join(strip_tags(section["text"].source.replace("</p>", "</p> ")).split()) if section else ""
 
 
-def _dates(page):
+def _dates(page: "BasePage") -> dict[str, str]:
     published, changed = page.first_published_at, page.last_published_at
     dates = {"datePublished": published, "dateModified": changed}
     return {name: date.date().isoformat() for name, date in dates.items() if date}
 
 
-def _without_empty(data):
+def _without_empty(data: Data) -> Data:
     return {name: value for name, value in data.items() if value not in ("", [], None)}

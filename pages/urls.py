@@ -1,4 +1,4 @@
-"""The addresses of pages, in the place of `wagtail.urls`, whose last pattern routes in its own way."""
+"""The URL patterns of pages: those of `wagtail.urls`, with our own view for the last one, which serves pages."""
 
 from django.urls import re_path
 from wagtail.urls import serve_pattern

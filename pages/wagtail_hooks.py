@@ -1,21 +1,25 @@
-"""What the admin does in its own way for our pages."""
+"""Hooks that adapt the Wagtail admin to our page types."""
 
+from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
 
-from pages.placement import explain_wrong_destination
+from pages.allowed_parents import refuse_wrong_parent
 from pages.review_report import MedicalReviewsMenuItem, MedicalReviewsView
 
-hooks.register("before_move_page", explain_wrong_destination)
+hooks.register("before_move_page", refuse_wrong_parent)
 
 
 @hooks.register("after_publish_page")
-def tell_that_the_review_has_lapsed(request, page):
-    """Say it to whoever has just published the change."""
+def warn_about_lapsed_review(request: HttpRequest, page: Page) -> None:
+    """Warn the user who has published a change of reviewed text."""
     if getattr(page, "is_review_lapsed", False):
         messages.warning(
             request,
@@ -28,14 +32,14 @@ def tell_that_the_review_has_lapsed(request, page):
 
 
 @hooks.register("insert_global_admin_css")
-def wear_our_colors():
-    """The Institute's colors in the admin, and the looks of its own fields."""
+def add_admin_stylesheet() -> SafeString:
+    """Return the link to the style sheet with the clinic's colors and the style of our own fields."""
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
 @hooks.register("register_admin_urls")
-def register_medical_reviews_urls():
-    """The report's addresses."""
+def register_medical_reviews_urls() -> list[URLPattern]:
+    """Return the URLs of the report."""
     return [
         path("reports/medical-reviews/", MedicalReviewsView.as_view(), name="medical_reviews"),
         path(
@@ -47,8 +51,8 @@ def register_medical_reviews_urls():
 
 
 @hooks.register("register_reports_menu_item")
-def register_medical_reviews_menu_item():
-    """The report in the menu, before Wagtail's own."""
+def register_medical_reviews_menu_item() -> MenuItem:
+    """Return the menu item of the report, which comes before Wagtail's own reports."""
     return MedicalReviewsMenuItem(
         _("Medical reviews"), reverse("medical_reviews"), name="medical-reviews", icon_name="user", order=100
     )

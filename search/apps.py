@@ -1,23 +1,25 @@
-from django.apps import AppConfig, apps
-from django.core.management import call_command
-from django.db.models.signals import post_migrate
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate, post_save
 from django.utils.translation import gettext_lazy as _
 
 
 class SearchConfig(AppConfig):
     name = "search"
     verbose_name = _("Search")
+    default_auto_field = "django.db.models.BigAutoField"
 
-    def ready(self):
-        # Django tells those apps only that have models, and the models of the index are Wagtail's.
-        post_migrate.connect(update_index, sender=apps.get_app_config("wagtailsearch"))
+    def ready(self) -> None:
+        from search.indexing import index_saved_page
+
+        post_save.connect(index_saved_page)
+        post_migrate.connect(rebuild_after_migration, sender=self)
 
 
-def update_index(sender, verbosity, plan=(), **kwargs):
-    """Write all pages into the index once, after an update whose migrations of the search say that it changed."""
-    from pages.models import BasePage
+def rebuild_after_migration(sender: AppConfig, plan: list[tuple[Any, bool]] = (), **kwargs: object) -> None:
+    """Rebuild the index after a migration of this app was applied. Receives `post_migrate`."""
+    from search.indexing import rebuild_index
 
-    is_changed = any(migration.app_label == SearchConfig.name and not is_undone for migration, is_undone in plan)
-    models = [model for model in apps.get_models() if issubclass(model, BasePage)] if is_changed else []
-    if any(model.objects.exists() for model in models):
-        call_command("update_index", verbosity=verbosity)
+    if any(migration.app_label == sender.label and not is_undone for migration, is_undone in plan):
+        rebuild_index()

@@ -1,62 +1,66 @@
-"""The words of a query marked in what is found."""
+"""Highlight the words of a query in a text, and cut an excerpt out of it."""
 
 import re
+from collections.abc import Iterator
 
 from django.utils.html import escape
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
-from pages.words import SHORTEST_STEM, fold, normalized, stem
+from search.query import Query
+from search.tokens import compose, fold, stem
 
-LENGTH = 200
-SHORT = 90
+EXCERPT_LENGTH = 200
+SHORT_LINE = 90
 
 
-class Marker:
-    """Finds and marks the words of a query, whatever their endings and accents."""
+class Highlighter:
+    """Highlights the words of a query, with any ending and accent."""
 
-    def __init__(self, stems):
-        self.stems = stems
-        beginnings = "|".join(sorted(map(re.escape, stems), key=len, reverse=True))
-        self.pattern = re.compile(rf"(?<![^\W_])(?:{beginnings})[^\W_]*") if stems else None
+    def __init__(self, query: Query) -> None:
+        self.query = query
+        # The English stemmer turns a final “y” into “i”.
+        beginnings = {stem.removesuffix("i") for stem in query.stems} | set(query.prefixes)
+        alternatives = "|".join(sorted(map(re.escape, beginnings), key=len, reverse=True))
+        self.pattern = re.compile(rf"(?<![^\W_])(?:{alternatives})[^\W_]*") if query.words else None
 
-    def find(self, text):
-        """Yield a match in the folded text for each word of the query, with the word's place in the text itself."""
+    def matches(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield a match for each word of the query in the text. Positions are those in the composed text."""
         if self.pattern:
             for match in self.pattern.finditer(fold(text)):
-                if stem(match[0]) in self.stems or self._is_longer(match[0]):
+                word = match[0]
+                if stem(word, self.query.language_code) in self.query.stems or word.startswith(self.query.prefixes):
                     yield match
 
-    def mark(self, text):
-        """Return the text as safe HTML with each word of the query in a `mark` element."""
-        text = normalized(text)
+    def has_match(self, text: str) -> bool:
+        """Return whether the text contains a word of the query."""
+        return any(self.matches(text))
+
+    def highlight(self, text: str) -> SafeString:
+        """Return the text as HTML with each word of the query in a `mark` element."""
+        text = compose(text)
         parts, end = [], 0
-        for match in self.find(text):
-            parts.append(f"{escape(text[end : match.start()])}<mark>{escape(text[match.start() : match.end()])}</mark>")
+        for match in self.matches(text):
+            parts += [escape(text[end : match.start()]), "<mark>", escape(text[match.start() : match.end()]), "</mark>"]
             end = match.end()
         return mark_safe("".join([*parts, escape(text[end:])]))  # noqa: S308, each part is escaped
 
-    def excerpt(self, text):
-        """Return the lines of the text around the first hit, or its beginning, as safe HTML; 200 characters or so."""
-        lines = text.split("\n")
-        number = self._first_line(text)
-        chosen, others = lines[number], lines[number + 1 :]
-        while others and len(chosen) < SHORT:
-            chosen += " … " + others.pop(0)
-        return self.mark(self._around_first_hit(chosen))
+    def excerpt(self, text: str) -> SafeString:
+        """Return about 200 characters as HTML: the lines from the first match on, or from the beginning."""
+        first = next(self.matches(text), None)
+        number = text.count("\n", 0, first.start()) if first else 0
+        lines = text.split("\n")[number:]
+        chosen = lines.pop(0)
+        while lines and len(chosen) < SHORT_LINE:
+            chosen += " … " + lines.pop(0)
+        return self.highlight(self._cut(chosen))
 
-    def _is_longer(self, word):
-        return any(len(begun) > SHORTEST_STEM and word.startswith(begun) for begun in self.stems)
-
-    def _first_line(self, text):
-        first = next(self.find(text), None)
-        return text.count("\n", 0, first.start()) if first else 0
-
-    def _around_first_hit(self, line):
-        if len(line) <= LENGTH:
+    def _cut(self, line: str) -> str:
+        """Return at most 200 characters around the first match, cut between words."""
+        if len(line) <= EXCERPT_LENGTH:
             return line
-        first = next(self.find(line), None)
-        begin = max(0, first.start() - LENGTH // 3) if first else 0
-        begin = line.find(" ", begin) + 1 if begin else 0
-        piece = line[begin : begin + LENGTH]
-        cut = piece if begin + LENGTH >= len(line) else piece.rpartition(" ")[0] + " …"
-        return ("… " if begin else "") + cut
+        first = next(self.matches(line), None)
+        start = max(0, first.start() - EXCERPT_LENGTH // 3) if first else 0
+        start = line.find(" ", start) + 1 if start else 0
+        end = start + EXCERPT_LENGTH
+        piece = line[start:end] if end >= len(line) else line[start:end].rpartition(" ")[0] + " …"
+        return ("… " if start else "") + piece

@@ -1,146 +1,65 @@
-"""What a reader asks for, made safe and comparable."""
+"""A query: what a reader typed, cleaned and split into words."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
-from pages.words import glued, stem, words
+from pages.languages import reader_language
+from search.tokens import join_words, stem, tokenize
 
-LONGEST = 100
-MOST_WORDS = 8
-# Words that nearly every page has, and that say nothing about which one is meant.
-COMMON = frozenset(
-    [
-        "a",
-        "about",
-        "am",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "by",
-        "can",
-        "do",
-        "does",
-        "for",
-        "from",
-        "get",
-        "give",
-        "has",
-        "have",
-        "help",
-        "how",
-        "i",
-        "if",
-        "in",
-        "is",
-        "it",
-        "its",
-        "like",
-        "make",
-        "me",
-        "my",
-        "need",
-        "not",
-        "of",
-        "on",
-        "or",
-        "s",
-        "should",
-        "so",
-        "t",
-        "that",
-        "the",
-        "their",
-        "there",
-        "they",
-        "this",
-        "to",
-        "was",
-        "we",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "why",
-        "will",
-        "with",
-        "would",
-        "you",
-        "your",
-        "al",
-        "como",
-        "con",
-        "cual",
-        "cuando",
-        "de",
-        "del",
-        "donde",
-        "el",
-        "en",
-        "es",
-        "esta",
-        "estoy",
-        "hay",
-        "la",
-        "las",
-        "lo",
-        "los",
-        "me",
-        "mi",
-        "mis",
-        "no",
-        "o",
-        "para",
-        "por",
-        "que",
-        "quien",
-        "se",
-        "si",
-        "sin",
-        "son",
-        "su",
-        "sus",
-        "tengo",
-        "un",
-        "una",
-        "y",
-        "yo",
-    ]
+MAX_QUERY_LENGTH = 100
+MAX_WORDS = 8
+SHORTEST_PREFIX = 4
+# English and Spanish words that nearly every page contains.
+STOP_WORDS = frozenset(
+    tokenize(
+        """
+        a about am an and are as at be by can do does for from get give has have help how i if in is it its like make
+        me my need not of on or s should so t that the their there they this to was we what when where which who why
+        will with would you your
+        al como con cual cuando de del donde el en es esta estoy hay la las lo los me mi mis no o para por que quien
+        se si sin son su sus tengo un una y yo
+        """
+    )
 )
-UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+# Control characters, invisible marks, and halves of surrogate pairs, which cannot be stored or sent.
+INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
 class Query:
-    """A reader's words. `text` is what is shown of them, at most 100 characters; `words` what is looked for."""
+    """`text` is what was typed, at most 100 characters; `words` are at most 8 folded words without stop words."""
 
     text: str
-    words: tuple[str, ...] = field(default=())
+    words: tuple[str, ...]
+    language_code: str
 
     @classmethod
-    def read(cls, typed):
-        """Return the query of whatever was typed: controls and what is too long are left out."""
-        text = " ".join(UNSEEN.sub(" ", typed[: 4 * LONGEST]).split())
-        if len(text) > LONGEST:
-            text = text[: LONGEST + 1].rpartition(" ")[0] or text[:LONGEST]
-        asked = list(dict.fromkeys(words(text)))
-        telling = [word for word in asked if word not in COMMON]
-        return cls(text, tuple((telling or asked)[:MOST_WORDS]))
+    def parse(cls, typed: str) -> Self:
+        """Return the query in the language of the address. A query of stop words only keeps them."""
+        text = " ".join(INVISIBLE.sub(" ", typed[: 4 * MAX_QUERY_LENGTH]).split())
+        if len(text) > MAX_QUERY_LENGTH:
+            text = text[: MAX_QUERY_LENGTH + 1].rpartition(" ")[0] or text[:MAX_QUERY_LENGTH]
+        words = list(dict.fromkeys(tokenize(text)))
+        words = [word for word in words if word not in STOP_WORDS] or words
+        return cls(text, tuple(words[:MAX_WORDS]), reader_language())
 
     @cached_property
-    def stems(self):
-        """The words without their endings."""
-        return frozenset(stem(word) for word in self.words)
+    def stems(self) -> frozenset[str]:
+        """The stems of the words."""
+        return frozenset(stem(word, self.language_code) for word in self.words)
 
     @cached_property
-    def glued(self):
-        """Everything typed as one word."""
-        return glued(self.text)
+    def prefixes(self) -> tuple[str, ...]:
+        """The words that may be the beginning of a longer word: those of at least four letters."""
+        return tuple(word for word in self.words if len(word) >= SHORTEST_PREFIX)
 
-    def corrected(self, corrections):
-        """Return the query with each word that has one replaced by its correction."""
-        return Query.read(" ".join(corrections.get(word, word) for word in self.words))
+    @cached_property
+    def joined(self) -> str:
+        """Everything that was typed, as one word."""
+        return join_words(self.text)
+
+    def correct(self, corrections: dict[str, str]) -> Self:
+        """Return the query with the words replaced that have a correction."""
+        return self.parse(" ".join(corrections.get(word, word) for word in self.words))

@@ -1,69 +1,52 @@
-"""What a misspelled word may have meant: the nearest of the words by which our pages are named."""
+"""Correct the spelling of a query by the words in the names of the pages."""
 
 from difflib import get_close_matches
 
-from django.apps import apps
 from django.core.cache import cache
 
-from pages.languages import reader_language
-from pages.models import BasePage
-from pages.words import stem, words
+from search.query import Query
+from search.tokens import stem, tokenize
+from search.visibility import Visibility
 
-NEAR = 0.72
-SHORTEST = 4
-MOST_LETTERS_APART = 3
-SECONDS = 60
-SHOWN = ("other_names", "menu_label")
-HIDDEN = "search_words"
-
-
-def corrections(asked, pages):
-    """Return, by word, what it may have meant; nothing for a word by which a page is named, or near none."""
-    shown, hidden = known_words(pages)
-    stems = {stem(word) for word in (*shown, *hidden)}
-    unknown = [word for word in asked if len(word) >= SHORTEST and stem(word) not in stems]
-    # Search words may be of the other language: what the pages show comes first.
-    nearest = {word: _nearest(word, shown) or _nearest(word, hidden) for word in unknown}
-    return {word: found for word, found in nearest.items() if found}
+MIN_SIMILARITY = 0.72
+SHORTEST_WORD = 4
+MAX_LENGTH_DIFFERENCE = 3
+CACHE_SECONDS = 60
+FIELDS = ("search_entry__titles", "search_entry__names", "search_entry__search_words")
 
 
-def known_words(pages):
-    """Return the words in the names that the pages show, and those in their search words, a minute old at most.
-
-    One query; none while they are kept.
-    """
-    key = f"search-known-words-{reader_language()}"
-    kept = cache.get(key)
-    if kept is None:
-        kept = _words_of(pages)
-        cache.set(key, kept, SECONDS)
-    return kept
-
-
-def _words_of(pages):
-    fields = ["title", *_fields(*SHOWN), *_fields(HIDDEN)]
-    shown, hidden = set(), set()
-    for row in pages.order_by().values(*fields):
-        for field, text in row.items():
-            (hidden if field.endswith(HIDDEN) else shown).update(_long(text or ""))
-    return sorted(shown), sorted(hidden)
-
-
-def _long(text):
-    return [word for word in words(text) if len(word) >= SHORTEST and word.isalpha()]
-
-
-def _fields(*names):
-    """The fields of the page types of these names, as seen from `Page`: the types' own tables, joined."""
-    models = [model for model in apps.get_models() if issubclass(model, BasePage)]
-    return [
-        f"{model._meta.model_name}__{field.name}"
-        for model in models
-        for field in model._meta.local_fields
-        if field.name in names
+def corrections(query: Query, visibility: Visibility) -> dict[str, str]:
+    """Return the corrected form of each word that is in no name but similar to a word in one."""
+    shown, hidden = known_words(visibility)
+    known_stems = {stem(word, query.language_code) for word in (*shown, *hidden)}
+    unknown = [
+        word
+        for word in query.words
+        if len(word) >= SHORTEST_WORD and stem(word, query.language_code) not in known_stems
     ]
+    # Search words may be in the other language, so names that readers see come first.
+    nearest = {word: _nearest(word, shown) or _nearest(word, hidden) for word in unknown}
+    return {word: correction for word, correction in nearest.items() if correction}
 
 
-def _nearest(word, known):
-    alike = [one for one in known if abs(len(one) - len(word)) <= MOST_LETTERS_APART]
-    return next(iter(get_close_matches(word, alike, n=1, cutoff=NEAR)), None)
+def known_words(visibility: Visibility) -> tuple[list[str], list[str]]:
+    """Return the words in the names that readers see, and those in search words; at most a minute old."""
+    key = f"search-known-words-{visibility.language_code}"
+    known = cache.get(key)
+    if known is None:
+        shown, hidden = set(), set()
+        for *names, search_words in visibility.pages.exclude(search_entry=None).values_list(*FIELDS):
+            shown.update(_long_words(" ".join(names)))
+            hidden.update(_long_words(search_words))
+        known = sorted(shown), sorted(hidden)
+        cache.set(key, known, CACHE_SECONDS)
+    return known
+
+
+def _long_words(text: str) -> list[str]:
+    return [word for word in tokenize(text) if len(word) >= SHORTEST_WORD and word.isalpha()]
+
+
+def _nearest(word: str, known: list[str]) -> str | None:
+    similar = [one for one in known if abs(len(one) - len(word)) <= MAX_LENGTH_DIFFERENCE]
+    return next(iter(get_close_matches(word, similar, n=1, cutoff=MIN_SIMILARITY)), None)

@@ -5,6 +5,6 @@ from django.urls import path
 from search import views
 
 urlpatterns = [
-    path("search/", views.search, name="search"),
-    path("search/suggestions/", views.suggest, name="search_suggestions"),
+    path("search/", views.search_page, name="search"),
+    path("search/suggestions/", views.suggestions, name="search_suggestions"),
 ]

@@ -1,32 +1,31 @@
-"""The page with what was found, and the names suggested while somebody types."""
+"""The page with search results, and the suggestions while a reader types."""
 
-from django.http import JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from search.finding import find
 from search.query import Query
-from search.suggesting import suggestions
+from search.results import search
+from search.suggestions import suggest
 
 
 @require_safe
-def search(request):
-    """Answer with the pages that fit `q` best; with an empty form where nothing is asked."""
-    query = Query.read(request.GET.get("q", ""))
-    return render(request, "search/search.html", {"query": query, "found": find(query)})
+def search_page(request: HttpRequest) -> HttpResponse:
+    """Return the page with the results for `q`; with an empty form if `q` is empty."""
+    query = Query.parse(request.GET.get("q", ""))
+    return render(request, "search/search.html", {"query": query, "results": search(query)})
 
 
 @require_safe
-def suggest(request):
-    """Answer with at most eight names that `q` is the beginning of, and the address each leads to."""
-    found = suggestions(request.GET.get("q", ""))
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """Return at most eight names that begin with `q`, each with the title and the address of its page."""
     names = [
         {
-            "name": one.name,
-            "title": one.page.title if one.name != one.page.title else "",
-            "url": one.page.get_url(request),
+            "name": suggestion.name,
+            "title": suggestion.page.title if suggestion.name != suggestion.page.title else "",
+            "url": suggestion.page.get_url(request),
         }
-        for one in found
+        for suggestion in suggest(request.GET.get("q", ""))
     ]
     response = JsonResponse({"suggestions": names})
     response["X-Robots-Tag"] = "noindex"

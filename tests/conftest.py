@@ -1,30 +1,26 @@
-"""Fixtures for all tests. The database holds the site as `make seed` builds it."""
+"""Fixtures for all tests. The database, for tests that ask for it, holds the site as `make seed` builds it."""
 
 import datetime
-import os
-import sqlite3
-from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import cache
-from django.db import connection
-from django.test import Client
+from django.db import transaction
+from django.test import Client, override_settings
 from django.utils import timezone, translation
 from wagtail.models import Page, Site
 
 from pages.models import ConditionPage, TreatmentPage
 from tests.factories import items, make_condition, publish, section
 from tests.reviews import sign
-from tests.saved_site import open_seeded_database
-from tests.services import MailServer
+from tests.saved_site import close_test_database, database_for_processes, open_seeded_database
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-django puts the tests that empty the database last
 def pytest_collection_modifyitems(items):
-    """Mark the tests in `tests/browser/`: they need a browser and a database, and run last.
+    """Mark the tests in `tests/browser/`, which need a browser and a database, and run them last.
 
-    A test that is marked `writes` commits, because the threads of the server must see what it wrote.
+    A test that is marked `writes` commits its changes, because the threads of the server must see them.
     """
     for item in items:
         if "tests/browser/" in item.nodeid:
@@ -40,50 +36,50 @@ def django_db_setup(django_test_environment, django_db_blocker):
         open_seeded_database()
     yield
     with django_db_blocker.unblock():
-        connection.close()
+        close_test_database()
+
+
+@pytest.fixture(scope="module")
+def module_database(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A transaction around all tests of a module: what other fixtures of the module write is there for each test.
+
+    Each test still rolls back its own changes, and the end of the module rolls back the rest.
+    """
+    with (
+        django_db_blocker.unblock(),
+        override_settings(VAR_DIR=tmp_path_factory.mktemp("var")),
+        translation.override("en"),
+        transaction.atomic(),
+    ):
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")
 def own_database(tmp_path_factory, django_db_setup, django_db_blocker):
-    """A copy of the test database that other processes can open; yields what to set for it."""
+    """A copy of the seeded site that other processes can open: yields their folder and environment variables."""
     folder = tmp_path_factory.mktemp("own")
     (folder / "var").mkdir()
-    with django_db_blocker.unblock():
-        if connection.vendor == "sqlite":
-            connection.ensure_connection()
-            with sqlite3.connect(folder / "var/db.sqlite3") as copy:
-                connection.connection.backup(copy)
-            copy.close()
-            yield folder, {}
-            return
-        original, name = connection.settings_dict["NAME"], f"{connection.settings_dict['NAME']}_own"
-        connection.close()  # what is copied may not be in use
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
-            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
-        try:
-            yield folder, {"DATABASE_URL": urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()}
-        finally:
-            with connection._nodb_cursor() as cursor:
-                cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    with django_db_blocker.unblock(), database_for_processes(folder / "var") as variables:
+        yield folder, variables
 
 
 @pytest.fixture(autouse=True)
 def in_english():
-    """No test begins in the language of the last page another one asked for."""
+    """Begin each test in English, whatever language the test before it has activated."""
     with translation.override("en"):
         yield
 
 
 @pytest.fixture(autouse=True)
 def empty_cache():
-    """No test sees what another one left in the cache."""
+    """Empty the cache before each test."""
     cache.clear()
 
 
 @pytest.fixture(autouse=True)
 def private(settings, tmp_path):
-    """The folder for patients' files: each test has its own, and it is there once a file is kept."""
+    """The folder for patients' files: each test has its own, which exists once a file is stored."""
     folder = tmp_path / "private"
     storage = {"BACKEND": "forms.inbox.storage.PatientFileStorage", "OPTIONS": {"location": folder}}
     settings.STORAGES = settings.STORAGES | {"patient_files": storage}
@@ -92,7 +88,7 @@ def private(settings, tmp_path):
 
 @pytest.fixture(autouse=True)
 def own_phone_file(settings, tmp_path):
-    """No test writes its phone number to where the site of whoever runs the tests keeps its own."""
+    """Give each test a VAR_DIR of its own, so that none writes into that of the developer's site."""
     settings.VAR_DIR = tmp_path
 
 
@@ -104,25 +100,25 @@ def home(db):
 
 @pytest.fixture
 def mid_back_pain(db):
-    """The one page that is complete, word for word."""
+    """The condition whose text is the clinic's own, with every section."""
     return ConditionPage.objects.get(slug="mid-back-pain", locale__language_code="en")
 
 
 @pytest.fixture
 def trigger_point_injections(db):
-    """A treatment that Mid-Back Pain points at."""
+    """A treatment that Mid-Back Pain links to."""
     return TreatmentPage.objects.get(slug="trigger-point-injections", locale__language_code="en")
 
 
 @pytest.fixture
 def editor(django_user_model):
-    """Somebody who may edit and publish every page."""
+    """A user who may edit and publish every page."""
     return django_user_model.objects.create_superuser("editor", "editor@example.com", "a long password")
 
 
 @pytest.fixture
 def editor_client(editor):
-    """A browser in which the editor is logged in."""
+    """A test client in which the editor is logged in."""
     client = Client()
     client.force_login(editor)
     return client
@@ -148,13 +144,15 @@ def signed(db):
 
 @pytest.fixture
 def outbox(settings):
-    """Mails go where they go in production: into the outbox."""
+    """Send mails to the outbox, as in production."""
     settings.EMAIL_BACKEND = "forms.outbox.queue.OutboxBackend"
 
 
 @pytest.fixture
 def mail_server(settings, outbox):
-    """A mail server to which the outbox is sent."""
+    """A mail server that receives what the outbox sends."""
+    from tests.services import MailServer  # imports a server, which most tests do not need
+
     server = MailServer().start()
     settings.DELIVERY_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", server.port, 5
@@ -163,28 +161,28 @@ def mail_server(settings, outbox):
 
 
 class Clock:
-    """The time, which a test moves on."""
+    """The current time, which a test can move forward."""
 
     def __init__(self, now):
         self._now = now
         self.ahead = datetime.timedelta()
 
     def now(self):
-        """What `timezone.now` returns."""
+        """Return the current time, as `timezone.now` does."""
         return self._now() + self.ahead
 
     def move(self, **span):
-        """Move on by what `timedelta` takes."""
+        """Move forward by a `timedelta` with these arguments."""
         self.ahead += datetime.timedelta(**span)
 
     def move_to(self, moment):
-        """Move on to a moment, if it has not passed."""
+        """Move forward to a moment; do nothing if it has passed."""
         self.ahead += max(moment - self.now(), datetime.timedelta())
 
 
 @pytest.fixture
 def clock(monkeypatch):
-    """Move time on without waiting."""
+    """Move time forward without waiting."""
     clock = Clock(timezone.now)
     monkeypatch.setattr(timezone, "now", clock.now)
     return clock
@@ -192,7 +190,7 @@ def clock(monkeypatch):
 
 @pytest.fixture
 def log_in(django_user_model):
-    """Return a browser in which somebody is logged in who is in these groups."""
+    """Return a test client in which a new user of these groups is logged in."""
 
     def member(*groups, name="somebody"):
         user = django_user_model.objects.create_user(name, password="a long password")
@@ -207,5 +205,5 @@ def log_in(django_user_model):
 
 @pytest.fixture
 def desk(log_in):
-    """A browser in which somebody of the front desk is logged in."""
+    """A test client in which a user of the front desk is logged in."""
     return log_in("Front desk", name="dana")

@@ -1,4 +1,4 @@
-"""The content files as a reader meets them: in paragraphs and lines."""
+"""Read the content files of the seed: their pages, sections, links, and what patients read, line by line."""
 
 import re
 
@@ -9,74 +9,108 @@ FILES = {content.path or "home": content for content in read_content(CONTENT).wa
 CONDITIONS = [path for path, content in FILES.items() if content.data["type"] == "ConditionPage"]
 TREATMENTS = [path for path, content in FILES.items() if content.data["type"] == "TreatmentPage"]
 
-# The one page whose text is the clinic's own.
+# The text of this page is the clinic's own; the tests of style do not apply to it.
 CLINICS_OWN = "conditions-we-treat/mid-back-pain"
 
-READ = ("hero_heading", "introduction_heading", "introduction", "ways_in", "body", "directions", "offered")
-NOT_READ = ("treatment", "page", "url", "urgency", "tier")
-FIELDS = ("heading", "introduction", "text", "items", "tiers", "options", "caption")
+# What patients read, and what else a file holds: for a page, for a section or a part of one.
+TEXTS_OF_PAGE = ("hero_heading", "introduction_heading", "introduction", "ways_in", "body", "directions", "offered")
+DATA_OF_PAGE = {
+    *("type", "children", "title", "menu_label", "search_description", "search_words", "show_in_menus", "is_notice"),
+    *("illustration", "other_names", "body_areas", "region", "kind", "sources", "main_location"),
+    *("clinic_name", "phone", "fax", "street_address", "city", "state", "postal_code", "country", "hours"),
+    *("holiday_note", "call_line", "referral_heading", "referral_text", "newsletter_heading", "newsletter_text"),
+    *("form_fields", "button_label", "thank_you_heading", "thank_you_text"),
+    *("is_at_foot", "is_acknowledged", "retention_days"),
+}
+TEXTS_OF_SECTION = ("heading", "introduction", "text", "caption")
+DATA_OF_SECTION = ("page", "url", "urgency", "tier", "language")
+LISTS_OF_PARTS = ("tiers",)
+LISTS_OF_TERMS = ("items", "options")  # each is “term: description”, beside which a “treatment” may be named
 LINK = re.compile(r"\[([^\]]*)\]\(([^)]*)\)")
 
 
 def sections(path):
-    """Pairs of a section's name and its value, in the order of the page."""
+    """Return pairs of a section's name and its value, in the order of the page."""
     return [pair for section in FILES[path].data.get("body", []) for pair in section.items()]
 
 
 def tiers(path):
-    """The tiers of a condition's treatment options."""
+    """Return the tiers of a condition's treatment options."""
     return dict(sections(path))["treatment_options"]["tiers"]
 
 
 def treatments_named(path):
-    """The treatment pages a condition's options point at."""
+    """Return the paths of the treatment pages that a condition's options link to."""
     return {option["treatment"] for tier in tiers(path) for option in tier["options"] if "treatment" in option}
 
 
 def pages_named(path):
-    """Every page of ours that the file points at, in whatever field."""
-    return {name for name in _pointers(FILES[path].data) if not re.match("https?:|mailto:|tel:", name)}
+    """Return the paths of all pages of the site that the file links to, in any field."""
+    return {name for name in _links(FILES[path].data) if not re.match("https?:|mailto:|tel:", name)}
 
 
 def lines(path):
-    """What the page says, paragraph by paragraph and line by line, as plain text."""
-    data = FILES[path].data
-    for name in READ:
+    """Return what the page says, one item for each paragraph or line, as plain text; see `lines_of`."""
+    return lines_of(FILES[path].data)
+
+
+def lines_of(data):
+    """Return the lines of a page's data.
+
+    Raises `ValueError` for an unknown key: it may be misspelled, or hold text that the tests would not read.
+    """
+    _refuse_unknown(data, {*TEXTS_OF_PAGE, *DATA_OF_PAGE})
+    found = []
+    for name in TEXTS_OF_PAGE:
         if name in ("body", "ways_in"):
-            for section in data.get(name, []):
-                for value in section.values():
-                    yield from _lines(value)
+            values = [value for section in data.get(name, []) for value in section.values()]
+            found += [line for value in values for line in _lines_of_section(value)]
         else:
-            yield from _lines(data.get(name, ""))
+            found += _lines_of_text(data.get(name, ""))
+    return found
 
 
 def sentences(path):
-    """What the page says as running text, each line ended like a sentence."""
+    """Return what the page says as one text, in which each line ends like a sentence."""
     return "\n".join(line if line.endswith((".", "?", "!")) else f"{line.rstrip(':')}." for line in lines(path))
 
 
-def _lines(value):
-    if isinstance(value, str):
-        for line in value.splitlines():
-            if plain := LINK.sub(r"\1", line).replace("*", "").strip().removeprefix("- "):
-                yield plain
-    elif isinstance(value, list):
-        for item in value:
-            yield from _lines(item)
-    else:
-        for key, item in value.items():
-            if key in FIELDS:
-                yield from _lines(item)
-            elif key not in NOT_READ:
-                yield f"{key}: {item}"
+def _lines_of_text(text):
+    plain = (LINK.sub(r"\1", line).replace("*", "").strip().removeprefix("- ") for line in text.splitlines())
+    return [line for line in plain if line]
 
 
-def _pointers(value):
+def _lines_of_section(section):
+    _refuse_unknown(section, {*TEXTS_OF_SECTION, *DATA_OF_SECTION, *LISTS_OF_PARTS, *LISTS_OF_TERMS})
+    for key, value in section.items():
+        if key in TEXTS_OF_SECTION:
+            yield from _lines_of_text(value)
+        elif key in LISTS_OF_PARTS:
+            for part in value:
+                yield from _lines_of_section(part)
+        elif key in LISTS_OF_TERMS:
+            for term in value:
+                yield _line_of_term(term)
+
+
+def _line_of_term(term):
+    keys = [key for key in term if key != "treatment"]
+    if len(keys) != 1:
+        raise ValueError(f"“term: description” is expected, and maybe “treatment”, not {', '.join(term)}")
+    return f"{keys[0]}: {term[keys[0]]}"
+
+
+def _refuse_unknown(data, known):
+    if unknown := set(data) - known:
+        raise ValueError(f"unknown keys {', '.join(sorted(unknown))}: add them to the lists in tests/content.py")
+
+
+def _links(value):
     if isinstance(value, str):
         yield from (address for _words, address in LINK.findall(value))
     elif isinstance(value, list):
         for item in value:
-            yield from _pointers(item)
+            yield from _links(item)
     else:
         for key, item in value.items():
-            yield from [item] if key in ("treatment", "page", "main_location") else _pointers(item)
+            yield from [item] if key in ("treatment", "page", "main_location") else _links(item)

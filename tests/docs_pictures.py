@@ -26,7 +26,7 @@ SOURCES = {
         f"{CSS}/page-head.css",
         "templates/includes/page_head.html",
     ],
-    "form": [*FORM, "templates/forms/before_you_write.html"],
+    "form": [*FORM, "templates/forms/emergency_and_privacy_notice.html"],
     "form-mistakes": [*FORM, "templates/forms/error_summary.html", f"{CSS}/error-summary.css"],
     "form-thanks": ["templates/forms/thank_you.html"],
     "form-editor": [],
@@ -37,7 +37,7 @@ SOURCES = {
     ],
     "desk-list": ["templates/forms/desk/list*.html", "templates/forms/desk/status_cell.html", "static/css/desk.css"],
     "desk-message": ["templates/forms/desk/message*.html", "static/css/desk.css"],
-    "mails": ["templates/forms/outbox/what_to_do_cell.html"],
+    "mails": ["templates/forms/outbox/actions_cell.html"],
     "newsletter": ["templates/forms/newsletter/admin/*.html"],
     "sign-off-warning": ["templates/ioipm/idle.html", "static/css/idle.css"],
 }
@@ -79,8 +79,7 @@ def note_picture(name: str) -> None:
 
 
 def _digest(patterns: list[str], content: str = "") -> str:
-    digest = sha256(content.encode())
-    for file in sorted({file for pattern in patterns for file in BASE_DIR.glob(pattern)}):
-        text = COMMENT.sub("", file.read_text(encoding="utf-8"))
-        digest.update(f"\n{file.relative_to(BASE_DIR)}\n{' '.join(text.split())}".encode())
-    return digest.hexdigest()[:16]
+    files = {file for pattern in patterns for file in BASE_DIR.glob(pattern)}
+    texts = [COMMENT.sub("", file.read_text(encoding="utf-8")) for file in files]
+    parts = sorted(" ".join(text.split()) for text in [content, *texts])  # a renamed file changes no picture
+    return sha256("\n".join(parts).encode()).hexdigest()[:16]

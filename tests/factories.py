@@ -1,22 +1,31 @@
-"""Pages for tests, published and with just what their type asks for."""
+"""Create pages, forms, messages and mails for tests, with only the values that their type requires."""
 
 from itertools import count
 from uuid import uuid4
 
+from django.core.mail import EmailMessage
+from wagtail.models import Site
+
+from forms.form_pages.publishing import form_of
+from forms.inbox.files.store import digest_of_content, write
+from forms.inbox.search import word_digests
+from forms.models import Attachment, Form, FormPage, KnownField, Message
+from forms.outbox.queue import queue
+from forms.sealing.encryption import seal_data
 from pages.models import ConditionIndexPage, ConditionPage, StandardPage, TreatmentIndexPage, TreatmentPage
 
 number = count(1)
 
 
 def publish(page):
-    """Publish the page as it stands, and return it as it is in the database."""
+    """Publish the page and return it as the database has it."""
     page.save_revision().publish()
     page.refresh_from_db()
     return page
 
 
 def make_condition(title=None, **values):
-    """Return a new condition, listed in the menu."""
+    """Return a new published condition, listed in the menu."""
     title = title or f"Condition {next(number)}"
     values = {"body_areas": ["neck"], "introduction": "It hurts.", "show_in_menus": True, **values}
     parent = ConditionIndexPage.objects.get(locale__language_code="en")
@@ -24,7 +33,7 @@ def make_condition(title=None, **values):
 
 
 def make_treatment(title=None, **values):
-    """Return a new treatment, listed in the menu."""
+    """Return a new published treatment, listed in the menu."""
     title = title or f"Treatment {next(number)}"
     values = {"kind": "injection", "introduction": "It may help.", "show_in_menus": True, **values}
     parent = TreatmentIndexPage.objects.get(locale__language_code="en")
@@ -32,7 +41,7 @@ def make_treatment(title=None, **values):
 
 
 def make_standard_page(parent, title=None, **values):
-    """Return a new standard page below the given page."""
+    """Return a new published standard page below the given page."""
     title = title or f"Page {next(number)}"
     values = {"introduction": "Good to know.", **values}
     return publish(parent.add_child(instance=StandardPage(title=title, **values)))
@@ -49,8 +58,80 @@ def items(*values):
 
 
 def treatment_options(*treatments, tier="interventional"):
-    """Return the section with one tier, in which an option points at each of the treatments."""
+    """Return the section “treatment_options” with one tier and, for each treatment, an option that links to it."""
     options = items(*({"name": page.title, "description": "", "treatment": page.pk} for page in treatments))
     return section(
         "treatment_options", heading="Options", introduction="", tiers=items({"tier": tier, "options": options})
     )
+
+
+def make_form(title="Write to Us", fields=(), **values):
+    """Return a new published form page; for each of `fields`, (key, label) or (key, label, is_removed), a field."""
+    values = {
+        "introduction": "Write to us.",
+        "notified": "desk@clinic.example",
+        "thank_you_text": "<p>We call you.</p>",
+        **values,
+    }
+    home = Site.objects.get(is_default_site=True).root_page
+    page = publish(home.add_child(instance=FormPage(title=title, **values)))
+    for position, (key, label, *removed) in enumerate(fields):
+        KnownField.objects.create(
+            form=form_of(page),
+            key=key,
+            label=label,
+            field_type="singleline",
+            position=position,
+            is_removed=any(removed),
+        )
+    return page
+
+
+def answer(key, value, label=None, meaning="", kind="singleline"):
+    """Return an answer as `Message.content` stores it."""
+    return {"key": key, "label": label or key.title(), "meaning": meaning, "type": kind, "value": value}
+
+
+def answers_by_meaning(**values):
+    """Return a list of answers, one for each meaning: `email`, `name`, `message` …"""
+    return [answer(f"field_{meaning}", value, meaning.title(), meaning) for meaning, value in values.items()]
+
+
+def make_message(page=None, answers=None, name="Test Patient", text="It hurts.", sent_from="/contact-us/", **values):
+    """Return a new message that was sent through the form, or through a form that has been deleted."""
+    if answers is None:
+        answers = [
+            answer("name", name, "Your name", meaning="name"),
+            answer("message", text, "Your message", meaning="message", kind="multiline"),
+        ]
+    values = {
+        "form": form_of(page) if page else Form.objects.create(key=uuid4(), name="An old form", is_open=False),
+        "language": "en",
+        "sealed": seal_data({"answers": answers, "sent_from": sent_from}),
+        "fingerprint": f"test-{next(number)}",
+        **values,
+    }
+    if "words" not in values:
+        values["words"] = word_digests(answers)
+    return Message.objects.create(**values)
+
+
+def attach(message, content=b"%PDF-1.4 test", name="test.pdf", verdict="clean", content_type="application/pdf"):
+    """Return a new encrypted file of the message, in the private storage."""
+    stored_as, stored_sha256 = write(content)
+    return Attachment.objects.create(
+        message=message,
+        field_key="files",
+        sealed_name=seal_data(name),
+        content_type=content_type,
+        size=len(content),
+        content_digest=digest_of_content(content),
+        stored_as=stored_as,
+        stored_sha256=stored_sha256,
+        verdict=verdict,
+    )
+
+
+def make_mail():
+    """Return a mail that waits in the outbox."""
+    return queue(EmailMessage("Subject", "Body", "clinic@example.com", ["somebody@example.com"]))[0]

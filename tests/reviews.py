@@ -4,7 +4,7 @@ import datetime
 
 from django.test import Client
 
-from tests.pages_seen import json_ld, soup, words
+from tests.html import json_ld, soup, words
 
 DAY = datetime.date(2026, 1, 2)
 LATER = datetime.date(2026, 3, 4)

@@ -1,35 +1,43 @@
 """Database setup for tests: the migrated and seeded site is built once and copied for each run.
 
-Building takes about twelve seconds, copying a fraction of one. The saved copies are in `var/tests/` (SQLite) or are
+Building takes about twelve seconds, copying a fraction of one. The saved copies are files in `var/tests/` (SQLite) or
 databases beside the one that `DATABASE_URL` names (PostgreSQL). A copy's name holds a digest of the files that it was
 built from, so a changed migration, content file or model builds a new one. Two copies are saved: the migrated database,
-and the migrated database with the seeded site.
+and the migrated database with the seeded site. A copy gets its name only when it is complete, so that an interrupted
+build leaves nothing that a later run would use.
 """
 
 import fcntl
 import os
+import shutil
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
 
 FOLDER = settings.BASE_DIR / "var" / "tests"
 APPS = ("forms", "home", "ioipm", "pages", "search")
-MIGRATED_FROM = ["requirements.txt", *(f"{app}/**/migrations/*.py" for app in APPS)]
+MIGRATED_FROM = ["requirements.txt", "ioipm/settings/*.py", *(f"{app}/**/migrations/*.py" for app in APPS)]
 SEEDED_FROM = ["home/content/**/*.yaml", *(f"{app}/**/*.py" for app in ("forms", "home", "pages", "search"))]
+MOST_SAVED = 4  # copies of one kind: who changes branches need not build again
 
 
 def open_seeded_database() -> None:
     """Connect Django to a new test database that holds the seeded site."""
-    database = {"sqlite": SQLite, "postgresql": PostgreSQL}[connection.vendor]()
+    database = _database()
     migrated = database.saved_name("migrated", _digest(MIGRATED_FROM))
-    seeded = database.saved_name("seeded", _digest([*MIGRATED_FROM, *SEEDED_FROM]))
-    with _lock(connection.vendor):
+    seeded = _seeded_name(database)
+    with database.lock():
         if not database.is_saved(seeded):
             if not database.is_saved(migrated):
                 database.remove_old("migrated")
@@ -37,6 +45,81 @@ def open_seeded_database() -> None:
             database.remove_old("seeded")
             database.build(migrated, seeded, lambda: call_command("seed", verbosity=0))
         database.connect_to_copy(seeded)
+
+
+def restore_seeded_database() -> None:
+    """Replace all that the test database holds with the seeded site, after a test that committed its changes."""
+    database = _database()
+    with database.lock():
+        database.connect_to_copy(_seeded_name(database))
+    ContentType.objects.clear_cache()
+
+
+@contextmanager
+def database_for_processes(folder: Path) -> Iterator[dict[str, str]]:
+    """Copy the seeded site to a database that other processes can open, with `folder` as their VAR_DIR.
+
+    Yields the environment variables that they need, and removes the database afterwards.
+    """
+    database = _database()
+    with database.lock():
+        variables = database.copy_for_processes(_seeded_name(database), folder)
+    try:
+        yield variables
+    finally:
+        database.remove_copy_for_processes()
+
+
+def close_test_database() -> None:
+    """Disconnect from the test database and remove it."""
+    database = _database()
+    connection.close()
+    database.remove_copy()
+
+
+def _database() -> "SQLite | PostgreSQL":
+    return {"sqlite": SQLite, "postgresql": PostgreSQL}[connection.vendor]()
+
+
+@cache
+def _configured_name() -> str:
+    """Return the name of the database in DATABASE_URL, which that of the test database replaces in the settings."""
+    return connection.settings_dict["NAME"]
+
+
+@cache
+def _seeded_digest() -> str:
+    return _digest([*MIGRATED_FROM, *SEEDED_FROM])
+
+
+def _seeded_name(database: "SQLite | PostgreSQL") -> "Path | str":
+    return database.saved_name("seeded", _seeded_digest())
+
+
+def open_old_database(name: str, targets: dict[str, str]) -> None:
+    """Connect Django to a new test database with the tables as these migrations left them, by app, and no pages.
+
+    Apps that do not depend on later migrations of these apps are migrated completely.
+    """
+    database = _database()
+    saved = database.saved_name(name, _digest(MIGRATED_FROM))
+    with database.lock():
+        if not database.is_saved(saved):
+            database.remove_old(name)
+            database.build(None, saved, lambda: _migrate_to(targets))
+        database.connect_to_copy(saved)
+
+
+def _migrate_to(targets: dict[str, str]) -> None:
+    executor = MigrationExecutor(connection)
+    graph = executor.loader.graph
+    reached = {node for target in targets.items() for node in graph.forwards_plan(target)}
+    others = [
+        leaf
+        for leaf in graph.leaf_nodes()
+        if all(node in reached or node[0] not in targets for node in graph.forwards_plan(leaf))
+    ]
+    executor.migrate([*targets.items(), *others])
 
 
 def _digest(patterns: list[str]) -> str:
@@ -48,19 +131,18 @@ def _digest(patterns: list[str]) -> str:
     return digest.hexdigest()[:16]
 
 
-@contextmanager
-def _lock(name: str) -> Iterator[None]:
-    """Let one process at a time build or copy: workers of pytest-xdist start together."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    with (FOLDER / f"{name}.lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
-
-
 class SQLite:
     """Saved copies are files; the test database is in memory, shared by the threads of one process."""
 
     TEST_DATABASE = "file:memorydb_default?mode=memory&cache=shared"
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Let one process at a time build or copy: the workers of pytest-xdist start together."""
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        with (FOLDER / "sqlite.lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
 
     def saved_name(self, kind: str, digest: str) -> Path:
         """Return the path of the saved copy."""
@@ -71,8 +153,9 @@ class SQLite:
         return path.exists()
 
     def remove_old(self, kind: str) -> None:
-        """Delete saved copies of this kind that were built from other files."""
-        for path in FOLDER.glob(f"{kind}-*"):
+        """Delete the oldest saved copies of this kind, and what interrupted builds have left."""
+        saved = sorted(FOLDER.glob(f"{kind}-*.sqlite3"), key=lambda path: path.stat().st_mtime, reverse=True)
+        for path in [*saved[MOST_SAVED - 1 :], *FOLDER.glob(f"{kind}-*.part")]:
             path.unlink()
 
     def build(self, base: Path | None, path: Path, fill: Callable[[], object]) -> None:
@@ -90,24 +173,46 @@ class SQLite:
     def connect_to_copy(self, path: Path) -> None:
         """Connect Django to a copy in memory."""
         self._connect(path)
+        path.touch()  # in use: not among the oldest
+
+    def remove_copy(self) -> None:
+        """Do nothing: the copy ends with the process."""
+
+    def copy_for_processes(self, path: Path, folder: Path) -> dict[str, str]:
+        """Copy the file to where the settings look for it in `folder`."""
+        shutil.copyfile(path, folder / "db.sqlite3")
+        return {}
+
+    def remove_copy_for_processes(self) -> None:
+        """Do nothing: pytest removes the folder."""
 
     def _connect(self, base: Path | None) -> None:
         connection.close()
         connection.settings_dict["NAME"] = self.TEST_DATABASE
         connection.settings_dict["TEST"]["NAME"] = self.TEST_DATABASE
         connection.ensure_connection()
-        if base:
-            with closing(sqlite3.connect(base)) as copy:
-                copy.backup(connection.connection)
+        with closing(sqlite3.connect(base or ":memory:")) as copy:  # without a base, an empty database
+            copy.backup(connection.connection)
 
 
 class PostgreSQL:
     """Saved copies are databases, which PostgreSQL copies as templates."""
 
+    TRIES, SECONDS_BETWEEN_TRIES = 20, 0.5
+    OBJECT_IN_USE = "55006"  # SQLSTATE
+
     def __init__(self) -> None:
-        self.name = connection.settings_dict["NAME"]
+        self.name = _configured_name()
         worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
         self.test_database = f"test_{self.name}_{worker}"
+        self.database_of_processes = f"{self.test_database}_own"
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Let one process at a time build or copy: workers of pytest-xdist, and other checkouts that use the server."""
+        with connection._nodb_cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [f"saved site of {self.name}"])
+            yield  # the server releases the lock when the cursor's connection is closed
 
     def saved_name(self, kind: str, digest: str) -> str:
         """Return the name of the saved database."""
@@ -119,12 +224,14 @@ class PostgreSQL:
 
     def remove_old(self, kind: str) -> None:
         """Drop saved databases of this kind that were built from other files."""
-        for (name,) in self._run("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{self.name}_{kind}_%"]):
+        statement = "SELECT datname FROM pg_database WHERE starts_with(datname, %s)"
+        for (name,) in self._run(statement, [f"{self.name}_{kind}_"]):
             self._run(f'DROP DATABASE "{name}" WITH (FORCE)')
 
     def build(self, base: str | None, name: str, fill: Callable[[], object]) -> None:
         """Save a new database: start from the saved database `base`, or from an empty one, and call `fill`."""
         part = f"{name}_part"
+        connection.close()
         self._create(part, base)
         self._connect(part)
         fill()
@@ -133,12 +240,35 @@ class PostgreSQL:
 
     def connect_to_copy(self, name: str) -> None:
         """Connect Django to a copy named for this worker of pytest-xdist."""
+        connection.close()
         self._create(self.test_database, name)
         self._connect(self.test_database)
 
+    def remove_copy(self) -> None:
+        """Drop the copy."""
+        self._run(f'DROP DATABASE IF EXISTS "{self.test_database}" WITH (FORCE)')
+
+    def copy_for_processes(self, name: str, folder: Path) -> dict[str, str]:
+        """Copy the database and return the environment variable that names the copy."""
+        self._create(self.database_of_processes, name)
+        url = urlsplit(os.environ["DATABASE_URL"])
+        return {"DATABASE_URL": url._replace(path=f"/{self.database_of_processes}").geturl()}
+
+    def remove_copy_for_processes(self) -> None:
+        """Drop the copy."""
+        self._run(f'DROP DATABASE IF EXISTS "{self.database_of_processes}" WITH (FORCE)')
+
     def _create(self, name: str, base: str | None) -> None:
         self._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{base or "template0"}"')
+        for tries_left in reversed(range(self.TRIES)):
+            try:
+                self._run(f'CREATE DATABASE "{name}" TEMPLATE "{base or "template0"}"')
+                return
+            except OperationalError as error:
+                # PostgreSQL copies no database while anything is connected to it, such as its own autovacuum.
+                if getattr(error.__cause__, "sqlstate", "") != self.OBJECT_IN_USE or not tries_left:
+                    raise
+                time.sleep(self.SECONDS_BETWEEN_TRIES)
 
     @staticmethod
     def _connect(name: str) -> None:

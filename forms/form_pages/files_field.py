@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from forms.inbox.files import scanner, store
 from forms.inbox.files.checks import REFUSALS, CheckedFile, check, refusal
 from forms.inbox.files.kinds import ACCEPTED
-from forms.inbox.files.limits import FILE_BYTES, FILES, HOURS_UNCLAIMED, REQUEST_BYTES
+from forms.inbox.files.limits import MAXIMUM_FILE_BYTES, MAXIMUM_FILES, MAXIMUM_TOTAL_BYTES, UNCLAIMED_HOURS
 from forms.inbox.files.names import clean_name
 from forms.inbox.models import Attachment
 
@@ -85,7 +85,7 @@ class FilesWidget(forms.Widget):
     kept: Iterable[Attachment] = ()
 
     def get_context(self, name: str, value: Any, attrs: dict | None) -> dict:
-        limits = {"files": FILES, "file-bytes": FILE_BYTES, "request-bytes": REQUEST_BYTES}
+        limits = {"files": MAXIMUM_FILES, "file-bytes": MAXIMUM_FILE_BYTES, "request-bytes": MAXIMUM_TOTAL_BYTES}
         own = {"kept": self.kept, "accepted": ACCEPTED, "limits": limits, "texts": _texts_for_script()}
         context = super().get_context(name, value, attrs)
         if self.kept:
@@ -190,17 +190,17 @@ class FilesField(forms.Field):
         self.attachments.extend(found)
         if len(self.attachments) == len(wanted):
             return []
-        return [ValidationError(self.error_messages["gone"], code="gone", params={"hours": HOURS_UNCLAIMED})]
+        return [ValidationError(self.error_messages["gone"], code="gone", params={"hours": UNCLAIMED_HOURS})]
 
     def _raise_if_no_room(self, upload: UploadedFile) -> None:
         size = upload.size or 0
-        if size > FILE_BYTES:
+        if size > MAXIMUM_FILE_BYTES:
             raise refusal("too_big", upload.name)
         stored_bytes = sum(attachment.size for attachment in self.attachments)
         accepted_bytes = sum(len(file.checked.content) for file in self.accepted)
-        if len(self.attachments) + len(self.accepted) >= FILES:
-            code, values = "too_many", {"files": FILES}
-        elif not getattr(upload, "is_whole", True) or stored_bytes + accepted_bytes + size > REQUEST_BYTES:
+        if len(self.attachments) + len(self.accepted) >= MAXIMUM_FILES:
+            code, values = "too_many", {"files": MAXIMUM_FILES}
+        elif not getattr(upload, "is_whole", True) or stored_bytes + accepted_bytes + size > MAXIMUM_TOTAL_BYTES:
             code, values = "too_much", {}
         else:
             return
@@ -209,7 +209,7 @@ class FilesField(forms.Field):
 
 def _accept(upload: UploadedFile, scan_budget: ScanBudget) -> AcceptedFile:
     content = upload.read()
-    checked = check(upload.name, content)
+    checked = check(upload.name or "", content)
     verdict = scan_budget.scan(content)
     if verdict is Attachment.Verdict.INFECTED:
         raise refusal("infected", upload.name)
@@ -243,7 +243,7 @@ def _script_refusals() -> dict[str, Any]:
         "kind": REFUSALS["kind"],
         "empty": REFUSALS["empty"],
         "too-big": REFUSALS["too_big"],
-        "too-many": messages["too_many"] % {"name": "%(name)s", "files": FILES},
+        "too-many": messages["too_many"] % {"name": "%(name)s", "files": MAXIMUM_FILES},
         "too-much": messages["too_much"],
     }
 

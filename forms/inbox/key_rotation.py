@@ -6,7 +6,7 @@ from django.db import transaction
 
 from forms.inbox.files.store import delete_on_commit, digest_of_content, open_quarantined, read_sealed, write
 from forms.inbox.models import Attachment, Message, Note
-from forms.inbox.search import words_of
+from forms.inbox.search import word_digests
 from forms.sealing.encryption import is_sealed_with_first_key, unseal_data
 from forms.sealing.rotation import reseal_rows, reseal_text, rows
 
@@ -22,7 +22,7 @@ def reseal_messages() -> Iterator[int]:
             continue
         values = {
             "sealed": reseal_text(message.sealed),
-            "words": words_of(unseal_data(message.sealed)["answers"]),
+            "words": word_digests(unseal_data(message.sealed)["answers"]),
         }
         yield Message.objects.filter(pk=message.pk, sealed=message.sealed).update(**values)
 

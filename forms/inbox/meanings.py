@@ -1,11 +1,11 @@
-"""What a question of a form is about, whatever its label says."""
+"""What a form field asks for, independent of its label."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class Meaning(models.TextChoices):
-    """Lets browsers fill a field in, and the front desk see who wrote."""
+    """The kind of information in an answer. Browsers use it to fill a field in, and the desk to show the sender."""
 
     NONE = "", _("Anything else")
     NAME = "name", _("Name of the sender")

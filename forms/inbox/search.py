@@ -1,7 +1,7 @@
-"""Finds messages by their words, though the words themselves are sealed.
+"""Search encrypted messages by reference and by words.
 
-Beside the sealed answers a message keeps a digest of each word, in the order of the digests: whoever has the
-database without the keys learns neither a word nor its place.
+Beside the encrypted answers, a message stores one digest for each word. The digests are sorted, so that the database
+without the keys shows neither a word nor its place in the text.
 """
 
 import re
@@ -12,11 +12,11 @@ from django.db.models import Q
 from forms.inbox.models.message import REFERENCE, Message
 from forms.sealing.encryption import digest, digests
 
-AREA_CODE_AND_NUMBER = 10
-NUMBER = 7
-E_MAIL = re.compile(r"[^\s<>()\[\],;:\"]+@[^\s<>()\[\],;:\"]+[^\s<>()\[\],;:\".]")
-# Each must not touch another digit: an American number in any spelling, a number without area code,
-# and longer runs of digits such as numbers abroad or dates.
+LENGTH_WITH_AREA_CODE = 10  # digits of an American phone number
+LENGTH_WITHOUT_AREA_CODE = 7
+EMAIL = re.compile(r"[^\s<>()\[\],;:\"]+@[^\s<>()\[\],;:\"]+[^\s<>()\[\],;:\".]")
+# An American number in any spelling, a number without area code, and other long sequences of digits, such as foreign
+# numbers or dates. The first two must not have another digit directly before or after them.
 PHONE = re.compile(
     r"(?<!\d)(?:\+?1[\s./-]*)?\(?\d{3}\)?[\s./-]*\d{3}[\s./-]*\d{4}(?!\d)"
     r"|(?<!\d)\d{3}[\s./-]?\d{4}(?!\d)"
@@ -25,74 +25,79 @@ PHONE = re.compile(
 WORD = re.compile(r"\w+")
 
 
-def words_of(answers):
-    """Return the digests of all words in a message's answers, as `Message.words` keeps them."""
+def word_digests(answers: list[dict]) -> str:
+    """Return the sorted digests of all words in a message's answers, separated by spaces, for `Message.words`."""
     words = set()
     for answer in answers:
         values = answer["value"] if isinstance(answer["value"], list) else [answer["value"]]
         for value in values:
-            if value is None:
-                continue
-            words |= _words_kept(_plain(str(value)))
+            if value is not None:
+                words |= _searchable_words(_normalize(str(value)))
     return " ".join(sorted(digest(word) for word in words))
 
 
-def search(text):
-    """Return a `Q` for the messages that have this reference, or that hold all words of the text.
+def matching(text: str) -> Q:
+    """Return a `Q` for the message with this reference, or for the messages that contain all words of the text.
 
-    Case, accents and punctuation do not matter; a phone number is found in any spelling, with or without its
-    area code, and an e-mail address whole or by a part of it. Text without a word finds nothing.
+    Case, accents and punctuation do not matter. A phone number matches in any spelling, with or without its area code.
+    An e-mail address matches as a whole or by one of its parts. A text without words matches no message.
     """
     reference = _reference(text)
     if reference and Message.objects.filter(reference=reference).exists():
-        return Q(reference=reference)  # by the index, not through the words of all messages
-    found = Q(pk__in=[])
-    if words := _words_asked(_plain(text)):
-        found = Q()
+        return Q(reference=reference)  # uses the index, while a search for words reads all messages
+    condition = Q(pk__in=[])
+    if words := _required_words(_normalize(text)):
+        condition = Q()
         for word in sorted(words):
-            found &= _holds(word)
-    return found
+            condition &= _contains(word)
+    return condition
 
 
-def _holds(word):
-    any_key = Q()
-    for one in digests(word):
-        any_key |= Q(words__contains=one)
-    return any_key
+def _contains(word: str) -> Q:
+    """Return a `Q` for the messages with this word, whichever of the keys made its digest."""
+    condition = Q()
+    for word_digest in digests(word):
+        condition |= Q(words__contains=word_digest)
+    return condition
 
 
-def _reference(text):
-    signs = re.sub(r"[\W_]", "", text).upper()
-    reference = f"{signs[:4]}-{signs[4:]}"
+def _reference(text: str) -> str | None:
+    """Return the text written as a reference, such as `K7M3-9QXD`, or None if it cannot be one."""
+    characters = re.sub(r"[\W_]", "", text).upper()
+    reference = f"{characters[:4]}-{characters[4:]}"
     return reference if REFERENCE.fullmatch(reference) else None
 
 
-def _plain(text):
-    """The text in lower case, without accents, wide signs narrowed."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in parts if not unicodedata.combining(sign))
+def _normalize(text: str) -> str:
+    """Return the text in lower case, without accents, and with wide characters replaced by the usual ones."""
+    characters = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in characters if not unicodedata.combining(character))
 
 
-def _words_kept(text):
-    """Everything somebody may type to find the text: words, whole addresses, numbers with and without area code."""
-    words = {*WORD.findall(text), *E_MAIL.findall(text)}
+def _searchable_words(text: str) -> set[str]:
+    """Return all words by which the text can be found.
+
+    They are its words, whole e-mail addresses, and phone numbers with and without area code.
+    """
+    words = {*WORD.findall(text), *EMAIL.findall(text)}
     words |= {part for word in words if "_" in word for part in word.split("_") if part}
-    for found in PHONE.finditer(text):
-        number = _number(found[0])
-        words |= {number, number[-AREA_CODE_AND_NUMBER:], number[-NUMBER:]}
+    for match in PHONE.finditer(text):
+        number = _phone_digits(match[0])
+        words |= {number, number[-LENGTH_WITH_AREA_CODE:], number[-LENGTH_WITHOUT_AREA_CODE:]}
     return words
 
 
-def _words_asked(text):
-    """The words that must all be there. What is a number or an address counts as one."""
+def _required_words(text: str) -> set[str]:
+    """Return the words that a message must contain. An e-mail address or a phone number counts as one word."""
     words = set()
-    for pattern, as_kept in ((E_MAIL, str), (PHONE, _number)):
-        words |= {as_kept(found) for found in (match[0] for match in pattern.finditer(text))}
+    for pattern, normalize in ((EMAIL, str), (PHONE, _phone_digits)):
+        words |= {normalize(match[0]) for match in pattern.finditer(text)}
         text = pattern.sub(" ", text)
     return words | set(WORD.findall(text))
 
 
-def _number(spelled):
-    """The digits, without the country code of the United States."""
-    digits = re.sub(r"\D", "", spelled)
-    return digits[1:] if len(digits) == AREA_CODE_AND_NUMBER + 1 and digits[0] == "1" else digits
+def _phone_digits(text: str) -> str:
+    """Return the digits, without the country code of the United States."""
+    number = re.sub(r"\D", "", text)
+    is_with_country_code = len(number) == LENGTH_WITH_AREA_CODE + 1 and number[0] == "1"
+    return number[1:] if is_with_country_code else number

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from forms.inbox.files import claim
 from forms.inbox.mails import acknowledge, notify
 from forms.inbox.models import Attachment, Form, Message
-from forms.inbox.search import words_of
+from forms.inbox.search import word_digests
 from forms.sealing.encryption import digest, digests, seal_data
 from forms.spam.verification import Verification
 
@@ -67,7 +67,7 @@ def _save(
         language=get_language(),
         verification=verification,
         sealed=seal_data({"answers": answers, "sent_from": sent_from}),
-        words=words_of(answers),
+        words=word_digests(answers),
         fingerprint=digest(content),
     )
     claim(attachments, message)

@@ -1,1 +1,1 @@
-"""How a new site comes into being: the pages as files under `home/content/`, read, checked, and published."""
+"""Create a new site: read the content files under `home/content/`, check them, and publish their pages."""

@@ -1,11 +1,13 @@
-"""Content files: YAML, one per page, each value with the line it stands on.
+"""Read content files: one YAML file per page, each value with its line number.
 
-A folder is a page with pages below it: `index.yaml` is the page itself and names its children in order. Every
-scalar is read as text, so that `08:30`, `72801` and `no` stay what they look like.
+A folder is a page with child pages: its `index.yaml` contains the page and lists the children in order. Every scalar is
+read as text, because YAML would change `08:30`, `72801` and `no` to other types.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -13,48 +15,48 @@ INDEX = "index"
 
 
 class ContentError(Exception):
-    """One or more mistakes in content files; `str()` is a line for each, with file, line and reason."""
+    """One or more mistakes in content files. `str()` has one line for each, with file, line number and reason."""
 
-    def __init__(self, *reasons):
+    def __init__(self, *reasons: str) -> None:
         super().__init__("\n".join(reasons))
         self.reasons = reasons
 
 
-class Mapping(dict):
-    """A YAML mapping. `lines` has the line of each key."""
+class LineMapping(dict[str, Any]):
+    """A YAML mapping. `lines` maps each key to its line number."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
-        self.lines = {}
+        self.lines: dict[str, int] = {}
 
 
-class Sequence(list):
-    """A YAML sequence. `lines` has the line of each item."""
+class LineSequence(list[Any]):
+    """A YAML sequence. `lines` has the line number of each item."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
-        self.lines = []
+        self.lines: list[int] = []
 
 
 class _LineLoader(yaml.BaseLoader):
     pass
 
 
-def _construct_mapping(loader, node):
-    mapping = Mapping()
+def _construct_mapping(loader: _LineLoader, node: yaml.MappingNode) -> LineMapping:
+    mapping = LineMapping()
     for key_node, value_node in node.value:
         key = loader.construct_object(key_node, deep=True)
         if not isinstance(key, str):
-            raise yaml.constructor.ConstructorError(None, None, "a key must be a word", key_node.start_mark)
+            raise yaml.constructor.ConstructorError(None, None, "a key must be text", key_node.start_mark)
         if key in mapping:
-            raise yaml.constructor.ConstructorError(None, None, f"“{key}” stands here twice", key_node.start_mark)
+            raise yaml.constructor.ConstructorError(None, None, f"the key “{key}” is here twice", key_node.start_mark)
         mapping[key] = loader.construct_object(value_node, deep=True)
         mapping.lines[key] = key_node.start_mark.line + 1
     return mapping
 
 
-def _construct_sequence(loader, node):
-    sequence = Sequence()
+def _construct_sequence(loader: _LineLoader, node: yaml.SequenceNode) -> LineSequence:
+    sequence = LineSequence()
     for item in node.value:
         sequence.append(loader.construct_object(item, deep=True))
         sequence.lines.append(item.start_mark.line + 1)
@@ -67,42 +69,47 @@ _LineLoader.add_constructor("tag:yaml.org,2002:seq", _construct_sequence)
 
 @dataclass
 class ContentFile:
-    """One page's file. `path` is the page's place in the tree, `""` for home: `locations/russellville`."""
+    """The content file of one page.
+
+    `name` is the file's path in the content folder. `path` is the page's path below the home page, for example
+    `locations/russellville`; "" for the home page.
+    """
 
     name: str
     path: str
-    data: Mapping
+    data: LineMapping
     children: list["ContentFile"] = field(default_factory=list)
 
     @property
-    def slug(self):
-        """The last part of the page's address."""
+    def slug(self) -> str:
+        """The last part of the page's URL."""
         return self.path.rpartition("/")[2] or "home"
 
-    def error(self, reason, line=1):
+    def error(self, reason: str, line: int = 1) -> ContentError:
         """Return a `ContentError` about this file."""
         return ContentError(f"{self.name}, line {line}: {reason}")
 
-    def walk(self):
-        """Yield this file and all below it, in the order of the menu."""
+    def walk(self) -> "Iterator[ContentFile]":
+        """Yield this file and the files of all pages below it, in the order of the menu."""
         yield self
         for child in self.children:
             yield from child.walk()
 
 
-def read_content(folder):
-    """Return the home page's `ContentFile` with all others below it.
+def read_content(folder: str | Path) -> ContentFile:
+    """Return the home page's `ContentFile`, with all other files below it.
 
-    Raises `ContentError` with every file that is not YAML, is listed but missing, or is there but not listed.
+    Raises `ContentError` with every file that is not valid YAML, is listed but missing, or exists but is not listed.
     """
-    reasons = []
+    reasons: list[str] = []
     home = _read_page(Path(folder), Path(folder) / f"{INDEX}.yaml", "", reasons)
-    if reasons:
+    if home is None or reasons:
         raise ContentError(*reasons)
     return home
 
 
-def _read_page(root, file, path, reasons):
+def _read_page(root: Path, file: Path, path: str, reasons: list[str]) -> ContentFile | None:
+    """Return the file with the files below it. Add the mistakes to `reasons`; return None if it cannot be read."""
     name = str(file.relative_to(root))
     try:
         content = ContentFile(name, path, _parse(name, file))
@@ -114,27 +121,27 @@ def _read_page(root, file, path, reasons):
     return content
 
 
-def _parse(name, file):
+def _parse(name: str, file: Path) -> LineMapping:
     try:
         data = yaml.load(file.read_text(encoding="utf-8"), Loader=_LineLoader)  # noqa: S506, reads text only
     except FileNotFoundError:
         raise ContentError(f"{name}: the file is missing. Write it.") from None
     except UnicodeDecodeError as error:
-        raise ContentError(f"{name}: save the file as UTF-8; byte {error.start} is something else.") from error
+        raise ContentError(f"{name}: save the file as UTF-8; byte {error.start} is not UTF-8.") from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         raise ContentError(f"{name}, line {line}: {error.problem or error.context}.") from error
     except yaml.reader.ReaderError as error:
         raise ContentError(f"{name}: {error.reason} at position {error.position}.") from error
-    if not isinstance(data, Mapping):
-        raise ContentError(f"{name}, line 1: the file must be a list of keys and values, beginning with “type:”.")
+    if not isinstance(data, LineMapping):
+        raise ContentError(f"{name}, line 1: the file must be a list of keys and values that begins with “type:”.")
     return data
 
 
-def _read_children(root, folder, content, reasons):
-    listed = content.data.get("children", Sequence())
-    if not isinstance(listed, Sequence) or not all(isinstance(slug, str) for slug in listed):
+def _read_children(root: Path, folder: Path, content: ContentFile, reasons: list[str]) -> Iterator[ContentFile]:
+    listed = content.data.get("children", LineSequence())
+    if not isinstance(listed, LineSequence) or not all(isinstance(slug, str) for slug in listed):
         reasons.extend(content.error("“children” must be a list of names.", content.data.lines["children"]).reasons)
         return
     present = {_slug(file) for file in folder.iterdir() if file.suffix == ".yaml" or (file / f"{INDEX}.yaml").exists()}
@@ -153,5 +160,5 @@ def _read_children(root, folder, content, reasons):
                 yield child
 
 
-def _slug(file):
+def _slug(file: Path) -> str:
     return file.stem if file.suffix == ".yaml" else file.name

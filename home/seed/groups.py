@@ -1,13 +1,15 @@
-"""The two groups a new site begins with. Nobody in them may add or change users."""
+"""Create the two groups of a new site. Their members cannot add or change users."""
+
+from collections.abc import Iterable
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from wagtail.log_actions import log
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, ModelLogEntry, Page
 
-CREATED = "wagtail.create"
+CREATED = "wagtail.create"  # the action in Wagtail's audit log
 ADMIN = "wagtailadmin.access_admin"
 OF_IMAGES_AND_DOCUMENTS = [
     f"wagtail{kind}s.{action}_{name}"
@@ -15,8 +17,8 @@ OF_IMAGES_AND_DOCUMENTS = [
     for action in ("add", "change", "choose", "delete")
 ]
 
-# Deleting a message is left to whoever the clinic names: the purge deletes in time, and what was deleted by
-# mistake is gone.
+# The permission to delete messages is not included, because a message that was deleted by mistake cannot be restored.
+# The purge deletes messages after their retention time. The clinic can give the permission to selected users.
 FRONT_DESK = [ADMIN, *(f"site_forms.{action}_message" for action in ("view", "change", "export"))]
 MARKETING = [
     ADMIN,
@@ -26,19 +28,24 @@ MARKETING = [
 MARKETING_ON_PAGES = [f"wagtailcore.{action}_page" for action in ("add", "change", "publish", "lock", "unlock")]
 
 
-def make_groups():
-    """Make the groups *Marketing* and *Front desk*, each once: what staff change, rename or delete stays so."""
-    _make("Marketing", MARKETING, on_pages=MARKETING_ON_PAGES, on_collections=OF_IMAGES_AND_DOCUMENTS)
-    _make("Front desk", FRONT_DESK)
+def create_groups() -> None:
+    """Create the groups *Marketing* and *Front desk*, each at most once.
+
+    A group that staff have changed, renamed or deleted is not created again or reset.
+    """
+    _create("Marketing", MARKETING, on_pages=MARKETING_ON_PAGES, on_collections=OF_IMAGES_AND_DOCUMENTS)
+    _create("Front desk", FRONT_DESK)
 
 
 @transaction.atomic
-def _make(name, permissions, on_pages=(), on_collections=()):
-    if Group.objects.filter(name=name).exists() or _was_made(name):
+def _create(
+    name: str, permissions: Iterable[str], on_pages: Iterable[str] = (), on_collections: Iterable[str] = ()
+) -> None:
+    if Group.objects.filter(name=name).exists() or _was_created(name):
         return
     group = Group.objects.create(name=name)
     group.permissions.set(_permissions(permissions))
-    # On the root, so that they hold for the pages of every language.
+    # Set on the root page, so that they apply to the pages of every language.
     for permission in _permissions(on_pages):
         GroupPagePermission.objects.create(group=group, page=Page.get_first_root_node(), permission=permission)
     for permission in _permissions(on_collections):
@@ -47,14 +54,14 @@ def _make(name, permissions, on_pages=(), on_collections=()):
     log(group, CREATED)
 
 
-def _was_made(name):
-    """Whether the log says so: then staff have renamed or deleted it."""
-    kind = ContentType.objects.get_for_model(Group)
-    return ModelLogEntry.objects.filter(content_type=kind, label=name, action=CREATED).exists()
+def _was_created(name: str) -> bool:
+    """Return whether the audit log has the creation of the group; then staff have renamed or deleted it."""
+    content_type = ContentType.objects.get_for_model(Group)
+    return ModelLogEntry.objects.filter(content_type=content_type, label=name, action=CREATED).exists()
 
 
-def _permissions(names):
-    """The permissions of these names, such as `app.view_thing`."""
+def _permissions(names: Iterable[str]) -> QuerySet[Permission]:
+    """Return the permissions with these names, for example `app.view_thing`."""
     found = Q(pk__in=[])
     for app, codename in (name.split(".") for name in names):
         found |= Q(content_type__app_label=app, codename=codename)

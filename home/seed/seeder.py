@@ -1,5 +1,6 @@
-"""Builds the site from its content files, and leaves alone what staff have changed since."""
+"""Publish the pages of the content files, except those that staff have changed since."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from urllib.parse import urlsplit
@@ -16,7 +17,7 @@ from home.seed.values import PageValues, digest
 
 
 class Action(Enum):
-    """What is done about a page."""
+    """What the seed does with a page."""
 
     CREATE = "create"
     UPDATE = "update"
@@ -26,14 +27,14 @@ class Action(Enum):
     KEEP_DELETED = "kept deleted by staff"
 
     @property
-    def writes(self):
-        """Whether the page is written."""
+    def writes(self) -> bool:
+        """Whether the action writes the page."""
         return self in (Action.CREATE, Action.UPDATE, Action.RESTORE)
 
 
 @dataclass
 class Step:
-    """What is done about one file's page. `page` is None where there is none yet."""
+    """The action for the page of one content file. `page` is None if the page does not exist yet."""
 
     content: ContentFile
     action: Action
@@ -42,19 +43,22 @@ class Step:
 
 
 class Seeder:
-    """Compares content files with the site and publishes what is missing or out of date.
+    """Compares the content files with the site, and publishes pages that are missing or out of date.
 
-    A page belongs to staff from the moment they save, unpublish or delete it: its latest revision is then no
-    longer the one the seed made. `restore` names the one page that is to be as in its file all the same.
+    A page that staff have saved, unpublished or deleted is not changed: its latest revision is then not the one that
+    the seed saved. `restore` is the path of one page to publish as in its file, even if staff have changed it.
+    `report` is called with each `Step` when it is done.
     """
 
-    def __init__(self, home, report=lambda step: None, restore=None):
+    def __init__(
+        self, home: ContentFile, report: Callable[[Step], object] = lambda step: None, restore: str | None = None
+    ) -> None:
         self.home = home
         self.report = report
         self.restore = restore
 
-    def plan(self):
-        """Return a `Step` for each file, in the order of the menu; raises `ContentError` for a mistake in any."""
+    def plan(self) -> list[Step]:
+        """Return a `Step` for each file, in the order of the menu. Raises `ContentError` for mistakes in the files."""
         self.files = {content.path: content for content in self.home.walk()}
         self._check_files()
         if self.restore is not None and self.restore not in self.files:
@@ -62,8 +66,8 @@ class Seeder:
         self.records = {record.path: record for record in SeededPage.objects.select_related("page")}
         return [self._step(content) for content in self.files.values() if self.restore in (None, content.path)]
 
-    def run(self):
-        """Publish what the plan says and return its steps. All of it is done, or, after an error, nothing."""
+    def run(self) -> list[Step]:
+        """Carry out the plan in one transaction, and return its steps. Raises `ContentError`."""
         steps = self.plan()
         with transaction.atomic():
             Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
@@ -78,8 +82,8 @@ class Seeder:
                 self.report(step)
         return steps
 
-    def _check_files(self):
-        reasons = []
+    def _check_files(self) -> None:
+        reasons: list[str] = []
         for content in self.files.values():
             try:
                 values = PageValues(content, self._find_file)
@@ -91,15 +95,17 @@ class Seeder:
         if reasons:
             raise ContentError(*reasons)
 
-    def _find_file(self, path):
+    def _find_file(self, path: str) -> None:
+        """Raise `LookupError` if no content file has this path."""
         if path not in self.files:
             raise LookupError(path)
 
-    def _find_page(self, path):
+    def _find_page(self, path: str) -> int | None:
+        """Return the key of the page at this path; None if it is not written yet. Raises `LookupError`."""
         self._find_file(path)
         return self.pages[path].pk if path in self.pages else None
 
-    def _step(self, content):
+    def _step(self, content: ContentFile) -> Step:
         record = self.records.get(content.path)
         page = (record.page if record else self._page_at(content.path)) or None
         if content.path == self.restore:
@@ -114,29 +120,30 @@ class Seeder:
         return Step(content, Action.KEEP_EDITED if is_edited else Action.UPDATE, page.specific, record)
 
     @staticmethod
-    def _page_at(path):
-        """The page that staff made at this path; None where there is none."""
+    def _page_at(path: str) -> Page | None:
+        """Return the page that staff created at this path; None if there is none."""
         home = HomePage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).first()
         return home and Page.objects.filter(url_path=home.url_path + (f"{path}/" if path else "")).first()
 
-    def _existing_pages(self):
+    def _existing_pages(self) -> dict[str, Page]:
         pages = {path: record.page for path, record in self.records.items() if record.page}
         for path in self.files:
             if path not in pages and (page := self._page_at(path)):
                 pages[path] = page
         return pages
 
-    def _create(self, step):
+    def _create(self, step: Step) -> None:
         values = PageValues(step.content, self._find_page)
         page = values.model(slug=step.content.slug, locale=Locale.get_default())
         values.fill(page)
-        self._place(step.content, page)
+        self._add_to_tree(step.content, page)
         step.page = self.pages[step.content.path] = page
-        self._keep_old_addresses(step.content, page)
+        self._redirect_old_urls(step.content, page)
 
-    def _place(self, content, page):
+    def _add_to_tree(self, content: ContentFile, page: Page) -> None:
+        """Add the page below its parent, in the order of the parent's file. Raises `ContentError`."""
         if not content.path:
-            _make_home(page)
+            _add_home_page(page)
             return
         parent_path = content.path.rpartition("/")[0]
         parent = self.pages.get(parent_path)
@@ -150,9 +157,10 @@ class Seeder:
         else:
             Page.objects.get(pk=parent.pk).add_child(instance=page)
 
-    def _publish(self, step):
+    def _publish(self, step: Step) -> None:
         values = PageValues(step.content, self._find_page)
-        page = type(step.page).objects.get(pk=step.page.pk)
+        existing = self.pages[step.content.path]
+        page = existing.specific_class.objects.get(pk=existing.pk)
         values.fill(page)
         values.check(page)
         revision = page.save_revision(log_action=True)
@@ -161,15 +169,15 @@ class Seeder:
         SeededPage.objects.update_or_create(path=step.content.path, defaults=record)
 
     @staticmethod
-    def _keep_old_addresses(content, page):
-        """The clinic's former site had every page at its top, under its menu label."""
+    def _redirect_old_urls(content: ContentFile, page: Page) -> None:
+        """Redirect from the URLs of the clinic's former site: every page was at the top level, under its menu label."""
         address = f"/{content.path}"
         for old_path in {f"/{slugify(page.label.replace('/', '-'))}", f"/{content.slug}"} - {address, "/home"}:
             Redirect.objects.get_or_create(old_path=old_path, defaults={"redirect_page": page})
 
 
-def _make_home(page):
-    """Put the home page under the tree's root, in the place of Wagtail's welcome page."""
+def _add_home_page(page: Page) -> None:
+    """Add the home page below the root page, and delete Wagtail's welcome page."""
     root = Page.get_first_root_node()
     Page.objects.child_of(root).exact_type(Page).filter(numchild=0, slug="home").delete()
     root.refresh_from_db()

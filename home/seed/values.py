@@ -1,31 +1,33 @@
-"""From a content file to the values of a page's fields.
+"""Convert a content file to the values of a page's fields.
 
-The keys of a file are the names of the page type's fields, and of its blocks' fields below them: nothing is
-named twice, and a new block can be written in a file without a change here. Shorter forms that read better:
+The keys of a file are the names of the page type's fields and of its blocks' fields. A new field or block therefore
+needs no change here. Three short forms are allowed:
 
-- a list item that begins with its term, `- Muscle strain: Overuse.`, fills the block's first two fields;
-- text of a rich text block is Markdown (paragraphs, lists, bold, italic, links);
-- a page is named by its path in the tree, `treatments-we-provide/nerve-blocks`.
+- A list item that begins with its term, `- Muscle strain: Overuse.`, sets the first two fields of the block.
+- Rich text is written in Markdown: paragraphs, lists, bold, italic, links.
+- A page is referred to by its path, `treatments-we-provide/nerve-blocks`.
 """
 
 import json
 import re
+from collections.abc import Callable, Iterable
 from hashlib import sha256
+from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from markdown_it import MarkdownIt
 from wagtail import blocks
 from wagtail.fields import StreamField
 
-from home.seed.files import ContentError, Mapping, Sequence
-from home.seed.rows import fill_rows, first_words, relations
+from home.seed.files import ContentError, ContentFile, LineMapping, LineSequence
+from home.seed.rows import fill_rows, first_text, relations
 from pages.blocks.base import TermBlock
 from pages.blocks.conditions import TreatmentOptionBlock
 from pages.fields import ChoiceListField
 from pages.models import BasePage
+from pages.page_types import page_types
 
 PAGE_FIELDS = ("title", "seo_title", "search_description", "show_in_menus")
 KEYS_ABOUT_THE_FILE = ("type", "children")
@@ -35,15 +37,15 @@ markdown = MarkdownIt("zero", {"html": False}).enable(["emphasis", "link", "list
 internal_link = re.compile(r'<a href="(?!https?:|mailto:|tel:)([^"]*)">')
 
 
-def digest(content):
-    """Return a fingerprint of what the file says, whatever its comments and line breaks."""
-    said = {key: value for key, value in content.data.items() if key != "children"}
-    return sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+def digest(content: ContentFile) -> str:
+    """Return the SHA-256 of the file's keys and values, without the list of children, comments and formatting."""
+    data = {key: value for key, value in content.data.items() if key != "children"}
+    return sha256(json.dumps(data, ensure_ascii=False).encode()).hexdigest()
 
 
-def page_model(content):
-    """Return the page type the file names; raises `ContentError` where it names none."""
-    models_by_name = {model.__name__: model for model in apps.get_models() if issubclass(model, BasePage)}
+def page_model(content: ContentFile) -> type[BasePage]:
+    """Return the page type in the file's `type`. Raises `ContentError` if there is no such type."""
+    models_by_name = {model.__name__: model for model in page_types(BasePage)}
     name = content.data.get("type")
     if name not in models_by_name:
         known = ", ".join(sorted(models_by_name))
@@ -54,17 +56,17 @@ def page_model(content):
 class PageValues:
     """Reads the values of one page from its file.
 
-    `find_page` takes a path and returns the page's primary key, None where the page is not written yet, and
-    raises `LookupError` where there is no such page.
+    `find_page` takes a path and returns the primary key of the page, or None if the page is not written yet. It raises
+    `LookupError` if no content file has this path.
     """
 
-    def __init__(self, content, find_page):
+    def __init__(self, content: ContentFile, find_page: Callable[[str], int | None]) -> None:
         self.content = content
         self.model = page_model(content)
         self.find_page = find_page
 
-    def fill(self, page):
-        """Set the page's fields to what the file says, the others to their defaults; raises `ContentError`."""
+    def fill(self, page: BasePage) -> None:
+        """Set the page's fields to the values in the file, and all others to their defaults. Raises `ContentError`."""
         data = self.content.data
         known = self.fields()
         accepted = [*KEYS_ABOUT_THE_FILE, *known, *(relation.get_accessor_name() for relation in relations(self.model))]
@@ -82,8 +84,8 @@ class PageValues:
             fill_rows(self, page, relation)
         page.draft_title = page.title
 
-    def check(self, page):
-        """Raise `ContentError` for each value the page type refuses, with its line."""
+    def check(self, page: BasePage) -> None:
+        """Validate the page. Raises `ContentError` with each invalid value and its line number."""
         reasons = []
         for name, field in self.fields().items():
             if isinstance(field, StreamField) and name in self.content.data:
@@ -100,26 +102,26 @@ class PageValues:
         if reasons:
             raise ContentError(*reasons)
 
-    def fields(self):
-        """The fields a file of this type may set, by name. No file signs a page, and none takes a signature away."""
-        signature = getattr(self.model, "review_fields", [])
+    def fields(self) -> dict[str, Any]:
+        """Return the fields that a file of this type can set, by name. Files cannot set or remove a review."""
+        review_fields = getattr(self.model, "review_fields", [])
         own = [
             field
             for field in self.model._meta.local_concrete_fields
-            if field.editable and not isinstance(field, models.OneToOneField) and field.name not in signature
+            if field.editable and not isinstance(field, models.OneToOneField) and field.name not in review_fields
         ]
         page = [self.model._meta.get_field(name) for name in PAGE_FIELDS]
         return {field.name: field for field in [*page, *own]}
 
-    def value(self, field, value, line):
-        """Return the field's value that the file says; raises `ContentError` with the line."""
+    def value(self, field: models.Field, value: Any, line: int) -> Any:
+        """Return the field's value, converted from the value in the file. Raises `ContentError`."""
         if isinstance(field, StreamField):
             return field.to_python(json.dumps(self._stream(field.stream_block, value, line)))
         if isinstance(field, ChoiceListField):
             return self.sequence(value, line, f"“{field.name}”")
         if isinstance(field, models.ForeignKey):
             return self._page(value, line)
-        if isinstance(field, models.TextField) and isinstance(value, Sequence):
+        if isinstance(field, models.TextField) and isinstance(value, LineSequence):
             return "\n".join(value)
         if not isinstance(value, str):
             raise self.content.error(f"“{field.name}” must be text.", line)
@@ -130,26 +132,29 @@ class PageValues:
         except ValidationError as error:
             raise self.content.error(f"“{field.name}”: {' '.join(error.messages)}", line) from error
 
-    def _stream(self, block, value, line):
+    def _stream(self, block: blocks.StreamBlock, value: Any, line: int) -> list[dict[str, Any]]:
         sections = self.sequence(value, line, "the sections")
         pairs = zip(sections, sections.lines, strict=True)
-        return self._identified([self._section(block, item, line) for item, line in pairs])
+        return self._with_ids([self._section(block, item, line) for item, line in pairs])
 
-    def _section(self, block, item, line):
-        if not isinstance(item, Mapping) or len(item) != 1:
-            raise self.content.error("a section begins with its type and a colon, and holds nothing beside it.", line)
+    def _section(self, block: blocks.StreamBlock, item: Any, line: int) -> dict[str, Any]:
+        if not isinstance(item, LineMapping) or len(item) != 1:
+            raise self.content.error(
+                "a section begins with its type and a colon, and has no other key beside it.", line
+            )
         [(name, value)] = item.items()
         if name not in block.child_blocks:
             raise self.unknown(name, line, "this page", block.child_blocks)
         return {"type": name, "value": self._block(block.child_blocks[name], value, item.lines[name], name)}
 
-    def _block(self, block, value, line, name):
+    def _block(self, block: blocks.Block, value: Any, line: int, name: str) -> Any:
+        """Return the block's value in the form that the database stores."""
         if isinstance(block, blocks.StreamBlock):
             return self._stream(block, value, line)
         if isinstance(block, blocks.ListBlock):
             items = self.sequence(value, line, f"“{name}”")
             pairs = zip(items, items.lines, strict=True)
-            return self._identified(
+            return self._with_ids(
                 [{"type": "item", "value": self._block(block.child_block, item, at, name)} for item, at in pairs]
             )
         if isinstance(block, blocks.StructBlock):
@@ -160,19 +165,22 @@ class PageValues:
             raise self.content.error(f"“{name}” must be text.", line)
         return self._rich_text(value, line) if isinstance(block, blocks.RichTextBlock) else value
 
-    def _identified(self, children):
-        """Give each block an identifier that stays while its first words do: translations hang on it."""
-        seen = set()
+    def _with_ids(self, children: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Add an identifier to each block and return the blocks.
+
+        The identifier depends on the block's first text. While that stays the same, the block keeps its translations.
+        """
+        seen: set[str] = set()
         for child in children:
-            words = f"{self.content.path}:{child['type']}:{first_words(child['value'])}"
-            while words in seen:
-                words += "+"
-            seen.add(words)
-            child["id"] = str(uuid5(NAMESPACE_URL, words))
+            key = f"{self.content.path}:{child['type']}:{first_text(child['value'])}"
+            while key in seen:
+                key += "+"
+            seen.add(key)
+            child["id"] = str(uuid5(NAMESPACE_URL, key))
         return children
 
-    def _struct(self, block, value, line, name):
-        if not isinstance(value, Mapping):
+    def _struct(self, block: blocks.StructBlock, value: Any, line: int, name: str) -> dict[str, Any]:
+        if not isinstance(value, LineMapping):
             raise self.content.error(f"“{name}” must have keys: {', '.join(block.child_blocks)}.", line)
         struct = {}
         for key, item in value.items():
@@ -180,42 +188,44 @@ class PageValues:
                 struct[key] = self._block(block.child_blocks[key], item, value.lines[key], key)
             elif isinstance(block, BLOCKS_THAT_BEGIN_WITH_A_TERM) and key == next(iter(value)):
                 if not isinstance(item, str):
-                    raise self.content.error(f"what follows “{key}” must be text.", value.lines[key])
+                    raise self.content.error(f"the value of “{key}” must be text.", value.lines[key])
                 first, second = list(block.child_blocks)[:2]
                 struct |= {first: key, second: item}
             else:
                 raise self.unknown(key, value.lines[key], f"“{name}”", block.child_blocks)
         return struct
 
-    def _rich_text(self, value, line):
-        def link(match):
+    def _rich_text(self, value: str, line: int) -> str:
+        """Return HTML as Wagtail stores it."""
+
+        def link(match: re.Match[str]) -> str:
             return f'<a linktype="page" id="{self._page(match[1], line)}">'
 
         return internal_link.sub(link, markdown.render(value)).replace("\n", "")
 
-    def _page(self, path, line):
+    def _page(self, path: str, line: int) -> int | None:
         try:
             return self.find_page(path)
         except LookupError:
             raise self.content.error(
-                f"there is no page “{path}”. Name it by its path, for example locations/russellville.", line
+                f"there is no page “{path}”. Write its path, for example locations/russellville.", line
             ) from None
 
-    def sequence(self, value, line, what):
-        """Return the value if it is a list; raises `ContentError`."""
-        if not isinstance(value, Sequence):
+    def sequence(self, value: Any, line: int, what: str) -> LineSequence:
+        """Return the value if it is a list. Raises `ContentError` otherwise."""
+        if not isinstance(value, LineSequence):
             raise self.content.error(f"{what} must be a list, each item after a dash.", line)
         return value
 
-    def unknown(self, key, line, what, known):
-        """Return the `ContentError` for a key that is none of the known ones."""
+    def unknown(self, key: str, line: int, what: str, known: Iterable[str]) -> ContentError:
+        """Return the `ContentError` for an unknown key."""
         return self.content.error(f"unknown key “{key}”; {what} may have: {', '.join(known)}.", line)
 
-    def _reasons(self, error, data, line):
-        """A reason for each mistake inside a stream, with the line of the innermost part it concerns."""
+    def _reasons(self, error: ValidationError, data: Any, line: int) -> list[str]:
+        """Return a reason for each mistake inside a stream, with the line number of the innermost invalid part."""
         if getattr(error, "code", None) == "required" and data and isinstance(data, str):
-            return []  # names a page that is not written yet
-        reasons = []
+            return []  # a link to a page that is not written yet
+        reasons: list[str] = []
         for key, child in getattr(error, "block_errors", {}).items():
             reasons += self._reasons(child, *self._inside(data, key, line))
         others = getattr(error, "non_block_errors", None)
@@ -223,11 +233,12 @@ class PageValues:
         return reasons + [f"{self.content.name}, line {line}: {text}" for one in own for text in one.messages]
 
     @staticmethod
-    def _inside(data, key, line):
-        if isinstance(data, Sequence) and isinstance(key, int):
+    def _inside(data: Any, key: Any, line: int) -> tuple[Any, int]:
+        """Return the part of `data` that a validation error's key refers to, and its line number."""
+        if isinstance(data, LineSequence) and isinstance(key, int):
             item, item_line = data[key], data.lines[key]
-            is_section = isinstance(item, Mapping) and len(item) == 1 and isinstance(next(iter(item.values())), Mapping)
-            return (next(iter(item.values())), item_line) if is_section else (item, item_line)
-        if isinstance(data, Mapping) and key in data:
+            only_value = next(iter(item.values())) if isinstance(item, LineMapping) and len(item) == 1 else None
+            return (only_value if isinstance(only_value, LineMapping) else item), item_line
+        if isinstance(data, LineMapping) and key in data:
             return data[key], data.lines[key]
         return data, line

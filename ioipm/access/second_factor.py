@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -15,7 +15,7 @@ from ioipm.middleware import GetResponse, is_admin
 READ_MESSAGES = "site_forms.view_message"
 CODE, SET_UP = "second_factor", "second_factor_set_up"
 # Names of URLs that need no code: the sign-in itself, and what its pages load.
-EXEMPT_URLS = {
+EXEMPT_URLS: set[str | None] = {
     CODE,
     "wagtailadmin_login",
     "wagtailadmin_logout",
@@ -24,12 +24,12 @@ EXEMPT_URLS = {
 }
 
 
-def needs_second_factor(user: AbstractBaseUser) -> bool:
+def needs_second_factor(user: User | AnonymousUser) -> bool:
     """Return whether the user may read messages of patients, and so must enter a code as well."""
     return user.has_perm(READ_MESSAGES)
 
 
-def device_of(user: AbstractBaseUser) -> TOTPDevice | None:
+def device_of(user: User | AnonymousUser) -> TOTPDevice | None:
     """Return the phone that the user has set up, or None."""
     return TOTPDevice.objects.filter(user=user, confirmed=True).first()
 
@@ -50,13 +50,14 @@ class SecondFactorMiddleware:
         self, request: HttpRequest, view: Callable, args: list[Any], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         """Redirect a user who has given only a password to the page for the code, or to setting up a phone."""
-        if not settings.SECOND_FACTOR or not is_admin(request) or request.resolver_match.url_name in EXEMPT_URLS:
+        url_name = request.resolver_match.url_name if request.resolver_match else None
+        if not settings.SECOND_FACTOR or not is_admin(request) or url_name in EXEMPT_URLS:
             return None
-        user = request.user
+        user: Any = request.user  # OTPMiddleware adds is_verified()
         if not user.is_authenticated or user.is_verified():
             return None
         if device_of(user):
             return redirect_to_login(request.get_full_path(), reverse(CODE))
-        if needs_second_factor(user) and request.resolver_match.url_name != SET_UP:
+        if needs_second_factor(user) and url_name != SET_UP:
             return redirect_to_login(request.get_full_path(), reverse(SET_UP))
         return None

@@ -9,6 +9,7 @@ from django.contrib.auth.views import RedirectURLMixin
 from django.db import transaction
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters
@@ -31,10 +32,14 @@ class CodeView(RedirectURLMixin, FormView):
     form_class: type[BaseForm] = CodeForm
     template_name = "ioipm/second_factor.html"
     next_page = "wagtailadmin_home"
+    device: TOTPDevice
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.device = device_of(request.user)
-        return super().dispatch(request, *args, **kwargs) if self.device else redirect(SET_UP)
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        device = device_of(request.user)
+        if not device:
+            return redirect(SET_UP)
+        self.device = device
+        return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"device": self.device}
@@ -57,7 +62,7 @@ class SetUpView(CodeView):
     form_class = SetUpForm
     template_name = "ioipm/second_factor_set_up.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.device = self._new_device(request)
         return super(CodeView, self).dispatch(request, *args, **kwargs)
 

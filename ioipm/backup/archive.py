@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO
 
 import django
 import wagtail
@@ -186,7 +186,7 @@ def opened(path: Path | str) -> Iterator[tuple[Manifest, Callable[[Path], None]]
 
 def _manifest(archive: tarfile.TarFile) -> Manifest:
     try:
-        manifest = json.load(archive.extractfile(MANIFEST))
+        manifest = json.load(_stream(archive, MANIFEST))
     except (KeyError, ValueError) as error:
         raise BackupError("The backup has no manifest: it is incomplete, or not of this site. Take another.") from error
     if manifest.get("format") != FORMAT:
@@ -205,11 +205,19 @@ def _unpack(archive: tarfile.TarFile, folder: Path) -> None:
             raise BackupError(f"The backup is damaged: “{member.name}” is not in its manifest. Take another backup.")
         target = folder / member.name
         target.parent.mkdir(parents=True, exist_ok=True)
-        if copy(archive.extractfile(member), target) != expected["sha256"]:
+        if copy(_stream(archive, member), target) != expected["sha256"]:
             raise BackupError(f"The backup is damaged: “{member.name}” has changed. Take another backup.")
         target.chmod(member.mode & 0o777)
     if missing:
         raise BackupError(f"The backup is damaged: “{next(iter(missing))}” is missing. Take another backup.")
+
+
+def _stream(archive: tarfile.TarFile, member: tarfile.TarInfo | str) -> IO[bytes]:
+    """Return the content of a member; raise `KeyError` if the archive has no such file."""
+    stream = archive.extractfile(member)
+    if stream is None:  # a folder or a link
+        raise KeyError(str(member))
+    return stream
 
 
 def _is_inside(name: str) -> bool:

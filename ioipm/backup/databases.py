@@ -51,7 +51,7 @@ class Database(Protocol):
 
 def database() -> Database:
     """Return the object that copies the configured database."""
-    return {"sqlite": SQLite, "postgresql": PostgreSQL}[connection.vendor]()
+    return SQLite() if connection.vendor == "sqlite" else PostgreSQL()
 
 
 class SQLite:

@@ -1,4 +1,4 @@
-"""The sections that editors build pages from, each named for what it means to the reader."""
+"""The blocks of pages. Each is named for what it means to the reader."""
 
 from pages.blocks.conditions import ConditionBodyBlock
 from pages.blocks.general import GeneralBodyBlock

@@ -1,6 +1,10 @@
-"""What sections have in common: a stream that holds some of them only once, and sentences for mistakes."""
+"""Base classes of sections: a stream that allows some sections at most once, and sentences for mistakes."""
+
+from collections.abc import Mapping
+from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -9,50 +13,56 @@ from wagtail import blocks
 TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul"]
 
 
-class ExplainedBlock(blocks.StructBlock):
-    """A block that says in a sentence of its own what to do about a field left empty.
+class RequiredMessagesBlock(blocks.StructBlock):
+    """A block with its own error messages for required fields that are empty.
 
-    `explanations` has a sentence for each field name that wants one, in place of “This field is required.”
+    `required_messages` maps names of fields to the messages that replace “This field is required.”
     """
 
-    explanations = {}
+    required_messages: Mapping[str, str | Promise] = {}
 
-    def clean(self, value):
-        """Raise `StructBlockValidationError` with the sentences of `explanations`."""
+    def clean(self, value: Any) -> blocks.StructValue:
+        """Return the valid value. Raise `StructBlockValidationError` with the messages of `required_messages`."""
         try:
             return super().clean(value)
         except blocks.StructBlockValidationError as error:
-            errors = {name: self._explained(name, child) for name, child in error.block_errors.items()}
+            errors = {name: self._replace_message(name, child) for name, child in error.block_errors.items()}
             raise blocks.StructBlockValidationError(errors, error.non_block_errors) from error
 
-    def _explained(self, name, error):
+    def _replace_message(self, name: str, error: ValidationError) -> ValidationError:
         is_missing = getattr(error, "code", None) == "required"
-        return ValidationError(self.explanations[name]) if is_missing and name in self.explanations else error
+        return (
+            ValidationError(str(self.required_messages[name]))
+            if is_missing and name in self.required_messages
+            else error
+        )
 
 
 class BodyBlock(blocks.StreamBlock):
-    """A page's sections. Those named in `once` may stand in it a single time."""
+    """A page's sections. The page may have each of those named in `at_most_once` once, or not at all."""
 
-    once: tuple[str, ...] = ()
+    at_most_once: tuple[str, ...] = ()
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.meta.block_counts = {name: {"max_num": 1} for name in self.once}
+        self.meta.block_counts = {name: {"max_num": 1} for name in self.at_most_once}
 
-    def clean(self, value):
-        """Refuse a second section of a kind that stands once, with a sentence at that second section."""
+    def clean(self, value: Any) -> blocks.StreamValue:
+        """Raise `StreamBlockValidationError` for a second section of a kind in `at_most_once`, at that section."""
         repeated = self._repeated(value)
         try:
             return super().clean(value)
         except blocks.StreamBlockValidationError as error:
-            # What Wagtail says of repeated sections names neither the section nor a way out.
+            # Wagtail's own error about repeated sections does not say which section, or what to do.
             others = [] if repeated else error.non_block_errors
             raise blocks.StreamBlockValidationError({**error.block_errors, **repeated}, others) from error
 
-    def _repeated(self, value):
-        seen, errors = set(), {}
+    def _repeated(self, value: blocks.StreamValue) -> dict[int, ValidationError]:
+        """Return an error for each repeated section, by its index in the stream."""
+        seen: set[str] = set()
+        errors: dict[int, ValidationError] = {}
         for index, child in enumerate(value):
-            if child.block_type in self.once and child.block_type in seen:
+            if child.block_type in self.at_most_once and child.block_type in seen:
                 message = _(
                     "This page already has a section “%(section)s”. Move what you wrote here into the first one, "
                     "then delete this one."
@@ -63,25 +73,28 @@ class BodyBlock(blocks.StreamBlock):
         return errors
 
 
-class ProseSectionBlock(ExplainedBlock):
-    """A heading and running text."""
+class ProseSectionBlock(RequiredMessagesBlock):
+    """A heading and rich text."""
 
     heading = blocks.CharBlock(label=gettext_lazy("Heading"), max_length=120)
     text = blocks.RichTextBlock(label=gettext_lazy("Text"), features=TEXT_FEATURES)
 
-    explanations = {
+    required_messages = {
         "heading": gettext_lazy("Give the section a heading: patients look for it to find their way."),
         "text": gettext_lazy("Write the section's text, or delete the section."),
     }
 
+    class Meta:
+        template = "blocks/prose_section.html"
 
-class TermBlock(ExplainedBlock):
-    """One line of a list: a term, and what it means."""
+
+class TermBlock(RequiredMessagesBlock):
+    """One item of a list: a term and its description."""
 
     term = blocks.CharBlock(
         label=gettext_lazy("Term"),
         max_length=120,
-        help_text=gettext_lazy("Printed bold, with a colon after it: “Muscle strain”."),
+        help_text=gettext_lazy("Shown in bold type with a colon after it, for example “Muscle strain”."),
     )
     description = blocks.TextBlock(
         label=gettext_lazy("Description"),
@@ -91,7 +104,7 @@ class TermBlock(ExplainedBlock):
         help_text=gettext_lazy("What the term means, in one or two short sentences."),
     )
 
-    explanations = {
+    required_messages = {
         "term": gettext_lazy("Name what this line is about, for example “Muscle strain”."),
     }
 
@@ -100,8 +113,8 @@ class TermBlock(ExplainedBlock):
         label = gettext_lazy("Term")
 
 
-class TermSectionBlock(ExplainedBlock):
-    """A heading, a sentence that leads in, and a list of terms with descriptions."""
+class TermSectionBlock(RequiredMessagesBlock):
+    """A heading, an optional sentence, and a list of terms with descriptions."""
 
     heading = blocks.CharBlock(label=gettext_lazy("Heading"), max_length=120)
     introduction = blocks.TextBlock(
@@ -113,6 +126,9 @@ class TermSectionBlock(ExplainedBlock):
     )
     items = blocks.ListBlock(TermBlock(), label=gettext_lazy("List"), min_num=1)
 
-    explanations = {
+    required_messages = {
         "heading": gettext_lazy("Give the section a heading: patients look for it to find their way."),
     }
+
+    class Meta:
+        template = "blocks/term_section.html"

@@ -1,25 +1,27 @@
-"""The sections of a page about a condition."""
+"""The sections of condition pages."""
+
+from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
 
-from pages.blocks.base import ExplainedBlock, ProseSectionBlock, TermSectionBlock
+from pages.blocks.base import ProseSectionBlock, RequiredMessagesBlock, TermSectionBlock
 from pages.blocks.general import GeneralBodyBlock
 
 CLINICAL = gettext_lazy("About the condition")
 
 
 class CausesBlock(TermSectionBlock):
-    """What brings the condition about."""
+    """The causes of the condition."""
 
     class Meta:
         icon = "help"
         label = gettext_lazy("Causes")
         group = CLINICAL
-        description = gettext_lazy("What brings the condition about: a list of causes, each with a description.")
-        template = "blocks/causes.html"
+        description = gettext_lazy("The causes of the condition: a list, each with a description.")
         preview_value = {
             "heading": "Causes of mid-back pain",
             "introduction": "The causes of mid-back pain include:",
@@ -31,14 +33,13 @@ class CausesBlock(TermSectionBlock):
 
 
 class ClinicalPresentationBlock(TermSectionBlock):
-    """How the condition shows: its signs and symptoms."""
+    """The signs and symptoms of the condition."""
 
     class Meta:
         icon = "view"
         label = gettext_lazy("Clinical presentation")
         group = CLINICAL
-        description = gettext_lazy("How the condition shows: a list of signs and symptoms, each with a description.")
-        template = "blocks/clinical_presentation.html"
+        description = gettext_lazy("The signs and symptoms of the condition: a list, each with a description.")
         preview_value = {
             "heading": "Clinical presentation",
             "introduction": "People with mid-back pain may have:",
@@ -50,14 +51,13 @@ class ClinicalPresentationBlock(TermSectionBlock):
 
 
 class EffectsBlock(TermSectionBlock):
-    """What the condition does to daily life."""
+    """The effects of the condition on daily life."""
 
     class Meta:
         icon = "user"
         label = gettext_lazy("Effects on health and lifestyle")
         group = CLINICAL
-        description = gettext_lazy("What the condition does to daily life: sleep, work, moving about, mood.")
-        template = "blocks/effects.html"
+        description = gettext_lazy("The effects of the condition on daily life: sleep, work, movement, mood.")
         preview_value = {
             "heading": "Effects on health and lifestyle",
             "introduction": "Lasting pain can affect daily life:",
@@ -66,33 +66,36 @@ class EffectsBlock(TermSectionBlock):
 
 
 class PrognosisBlock(ProseSectionBlock):
-    """What a patient may expect over time."""
+    """What patients can expect over time."""
 
     class Meta:
         icon = "date"
         label = gettext_lazy("Prognosis")
         group = CLINICAL
         description = gettext_lazy("What a patient may expect over time. Promise nothing.")
-        template = "blocks/prognosis.html"
         preview_value = {
             "heading": "Prognosis",
             "text": "<p>Most cases get better with conservative care within a few weeks to months.</p>",
         }
 
 
+class Tier(models.TextChoices):
+    """The groups of treatment options: from gentle to invasive, then the care that is part of every treatment."""
+
+    CONSERVATIVE = "conservative", gettext_lazy("Conservative Management")
+    INTERVENTIONAL = "interventional", gettext_lazy("Interventional Treatments")
+    LIFESTYLE = "lifestyle", gettext_lazy("Lifestyle Modifications")
+    CHRONIC = "chronic", gettext_lazy("Chronic Pain Management")
+
+
 class TierChoiceBlock(blocks.ChoiceBlock):
-    """The rungs of the ladder from gentle to invasive care, and the care that goes along with all of them."""
+    """The choice of a tier."""
 
-    choices = [
-        ("conservative", gettext_lazy("Conservative Management")),
-        ("interventional", gettext_lazy("Interventional Treatments")),
-        ("lifestyle", gettext_lazy("Lifestyle Modifications")),
-        ("chronic", gettext_lazy("Chronic Pain Management")),
-    ]
+    choices = Tier.choices
 
 
-class TreatmentOptionBlock(ExplainedBlock):
-    """One option: its name, what it does, and the page about it where the clinic provides it."""
+class TreatmentOptionBlock(RequiredMessagesBlock):
+    """One option: its name, its description, and the treatment page if the clinic provides the treatment."""
 
     name = blocks.CharBlock(label=gettext_lazy("Name"), max_length=120)
     description = blocks.TextBlock(label=gettext_lazy("Description"), required=False, default="", rows=2)
@@ -101,12 +104,12 @@ class TreatmentOptionBlock(ExplainedBlock):
         page_type="pages.TreatmentPage",
         required=False,
         help_text=gettext_lazy(
-            "Choose it where we provide this treatment. The name becomes a link, and the treatment's page lists this "
-            "condition."
+            "Choose the page if the clinic provides this treatment. The name becomes a link, and the treatment's page "
+            "lists this condition."
         ),
     )
 
-    explanations = {
+    required_messages = {
         "name": gettext_lazy("Give the option a name, for example “Physical Therapy”, or delete the option."),
     }
 
@@ -119,9 +122,9 @@ class TreatmentTierValue(blocks.StructValue):
     """A tier and its options."""
 
     @property
-    def tier_label(self):
-        """What readers see the tier called."""
-        return dict(TierChoiceBlock.choices)[self["tier"]]
+    def tier_label(self) -> str:
+        """The heading of the tier on the page."""
+        return str(Tier(self["tier"]).label)
 
 
 class TreatmentTierBlock(blocks.StructBlock):
@@ -137,30 +140,30 @@ class TreatmentTierBlock(blocks.StructBlock):
         value_class = TreatmentTierValue
 
 
-class TreatmentOptionsBlock(ExplainedBlock):
-    """Everything that can be done about the condition, in tiers."""
+class TreatmentOptionsBlock(RequiredMessagesBlock):
+    """The treatment and management options for the condition, in tiers."""
 
     heading = blocks.CharBlock(label=gettext_lazy("Heading"), max_length=120)
     introduction = blocks.TextBlock(label=gettext_lazy("Sentence before the tiers"), required=False, default="", rows=2)
     tiers = blocks.ListBlock(TreatmentTierBlock(), label=gettext_lazy("Tiers"), min_num=1)
 
-    explanations = {
+    required_messages = {
         "heading": gettext_lazy("Give the section a heading: patients look for it."),
     }
 
-    def clean(self, value):
-        """Refuse a tier that stands twice."""
+    def clean(self, value: Any) -> blocks.StructValue:
+        """Return the valid value. Raise `StructBlockValidationError` if a tier is used twice."""
         cleaned = super().clean(value)
-        kinds = [tier["tier"] for tier in cleaned["tiers"]]
-        twice = {index: self._stands_twice() for index, kind in enumerate(kinds) if kind in kinds[:index]}
-        if twice:
-            error = blocks.list_block.ListBlockValidationError(block_errors=twice)
+        tiers = [tier["tier"] for tier in cleaned["tiers"]]
+        repeated = {index: self._repeated_tier() for index, tier in enumerate(tiers) if tier in tiers[:index]}
+        if repeated:
+            error = blocks.list_block.ListBlockValidationError(block_errors=repeated)
             raise blocks.StructBlockValidationError(block_errors={"tiers": error})
         return cleaned
 
     @staticmethod
-    def _stands_twice():
-        message = _("This tier stands above already. Move its options there, then delete this one.")
+    def _repeated_tier() -> ValidationError:
+        message = _("This tier is already above. Move its options there, then delete this one.")
         return blocks.StructBlockValidationError(block_errors={"tier": ValidationError(message)})
 
     class Meta:
@@ -176,7 +179,7 @@ class TreatmentOptionsBlock(ExplainedBlock):
             "introduction": "",
             "tiers": [
                 {
-                    "tier": "conservative",
+                    "tier": Tier.CONSERVATIVE.value,
                     "options": [
                         {
                             "name": "Physical therapy",
@@ -190,14 +193,17 @@ class TreatmentOptionsBlock(ExplainedBlock):
 
 
 class ClosingBlock(ProseSectionBlock):
-    """The words a page ends with."""
+    """The last section of the page."""
+
+    def get_context(self, value: blocks.StructValue, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Return the template context with `kind`, from which the template makes a CSS class."""
+        return super().get_context(value, parent_context) | {"kind": "closing"}
 
     class Meta:
         icon = "openquote"
         label = gettext_lazy("Closing words")
         group = CLINICAL
         description = gettext_lazy("A few encouraging sentences at the end. Promise nothing.")
-        template = "blocks/closing.html"
         preview_value = {
             "heading": "Together we can do it",
             "text": "<p>We are here to help you address and manage this type of pain.</p>",
@@ -205,7 +211,7 @@ class ClosingBlock(ProseSectionBlock):
 
 
 class ConditionBodyBlock(GeneralBodyBlock):
-    """The sections of a page about a condition."""
+    """The sections of a condition page."""
 
     causes = CausesBlock()
     clinical_presentation = ClinicalPresentationBlock()
@@ -214,4 +220,4 @@ class ConditionBodyBlock(GeneralBodyBlock):
     treatment_options = TreatmentOptionsBlock()
     closing = ClosingBlock()
 
-    once = ("causes", "clinical_presentation", "effects", "prognosis", "treatment_options", "closing")
+    at_most_once = ("causes", "clinical_presentation", "effects", "prognosis", "treatment_options", "closing")

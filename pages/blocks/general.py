@@ -1,5 +1,6 @@
-"""Sections that may stand on any page."""
+"""The sections that every page type allows."""
 
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
@@ -7,8 +8,8 @@ from wagtail.images.blocks import ImageBlock
 from pages.blocks.base import (
     TEXT_FEATURES,
     BodyBlock,
-    ExplainedBlock,
     ProseSectionBlock,
+    RequiredMessagesBlock,
     TermSectionBlock,
 )
 
@@ -16,27 +17,26 @@ GENERAL = _("General")
 
 
 class LanguageChoiceBlock(blocks.ChoiceBlock):
-    """The language of a text that is not in the page's own."""
+    """The choice of a section's language, if that is not the page's language."""
 
     choices = [("en", _("English")), ("es", _("Spanish"))]
 
 
 class TextSectionBlock(ProseSectionBlock):
-    """Running text under a heading."""
+    """Rich text under a heading."""
 
     text = blocks.RichTextBlock(label=_("Text"), features=[*TEXT_FEATURES, "document-link"])
     language = LanguageChoiceBlock(
         label=_("Language"),
         required=False,
-        help_text=_("Only where this section is not in the page's own language: a screen reader then speaks it right."),
+        help_text=_("Only if this section is not in the page's language. Screen readers then pronounce it correctly."),
     )
 
     class Meta:
         icon = "pilcrow"
         label = _("Text")
         group = GENERAL
-        description = _("A heading with running text. For whatever has no section of its own.")
-        template = "blocks/text_section.html"
+        description = _("A heading with text. For anything that has no section type of its own.")
         preview_value = {
             "heading": "Before your first visit",
             "text": "<p>Ask the doctor who sends you for a referral. Bring a list of the medicines you take.</p>",
@@ -50,8 +50,7 @@ class TermListBlock(TermSectionBlock):
         icon = "list-ul"
         label = _("List of terms")
         group = GENERAL
-        description = _("A list in which each line has a term and what it means.")
-        template = "blocks/term_list.html"
+        description = _("A list in which each item has a term and a description.")
         preview_value = {
             "heading": "What to bring",
             "introduction": "Please bring:",
@@ -63,7 +62,7 @@ class TermListBlock(TermSectionBlock):
 
 
 class CaptionedImageBlock(blocks.StructBlock):
-    """A picture, with words for those who cannot see it."""
+    """An image with a caption. `ImageBlock` holds the text for readers who cannot see it."""
 
     image = ImageBlock(label=_("Image"))
     caption = blocks.CharBlock(label=_("Caption"), required=False, default="", max_length=200)
@@ -72,32 +71,48 @@ class CaptionedImageBlock(blocks.StructBlock):
         icon = "image"
         label = _("Image")
         group = GENERAL
-        description = _("A picture with a caption. Say in words what it shows, or mark it as decorative.")
+        description = _("An image with a caption. Describe what it shows, or mark it as decorative.")
         template = "blocks/captioned_image.html"
         preview_template = "blocks/previews/captioned_image.html"
         preview_value = {"image": None, "caption": "The way to the entrance"}
 
 
+class Urgency(models.TextChoices):
+    """Whom the reader must call."""
+
+    EMERGENCY = "emergency", _("Call 911")
+    CALL_US = "call_us", _("Call the clinic")
+
+
 class UrgencyChoiceBlock(blocks.ChoiceBlock):
-    """How soon a reader must act."""
+    """The choice of an urgency."""
 
-    choices = [("emergency", _("Call 911")), ("call_us", _("Call the clinic"))]
+    choices = Urgency.choices
 
 
-class CareCardBlock(ExplainedBlock):
-    """Signs that must not wait, and whom to call."""
+class CareCardValue(blocks.StructValue):
+    """The content of a care card."""
+
+    @property
+    def is_emergency(self) -> bool:
+        """Whether the reader must call 911."""
+        return self["urgency"] == Urgency.EMERGENCY
+
+
+class CareCardBlock(RequiredMessagesBlock):
+    """Signs of danger, and whom the reader must call."""
 
     urgency = UrgencyChoiceBlock(
         label=_("What the reader should do"),
-        default="call_us",
+        default=Urgency.CALL_US.value,
         help_text=_("“Call 911” is shown in red; “Call the clinic” shows the clinic's phone number."),
     )
     heading = blocks.CharBlock(label=_("Heading"), max_length=120, help_text=_("For example: “Call 911 if you have”"))
     text = blocks.RichTextBlock(
-        label=_("Signs"), features=TEXT_FEATURES, help_text=_("A short list of signs, one to a line.")
+        label=_("Signs"), features=TEXT_FEATURES, help_text=_("A short list of signs, one per line.")
     )
 
-    explanations = {
+    required_messages = {
         "heading": _("Say in the heading what to do, for example “Call 911 if you have”."),
         "text": _("List the signs, or delete the card: an empty warning frightens and does not help."),
     }
@@ -106,17 +121,18 @@ class CareCardBlock(ExplainedBlock):
         icon = "warning"
         label = _("Care card")
         group = GENERAL
-        description = _("When to call 911, or when to call the clinic. Stands out from the page.")
+        description = _("When to call 911, or when to call the clinic. It has a color, so that readers see it first.")
+        value_class = CareCardValue
         template = "blocks/care_card.html"
         preview_value = {
-            "urgency": "emergency",
+            "urgency": Urgency.EMERGENCY.value,
             "heading": "Call 911 if you have",
             "text": "<ul><li>sudden weakness in both legs</li><li>loss of control of bladder or bowels</li></ul>",
         }
 
 
 class GeneralBodyBlock(BodyBlock):
-    """The sections of a page that is neither about a condition nor about a treatment."""
+    """The sections of pages that are not about a condition or a treatment."""
 
     text_section = TextSectionBlock()
     term_list = TermListBlock()

@@ -1,42 +1,55 @@
-"""When a location is open, day by day."""
+"""The opening hours of a location, by day of the week."""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+TIMES = ("opens", "closes", "opens_again", "closes_again")
+NO_TIMES = dict.fromkeys(TIMES)
+
+
+class DayStatus(models.TextChoices):
+    """Whether the location is open on a day."""
+
+    OPEN = "open", gettext_lazy("Open")
+    BY_APPOINTMENT = "by_appointment", gettext_lazy("By Appointment")
+    CLOSED = "closed", gettext_lazy("Closed")
 
 
 class DayStatusBlock(blocks.ChoiceBlock):
-    """What kind of day it is."""
+    """The choice of a day's status."""
 
-    choices = [
-        ("open", gettext_lazy("Open")),
-        ("by_appointment", gettext_lazy("By Appointment")),
-        ("closed", gettext_lazy("Closed")),
-    ]
+    choices = DayStatus.choices
 
 
 class DayBlock(blocks.StructBlock):
     """One day: open in one or two shifts, by appointment, or closed."""
 
-    status = DayStatusBlock(label=gettext_lazy("Status"), default="closed")
+    status = DayStatusBlock(label=gettext_lazy("Status"), default=DayStatus.CLOSED.value)
     opens = blocks.TimeBlock(label=gettext_lazy("Opens"), required=False)
     closes = blocks.TimeBlock(label=gettext_lazy("Closes"), required=False)
     opens_again = blocks.TimeBlock(
         label=gettext_lazy("Opens again"),
         required=False,
-        help_text=gettext_lazy("Only where the day has two shifts, for example around lunch."),
+        help_text=gettext_lazy("Only if the day has two shifts, for example with a break for lunch."),
     )
     closes_again = blocks.TimeBlock(label=gettext_lazy("Closes again"), required=False)
 
-    def clean(self, value):
-        """Refuse hours that contradict each other or the status, each with a sentence at its field."""
+    def clean(self, value: Any) -> blocks.StructValue:
+        """Return the valid value.
+
+        Raises `StructBlockValidationError`, with a message at each field, if the times contradict each other or the
+        status.
+        """
         cleaned = super().clean(value)
         if errors := self._contradictions(cleaned):
             raise blocks.StructBlockValidationError(
@@ -44,12 +57,11 @@ class DayBlock(blocks.StructBlock):
             )
         return cleaned
 
-    def _contradictions(self, day):
-        opens, closes, opens_again, closes_again = (
-            day[name] for name in ("opens", "closes", "opens_again", "closes_again")
-        )
-        if day["status"] != "open":
-            return self._times_on_a_day_off(day)
+    def _contradictions(self, day: Mapping[str, Any]) -> dict[str, str]:
+        """Return error messages by the name of the field."""
+        opens, closes, opens_again, closes_again = (day[name] for name in TIMES)
+        if day["status"] != DayStatus.OPEN:
+            return self._times_of_a_closed_day(day)
         errors = {}
         if not opens:
             errors["opens"] = _("Say when the day opens, or set its status to “Closed”.")
@@ -72,10 +84,9 @@ class DayBlock(blocks.StructBlock):
         return errors
 
     @staticmethod
-    def _times_on_a_day_off(day):
+    def _times_of_a_closed_day(day: Mapping[str, Any]) -> dict[str, str]:
         message = _("Clear this time, or set the day's status to “Open”.")
-        times = ("opens", "closes", "opens_again", "closes_again")
-        return {name: message for name in times if day[name]}
+        return {name: message for name in TIMES if day[name]}
 
     class Meta:
         icon = "time"
@@ -84,46 +95,49 @@ class DayBlock(blocks.StructBlock):
 
 @dataclass(frozen=True)
 class Day:
-    """A day of the week as readers see it. `shifts` are pairs of opening and closing times."""
+    """A day of the week as the page shows it.
+
+    `number` is 0 for Monday. `shifts` are pairs of an opening and a closing time.
+    """
 
     number: int
-    status: str
+    status: DayStatus
     status_label: str
     shifts: tuple[tuple[datetime.time, datetime.time], ...]
 
     @property
-    def name(self):
+    def name(self) -> str:
         """The day's name in the reader's language, for example “Monday”."""
-        return WEEKDAYS[self.number]
+        return str(WEEKDAYS[self.number])
 
     @property
-    def short_name(self):
+    def short_name(self) -> str:
         """The day's short name in the reader's language, for example “Mon”."""
-        return WEEKDAYS_ABBR[self.number]
+        return str(WEEKDAYS_ABBR[self.number])
 
 
 class WeekValue(blocks.StructValue):
-    """A week of hours."""
+    """The opening hours of a week."""
 
     @property
-    def days(self):
-        """The seven days from Monday on."""
-        labels = dict(DayStatusBlock().field.choices)
-        return [self._day(number, self[name], labels) for number, name in enumerate(DAYS)]
+    def days(self) -> list[Day]:
+        """The seven days, from Monday to Sunday."""
+        return [self._day(number, self[name]) for number, name in enumerate(DAYS)]
 
     @staticmethod
-    def _day(number, value, labels):
+    def _day(number: int, value: Mapping[str, Any]) -> Day:
+        status = DayStatus(value["status"])
         shifts = [(value["opens"], value["closes"]), (value["opens_again"], value["closes_again"])]
         return Day(
             number=number,
-            status=value["status"],
-            status_label=labels[value["status"]],
-            shifts=tuple(shift for shift in shifts if all(shift)) if value["status"] == "open" else (),
+            status=status,
+            status_label=str(status.label),
+            shifts=tuple(shift for shift in shifts if all(shift)) if status == DayStatus.OPEN else (),
         )
 
 
 class WeekBlock(blocks.StructBlock):
-    """The hours of all seven days."""
+    """The opening hours of all seven days."""
 
     monday = DayBlock(label=gettext_lazy("Monday"))
     tuesday = DayBlock(label=gettext_lazy("Tuesday"))
@@ -137,17 +151,14 @@ class WeekBlock(blocks.StructBlock):
         icon = "time"
         label = gettext_lazy("Weekly hours")
         description = gettext_lazy(
-            "When the location is open, day by day. Shown on its page and in the foot of every page."
+            "When the location is open, day by day. Shown on its page and in the footer of every page."
         )
         value_class = WeekValue
         template = "blocks/week.html"
         preview_value = {
             **{
-                day: {"status": "open", "opens": "08:30", "closes": "16:30", "opens_again": None, "closes_again": None}
+                day: {**NO_TIMES, "status": DayStatus.OPEN.value, "opens": "08:30", "closes": "16:30"}
                 for day in DAYS[:4]
             },
-            **{
-                day: {"status": "closed", "opens": None, "closes": None, "opens_again": None, "closes_again": None}
-                for day in DAYS[4:]
-            },
+            **{day: {**NO_TIMES, "status": DayStatus.CLOSED.value} for day in DAYS[4:]},
         }

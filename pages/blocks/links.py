@@ -1,4 +1,6 @@
-"""Ways onward: to a page of ours, or to the clinic elsewhere."""
+"""Blocks that link to a page of the site or to another website."""
+
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -6,43 +8,43 @@ from django.utils.translation import gettext_lazy
 from wagtail import blocks
 from wagtail.models import Page
 
-from pages.blocks.base import ExplainedBlock
+from pages.blocks.base import RequiredMessagesBlock
 
 
 class WayInBlock(blocks.StructBlock):
-    """A page that many come for, with a line that says what is there."""
+    """A link to a page that many readers look for, with a sentence about it."""
 
     page = blocks.PageChooserBlock(label=gettext_lazy("Page"))
     text = blocks.CharBlock(
         label=gettext_lazy("Text"), max_length=160, help_text=gettext_lazy("One sentence: what the reader finds there.")
     )
 
-    def get_preview_value(self):
-        """Show the first page of the menu."""
+    def get_preview_value(self) -> blocks.StructValue:
+        """Return a link to the first page of the menu."""
         page = Page.objects.live().in_menu().order_by("path").first()
         return self.normalize({"page": page, "text": _("Find out what may lie behind your pain.")})
 
     class Meta:
         icon = "link"
         label = gettext_lazy("Way in")
-        description = gettext_lazy("A page that many come for, with a line that says what is there.")
+        description = gettext_lazy("A link to a page that many readers look for, with a sentence about it.")
         template = "blocks/way_in.html"
 
 
-class ConnectLinkBlock(ExplainedBlock):
-    """The clinic's page at a network or directory."""
+class ConnectLinkBlock(RequiredMessagesBlock):
+    """A link to the clinic's page on a social network or in a directory."""
 
     name = blocks.CharBlock(
         label=gettext_lazy("Name"), max_length=40, help_text=gettext_lazy("For example: “Facebook”")
     )
     url = blocks.URLBlock(label=gettext_lazy("Address"), help_text=gettext_lazy("Begins with https://"))
 
-    explanations = {
-        "name": gettext_lazy("Say where the link leads, for example “Facebook”."),
+    required_messages = {
+        "name": gettext_lazy("Name the website that the link opens, for example “Facebook”."),
     }
 
-    def clean(self, value):
-        """Refuse an address that is not https."""
+    def clean(self, value: Any) -> blocks.StructValue:
+        """Return the valid value. Raise `StructBlockValidationError` if the address does not begin with https://."""
         cleaned = super().clean(value)
         if not cleaned["url"].startswith("https://"):
             message = _("Begin the address with https://, so that the connection is safe.")
@@ -52,24 +54,26 @@ class ConnectLinkBlock(ExplainedBlock):
     class Meta:
         icon = "site"
         label = gettext_lazy("Link")
-        description = gettext_lazy("The clinic's page at a network, shown under “Connect With Us”.")
+        description = gettext_lazy("The clinic's page on a social network, shown under “Connect With Us”.")
         template = "blocks/connect_link.html"
         preview_value = {"name": "Facebook", "url": "https://www.facebook.com/"}
 
 
 class SourceBlock(blocks.StructBlock):
-    """A public source on which a page rests."""
+    """A public source of the page's medical facts."""
 
     name = blocks.CharBlock(
         label=gettext_lazy("Name"),
         max_length=200,
-        help_text=gettext_lazy("Who says it, and where: “MedlinePlus (National Library of Medicine): Back pain”"),
+        help_text=gettext_lazy(
+            "The publisher and the title, for example “MedlinePlus (National Library of Medicine): Back pain”"
+        ),
     )
     url = blocks.URLBlock(label=gettext_lazy("Address"))
 
     class Meta:
         icon = "doc-full"
         label = gettext_lazy("Source")
-        description = gettext_lazy("A public medical source for what the page says.")
+        description = gettext_lazy("A public source of the page's medical facts.")
         template = "blocks/source.html"
         preview_value = {"name": "MedlinePlus: Back pain", "url": "https://medlineplus.gov/backpain.html"}

@@ -1,4 +1,4 @@
-"""The sections of a page about a treatment."""
+"""The sections of treatment pages."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,14 +9,13 @@ PROCEDURE = _("About the treatment")
 
 
 class WhatItIsBlock(ProseSectionBlock):
-    """What is done."""
+    """What the treatment is."""
 
     class Meta:
         icon = "help"
         label = _("What it is")
         group = PROCEDURE
         description = _("What is done, in everyday words.")
-        template = "blocks/what_it_is.html"
         preview_value = {
             "heading": "What it is",
             "text": "<p>A small amount of numbing medicine is injected into a tight spot in a muscle.</p>",
@@ -24,14 +23,13 @@ class WhatItIsBlock(ProseSectionBlock):
 
 
 class WhoItHelpsBlock(ProseSectionBlock):
-    """Whom it can help, and who should not have it."""
+    """Who the treatment can help, and who should not have it."""
 
     class Meta:
         icon = "group"
         label = _("Who it can help")
         group = PROCEDURE
         description = _("Whom it can help, and who should not have it.")
-        template = "blocks/who_it_helps.html"
         preview_value = {
             "heading": "Who it can help",
             "text": "<p>People with a tight, painful spot in a muscle that has not eased with exercise and heat.</p>",
@@ -39,14 +37,13 @@ class WhoItHelpsBlock(ProseSectionBlock):
 
 
 class HowItHelpsBlock(ProseSectionBlock):
-    """How it works."""
+    """How the treatment works."""
 
     class Meta:
         icon = "tick"
         label = _("How it helps")
         group = PROCEDURE
         description = _("How it works in the body. Promise nothing.")
-        template = "blocks/how_it_helps.html"
         preview_value = {
             "heading": "How it helps",
             "text": "<p>It can loosen the muscle, so that you can move and exercise with less pain.</p>",
@@ -54,14 +51,13 @@ class HowItHelpsBlock(ProseSectionBlock):
 
 
 class BeforeBlock(ProseSectionBlock):
-    """What to do before the day."""
+    """What the patient should do before the treatment."""
 
     class Meta:
         icon = "date"
         label = _("Before")
         group = PROCEDURE
         description = _("What to do, ask and arrange before the day.")
-        template = "blocks/before.html"
         preview_value = {
             "heading": "Before your treatment",
             "text": "<p>Tell us about blood thinners, allergies and diabetes.</p>",
@@ -69,14 +65,13 @@ class BeforeBlock(ProseSectionBlock):
 
 
 class OnTheDayBlock(ProseSectionBlock):
-    """What happens on the day."""
+    """What happens on the day of the treatment."""
 
     class Meta:
         icon = "time"
         label = _("On the day")
         group = PROCEDURE
         description = _("What happens on the day, step by step.")
-        template = "blocks/on_the_day.html"
         preview_value = {
             "heading": "On the day",
             "text": "<p>The skin is cleaned. You may feel a pinch as the needle goes in.</p>",
@@ -84,14 +79,13 @@ class OnTheDayBlock(ProseSectionBlock):
 
 
 class AfterwardsBlock(ProseSectionBlock):
-    """What to expect and do afterwards."""
+    """What the patient can expect and should do after the treatment."""
 
     class Meta:
         icon = "history"
         label = _("Afterwards")
         group = PROCEDURE
         description = _("What to expect and what to do afterwards.")
-        template = "blocks/afterwards.html"
         preview_value = {
             "heading": "Afterwards",
             "text": "<p>The spot may be sore for a day or two.</p>",
@@ -99,14 +93,13 @@ class AfterwardsBlock(ProseSectionBlock):
 
 
 class BenefitsBlock(ProseSectionBlock):
-    """What it can bring, and for how long."""
+    """The benefits of the treatment, and how long they last."""
 
     class Meta:
         icon = "date"
         label = _("Benefits")
         group = PROCEDURE
-        description = _("What it can bring and how long that lasts, in numbers where a source has them.")
-        template = "blocks/benefits.html"
+        description = _("The benefits and how long they last, in numbers if a source has them.")
         preview_value = {
             "heading": "Benefits and how long they last",
             "text": "<p>Relief may last for days or months. It does not come for everyone.</p>",
@@ -114,14 +107,13 @@ class BenefitsBlock(ProseSectionBlock):
 
 
 class RisksBlock(TermSectionBlock):
-    """What can go wrong."""
+    """The risks of the treatment."""
 
     class Meta:
         icon = "warning"
         label = _("Risks")
         group = PROCEDURE
-        description = _("What can go wrong, common things first: a list, each with a description.")
-        template = "blocks/risks.html"
+        description = _("What can go wrong, the most common first: a list, each with a description.")
         preview_value = {
             "heading": "Risks",
             "introduction": "Problems are not common. They can include:",
@@ -130,14 +122,13 @@ class RisksBlock(TermSectionBlock):
 
 
 class QuestionsBlock(ProseSectionBlock):
-    """What to ask the doctor who refers the patient."""
+    """Questions for the doctor who refers the patient."""
 
     class Meta:
         icon = "help"
         label = _("Questions to ask")
         group = PROCEDURE
         description = _("What to ask the doctor who refers you: a short list of questions.")
-        template = "blocks/questions.html"
         preview_value = {
             "heading": "What to ask your doctor",
             "text": "<ul><li>What do you think causes my pain?</li><li>What else could I try first?</li></ul>",
@@ -145,7 +136,7 @@ class QuestionsBlock(ProseSectionBlock):
 
 
 class TreatmentBodyBlock(GeneralBodyBlock):
-    """The sections of a page about a treatment."""
+    """The sections of a treatment page."""
 
     what_it_is = WhatItIsBlock()
     who_it_helps = WhoItHelpsBlock()
@@ -157,7 +148,7 @@ class TreatmentBodyBlock(GeneralBodyBlock):
     risks = RisksBlock()
     questions = QuestionsBlock()
 
-    once = (
+    at_most_once = (
         "what_it_is",
         "who_it_helps",
         "how_it_helps",

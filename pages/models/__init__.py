@@ -2,8 +2,9 @@
 
 from pages.models.base import BasePage
 from pages.models.condition import BodyArea, ConditionIndexPage, ConditionPage, Region
-from pages.models.illustrated import IllustratedMixin, illustrated_page_types
-from pages.models.location import LocationIndexPage, LocationPage
+from pages.models.illustrated import IllustratedMixin
+from pages.models.location import LocationPage
+from pages.models.location_index import LocationIndexPage
 from pages.models.standard import StandardPage
 from pages.models.treatment import TreatmentIndexPage, TreatmentPage
 
@@ -19,5 +20,4 @@ __all__ = [
     "StandardPage",
     "TreatmentIndexPage",
     "TreatmentPage",
-    "illustrated_page_types",
 ]

@@ -1,18 +1,20 @@
-"""What every page of the site has."""
+"""The base class of every page type."""
 
 import re
+from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
-from django.http import Http404
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
+from pages.allowed_parents import ParentCheckingCopyForm
 from pages.models.searched import SearchedMixin
-from pages.placement import PlacedCopyForm
+from pages.site_context import site_context
 from pages.structured_data import web_page
 
 DESCRIPTION_LENGTH = 155
@@ -66,49 +68,56 @@ class BasePage(SearchedMixin, Page):
 
     override_translatable_fields = SearchedMixin.searched_translatable_fields
 
-    copy_form_class = PlacedCopyForm
+    copy_form_class = ParentCheckingCopyForm
+    # Whether `pages.routing` has found that nothing restricts this page.
     is_known_to_be_open = False
+    # For page types that the menu lists in groups: the groups, and the field with the page's group.
+    menu_groups: type[models.TextChoices] | None = None
+    menu_group_field = ""
 
     class Meta:
         abstract = True
 
     @property
-    def label(self):
-        """What the menu and lists call the page."""
+    def label(self) -> str:
+        """The name of the page in the menu and in lists."""
         return self.menu_label or self.title
 
     @property
-    def meta_title(self):
-        """What search engines show as the page's name."""
+    def meta_title(self) -> str:
+        """The name of the page in the results of search engines."""
         return self.seo_title or self.title
 
     @property
-    def meta_description(self):
-        """What search engines show below it: the description, or what fits of the introduction's first sentences."""
+    def meta_description(self) -> str:
+        """The text in the results of search engines: the description, or the first sentences of the introduction.
+
+        At most 155 characters of the introduction.
+        """
         text = self.search_description or " ".join(self.introduction.split())
         if len(text) <= DESCRIPTION_LENGTH:
             return text
         fitting = re.match(rf"(.{{1,{DESCRIPTION_LENGTH}}}[.?!])(?=\s)", text)
         return fitting[1] if fitting else text[: DESCRIPTION_LENGTH - 1].rsplit(" ", 1)[0] + "…"
 
-    def absolute_url(self, request=None):
-        """The page's address with the site's name, whatever host the request named."""
+    def absolute_url(self, request: HttpRequest | None = None) -> str:
+        """Return the page's URL with the site's host name, whatever `Host` header the request has."""
         return settings.BASE_URL + (self.get_url(request) or "")
 
     @property
-    def language_code(self):
+    def language_code(self) -> str:
         """The code of the page's language, for example `es`."""
         return self.locale.language_code
 
-    def structured_data(self, request):
-        """What machines read about the page: a list of schema.org objects."""
+    def structured_data(self, request: HttpRequest | None) -> list[dict[str, Any]]:
+        """Return the page's data for search engines: a list of schema.org objects."""
         return [web_page(self, request)]
 
-    def get_view_restrictions(self):
-        """The restrictions on this page and those above it; an alias has those of its source.
+    def get_view_restrictions(self) -> QuerySet:
+        """Return the restrictions on this page and those above it; an alias has those of its source.
 
-        Wagtail's rule in one query where Wagtail makes one for the ancestors and one for each alias; none where
-        `pages.routing` has seen that there are none.
+        The same as Wagtail's method, with one query. Wagtail makes one for the ancestors and one for each alias. No
+        query if `pages.routing` has found that there are none.
         """
         if self.is_known_to_be_open:
             return PageViewRestriction.objects.none()
@@ -116,8 +125,13 @@ class BasePage(SearchedMixin, Page):
         concerned = Q(page__path__in=paths) | Q(page__aliases__path__in=paths)
         return PageViewRestriction.objects.filter(concerned).distinct()
 
-    def route(self, request, path_components):
-        """Answer for the page's own address only: `pages.routing` has looked below it already."""
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Return the route for the page's own URL; raise `Http404` for others, which `pages.routing` has looked for."""
         if path_components:
             raise Http404
         return RouteResult(self)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Return the template context, and record this page as the one that is served."""
+        site_context(request).page = self
+        return super().get_context(request, *args, **kwargs)

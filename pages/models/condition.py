@@ -1,12 +1,18 @@
-"""Pages about what hurts."""
+"""Condition pages, and the page that lists them."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import Page
 
-from pages.alphabet import from_a_to_z
+from pages.alphabet import Entry, from_a_to_z
 from pages.blocks import ConditionBodyBlock
 from pages.fields import ChoiceListField
 from pages.languages import in_reader_language, visible
@@ -15,12 +21,12 @@ from pages.models.illustrated import IllustratedMixin
 from pages.models.names import OtherNamesMixin
 from pages.models.reviewed import ReviewedMixin
 from pages.models.sources import SourcesMixin
-from pages.pointers import MOST_RELATED, number_of_treatments
 from pages.structured_data import medical_condition, medical_web_page
+from pages.treatment_references import MAXIMUM_RELATED_PAGES, count_shared_treatments
 
 
 class BodyArea(models.TextChoices):
-    """Where it hurts, from head to foot."""
+    """The parts of the body where patients feel a condition, from head to foot."""
 
     HEAD = "head", _("Head and face")
     NECK = "neck", _("Neck")
@@ -35,8 +41,8 @@ class BodyArea(models.TextChoices):
     WHOLE_BODY = "whole_body", _("Whole body")
 
     @classmethod
-    def among(cls, values):
-        """Return the areas that are among the values, by value, from head to foot."""
+    def among(cls, values: Iterable[str]) -> "dict[str, BodyArea]":
+        """Return the areas with these values, by value, from head to foot."""
         return {area.value: area for area in cls if area in values}
 
 
@@ -50,12 +56,12 @@ class Region(models.TextChoices):
 
 
 class ConditionIndexPage(IllustratedMixin, BasePage):
-    """Introduces the conditions the clinic treats and lists them by where they hurt."""
+    """Introduces the conditions that the clinic treats, and lists them by body area and from A to Z."""
 
     parent_page_types = ["home.HomePage"]
     subpage_types = ["pages.ConditionPage"]
     max_count_per_parent = 1
-    page_description = _("Lists the conditions the clinic treats, by where they hurt.")
+    page_description = _("Lists the conditions that the clinic treats, by body area.")
 
     content_panels = [*BasePage.content_panels, *IllustratedMixin.illustration_panels]
 
@@ -64,33 +70,35 @@ class ConditionIndexPage(IllustratedMixin, BasePage):
         verbose_name_plural = _("lists of conditions")
 
     @cached_property
-    def conditions(self):
-        """The conditions readers may see, in the order of the menu."""
+    def conditions(self) -> "list[ConditionPage]":
+        """The conditions that readers may see, in the order of the menu."""
         return list(visible(ConditionPage.objects.child_of(self), self.language_code).order_by("path"))
 
     @property
-    def conditions_by_area(self):
-        """Pairs of a body area and the conditions felt there, from head to foot; areas without any left out."""
+    def conditions_by_area(self) -> "list[tuple[BodyArea, list[ConditionPage]]]":
+        """Pairs of a body area and its conditions, from head to foot, without areas that have no conditions."""
         pairs = [(area, [page for page in self.conditions if area in page.body_areas]) for area in BodyArea]
         return [(area, pages) for area, pages in pairs if pages]
 
     @property
-    def areas(self):
-        """The body areas under which the list has any condition, by value."""
+    def areas(self) -> dict[str, BodyArea]:
+        """The body areas that have at least one condition, by value."""
         return BodyArea.among({area for page in self.conditions for area in page.body_areas})
 
     @property
-    def conditions_from_a_to_z(self):
-        """Pairs of a letter and the names that begin with it, each with its condition."""
+    def conditions_from_a_to_z(self) -> list[tuple[str, list[Entry]]]:
+        """Pairs of a letter and the names that begin with it, each name with its condition."""
         return from_a_to_z(self.conditions, self.language_code)
 
 
 class ConditionPage(OtherNamesMixin, IllustratedMixin, SourcesMixin, ReviewedMixin, BasePage):
-    """Explains a condition: its causes, how it shows, what it does to daily life, and what can be done."""
+    """Explains a condition: its causes, its signs and symptoms, its effects on daily life, and the treatments."""
 
     parent_page_types = ["pages.ConditionIndexPage"]
     subpage_types = []
-    page_description = _("Explains a condition: its causes, how it shows, and what can be done about it.")
+    page_description = _("Explains a condition: its causes, its signs and symptoms, and its treatments.")
+    menu_groups = Region
+    menu_group_field = "region"
 
     body_areas = ChoiceListField(
         _("body areas"),
@@ -108,7 +116,7 @@ class ConditionPage(OtherNamesMixin, IllustratedMixin, SourcesMixin, ReviewedMix
         _("heading of the introduction"),
         max_length=120,
         blank=True,
-        help_text=_("Left empty, it is “Understanding” and the title."),
+        help_text=_("If this is empty, the page shows “Understanding” and the title."),
     )
     body = StreamField(ConditionBodyBlock(), verbose_name=_("sections"), blank=True)
 
@@ -135,20 +143,20 @@ class ConditionPage(OtherNamesMixin, IllustratedMixin, SourcesMixin, ReviewedMix
         verbose_name_plural = _("conditions")
 
     @property
-    def body_area_labels(self):
+    def body_area_labels(self) -> list[str]:
         """The names of the body areas, from head to foot."""
-        return [area.label for area in BodyArea if area in self.body_areas]
+        return [str(area.label) for area in BodyArea if area in self.body_areas]
 
     @cached_property
-    def treatments(self):
-        """The treatment pages the options point at, by the key of the page pointed at.
+    def treatments(self) -> dict[UUID, Page]:
+        """The treatment pages that the options link to, by translation key.
 
-        Each is the twin in the reader's language where there is one; those not published are left out.
+        Each is the translation into the reader's language if there is one. Pages that are not live are left out.
         """
         return {page.translation_key: page for page in in_reader_language(list(self._chosen_treatments.values()))}
 
     @cached_property
-    def _chosen_treatments(self):
+    def _chosen_treatments(self) -> dict[UUID, Page]:
         return {
             option["treatment"].translation_key: option["treatment"]
             for block in self.body
@@ -159,20 +167,20 @@ class ConditionPage(OtherNamesMixin, IllustratedMixin, SourcesMixin, ReviewedMix
         }
 
     @cached_property
-    def related_conditions(self):
-        """At most five other conditions with body areas or treatments in common, those with most in common first.
+    def related_conditions(self) -> "list[ConditionPage]":
+        """At most five other conditions with body areas or treatments in common, those with the most in common first.
 
-        One query, however many conditions there are.
+        One query for any number of conditions.
         """
         others = visible(ConditionPage.objects.exclude(pk=self.pk), self.language_code).order_by("path")
-        others = others.annotate(shared_treatments=number_of_treatments(self._chosen_treatments))
+        others = others.annotate(shared_treatments=count_shared_treatments(self._chosen_treatments))
         in_common = {
             page: len({*self.body_areas} & {*page.body_areas}) + (page.shared_treatments or 0)
             for page in others.only("path", "url_path", "title", "body_areas")
         }
         related = [page for page, count in in_common.items() if count]
-        return sorted(related, key=lambda page: in_common[page], reverse=True)[:MOST_RELATED]
+        return sorted(related, key=lambda page: in_common[page], reverse=True)[:MAXIMUM_RELATED_PAGES]
 
-    def structured_data(self, request):
-        """The page, and the condition with its causes, signs and possible treatments."""
+    def structured_data(self, request: HttpRequest | None) -> list[dict[str, Any]]:
+        """Return the data of the page, and of the condition with its causes, signs and possible treatments."""
         return [medical_web_page(self, request), medical_condition(self, request)]

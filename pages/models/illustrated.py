@@ -1,9 +1,8 @@
-"""The drawing beside a page's title."""
+"""The mixin for pages with a drawing."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import get_page_models
 
 from pages.illustration_chooser import IllustrationChooser
 from pages.illustrations import illustration_choices
@@ -17,7 +16,9 @@ class IllustratedMixin(models.Model):
         max_length=40,
         blank=True,
         choices=illustration_choices,
-        help_text=_("Shown beside the title, and where other pages lead to this one. It only decorates."),
+        help_text=_(
+            "Shown beside the title, and beside links to this page. It is only decoration: screen readers skip it."
+        ),
     )
 
     illustration_panels = [
@@ -26,8 +27,3 @@ class IllustratedMixin(models.Model):
 
     class Meta:
         abstract = True
-
-
-def illustrated_page_types():
-    """Return every page type that shows a drawing, whichever app it comes from."""
-    return [model for model in get_page_models() if issubclass(model, IllustratedMixin)]

@@ -1,4 +1,4 @@
-"""What a page's medical facts rest on."""
+"""The mixin for pages with sources."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,13 +9,13 @@ from pages.blocks import SourceBlock
 
 
 class SourcesMixin(models.Model):
-    """Names the public sources of a page, shown at its foot."""
+    """Lists the public sources of the page's medical facts at the end of the page."""
 
     sources = StreamField(
         [("source", SourceBlock())],
         verbose_name=_("sources"),
         blank=True,
-        help_text=_("The public medical sources for what the page says, shown at its foot."),
+        help_text=_("The public sources of the page's medical facts, shown at its end."),
     )
 
     sources_panels = [FieldPanel("sources")]

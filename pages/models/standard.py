@@ -1,4 +1,4 @@
-"""Pages about anything else."""
+"""Standard pages."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,7 @@ from pages.models.sources import SourcesMixin
 
 
 class StandardPage(IllustratedMixin, SourcesMixin, BasePage):
-    """Says anything that has no page type of its own: a service, advice for patients, a notice."""
+    """Shows anything that has no page type of its own: a service, advice for patients, a notice."""
 
     parent_page_types = ["home.HomePage", "pages.StandardPage"]
     subpage_types = ["pages.StandardPage"]
@@ -20,9 +20,9 @@ class StandardPage(IllustratedMixin, SourcesMixin, BasePage):
 
     body = StreamField(GeneralBodyBlock(), verbose_name=_("sections"), blank=True)
     is_notice = models.BooleanField(
-        _("link in the foot of every page"),
+        _("link in the footer of every page"),
         default=False,
-        help_text=_("For notices that every page must lead to, such as privacy and accessibility."),
+        help_text=_("For notices that every page must link to, such as privacy and accessibility."),
     )
 
     content_panels = [
@@ -31,7 +31,7 @@ class StandardPage(IllustratedMixin, SourcesMixin, BasePage):
         FieldPanel("body"),
         *SourcesMixin.sources_panels,
     ]
-    promote_panels = [*BasePage.promote_panels, MultiFieldPanel(["is_notice"], _("For the foot"))]
+    promote_panels = [*BasePage.promote_panels, MultiFieldPanel(["is_notice"], _("For the footer"))]
 
     class Meta:
         verbose_name = _("standard page")

@@ -1,14 +1,17 @@
-"""Pages about what the clinic does."""
+"""Treatment pages, and the page that lists them."""
+
+from typing import Any
 
 from django.db import models
 from django.db.models import Exists
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from pages.alphabet import from_a_to_z
+from pages.alphabet import Entry, from_a_to_z
 from pages.blocks import TreatmentBodyBlock
 from pages.languages import visible
 from pages.models.base import BasePage
@@ -17,17 +20,22 @@ from pages.models.illustrated import IllustratedMixin
 from pages.models.names import OtherNamesMixin
 from pages.models.reviewed import ReviewedMixin
 from pages.models.sources import SourcesMixin
-from pages.pointers import MOST_RELATED, as_text, number_of_conditions, pointers
 from pages.structured_data import medical_procedure, medical_web_page
+from pages.treatment_references import (
+    MAXIMUM_RELATED_PAGES,
+    count_shared_conditions,
+    outer_field_as_text,
+    treatment_references,
+)
 
 
 class TreatmentIndexPage(IllustratedMixin, BasePage):
-    """Introduces the treatments the clinic provides and lists them by kind."""
+    """Introduces the treatments that the clinic provides, and lists them by kind and from A to Z."""
 
     parent_page_types = ["home.HomePage"]
     subpage_types = ["pages.TreatmentPage"]
     max_count_per_parent = 1
-    page_description = _("Lists the treatments the clinic provides, by kind.")
+    page_description = _("Lists the treatments that the clinic provides, by kind.")
 
     content_panels = [*BasePage.content_panels, *IllustratedMixin.illustration_panels]
 
@@ -36,19 +44,19 @@ class TreatmentIndexPage(IllustratedMixin, BasePage):
         verbose_name_plural = _("lists of treatments")
 
     @cached_property
-    def treatments(self):
-        """The treatments readers may see, in the order of the menu."""
+    def treatments(self) -> "list[TreatmentPage]":
+        """The treatments that readers may see, in the order of the menu."""
         return list(visible(TreatmentPage.objects.child_of(self), self.language_code).order_by("path"))
 
     @property
-    def treatments_by_kind(self):
-        """Pairs of a kind and its treatments, from gentle to invasive; kinds without any left out."""
+    def treatments_by_kind(self) -> "list[tuple[TreatmentPage.Kind, list[TreatmentPage]]]":
+        """Pairs of a kind and its treatments, from gentle to invasive, without kinds that have no treatments."""
         pairs = [(kind, [page for page in self.treatments if page.kind == kind]) for kind in TreatmentPage.Kind]
         return [(kind, pages) for kind, pages in pairs if pages]
 
     @property
-    def treatments_from_a_to_z(self):
-        """Pairs of a letter and the names that begin with it, each with its treatment."""
+    def treatments_from_a_to_z(self) -> list[tuple[str, list[Entry]]]:
+        """Pairs of a letter and the names that begin with it, each name with its treatment."""
         return from_a_to_z(self.treatments, self.language_code)
 
 
@@ -60,13 +68,16 @@ class TreatmentPage(OtherNamesMixin, IllustratedMixin, SourcesMixin, ReviewedMix
     page_description = _("Explains a treatment: what it is, how to prepare, what happens, and the risks.")
 
     class Kind(models.TextChoices):
-        """Families of treatments, from gentle to invasive."""
+        """The kinds of treatments, from gentle to invasive."""
 
         INJECTION = "injection", _("Injections")
         NERVE_BLOCK = "nerve_block", _("Nerve blocks")
         ABLATION = "ablation", _("Nerve and disc ablation")
         STIMULATION = "stimulation", _("Nerve stimulation")
         SPINE_PROCEDURE = "spine_procedure", _("Spine and joint procedures")
+
+    menu_groups = Kind
+    menu_group_field = "kind"
 
     kind = models.CharField(
         _("kind"), max_length=20, choices=Kind, help_text=_("The group under which the page is listed.")
@@ -95,32 +106,32 @@ class TreatmentPage(OtherNamesMixin, IllustratedMixin, SourcesMixin, ReviewedMix
         verbose_name_plural = _("treatments")
 
     @property
-    def schema_type(self):
-        """What schema.org calls a treatment of this kind."""
+    def schema_type(self) -> dict[str, str]:
+        """The schema.org type of a treatment of this kind."""
         if self.kind in (self.Kind.STIMULATION, self.Kind.SPINE_PROCEDURE):
             return {"@type": "SurgicalProcedure"}
         return {"@type": "MedicalProcedure", "procedureType": "https://schema.org/PercutaneousProcedure"}
 
     @cached_property
-    def conditions_treated(self):
-        """The conditions with an option that points at this treatment, in the order of the menu.
+    def conditions_treated(self) -> list[ConditionPage]:
+        """The conditions with an option that links to this treatment, in the order of the menu.
 
-        Read from Wagtail's reference index. A translated condition may still point at the English treatment.
+        Read from Wagtail's reference index. A translated condition may still link to the English treatment.
         """
-        pointing = pointers().filter(object_id=as_text("pk"), treatment=self.translation_key)
-        return list(visible(ConditionPage.objects.filter(Exists(pointing)), self.language_code).order_by("path"))
+        references = treatment_references().filter(object_id=outer_field_as_text("pk"), treatment=self.translation_key)
+        return list(visible(ConditionPage.objects.filter(Exists(references)), self.language_code).order_by("path"))
 
     @cached_property
-    def related_treatments(self):
-        """At most five other treatments used for the same conditions, those with most conditions in common first.
+    def related_treatments(self) -> "list[TreatmentPage]":
+        """At most five other treatments for the same conditions, those with the most conditions in common first.
 
-        One query beside that for the conditions.
+        One query, besides the one of `conditions_treated`.
         """
         others = visible(TreatmentPage.objects.exclude(pk=self.pk), self.language_code)
-        others = others.annotate(shared_conditions=number_of_conditions(self.conditions_treated))
+        others = others.annotate(shared_conditions=count_shared_conditions(self.conditions_treated))
         related = others.filter(shared_conditions__gt=0).order_by("-shared_conditions", "path")
-        return list(related.only("path", "url_path", "title")[:MOST_RELATED])
+        return list(related.only("path", "url_path", "title")[:MAXIMUM_RELATED_PAGES])
 
-    def structured_data(self, request):
-        """The page, and the treatment by its type."""
+    def structured_data(self, request: HttpRequest | None) -> list[dict[str, Any]]:
+        """Return the data of the page, and of the treatment with its schema.org type."""
         return [medical_web_page(self, request), medical_procedure(self, request)]

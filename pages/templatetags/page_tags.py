@@ -1,129 +1,104 @@
-"""What page templates ask for that a page alone does not know."""
+"""Template tags about pages: URLs, rich text, drawings and structured data."""
 
 import json
 import re
+from typing import Any
 
 from django import template
 from django.conf import settings
+from django.template.context import Context
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
-from django.utils.translation import override
+from django.utils.safestring import SafeString, mark_safe
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
+from wagtail.blocks import StreamValue
+from wagtail.models import Page
 from wagtail.rich_text import RichText
 
 from pages.illustrations import illustration_file as find_illustration_file
-from pages.languages import is_source_language, reader_language, twins_to_offer
-from pages.links import expand_page_links, page_address
-from pages.navigation import breadcrumbs as find_breadcrumbs
-from pages.navigation import navigation as find_navigation
-from pages.sections import sections_of
+from pages.links import expand_page_links
+from pages.sections import Section, sections_of
+from pages.site_context import SiteContext, site_context
 from pages.structured_data import breadcrumb_list
 
 register = template.Library()
 
-# What could end the script element, or is a line's end to JavaScript (as in `django.utils.html.json_script`).
+# Characters that could end the script element (as in `django.utils.html.json_script`).
 JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 PHONE = re.compile(r"\b\d{3}-\d{3}-\d{4}\b(?![^<]*>)")  # in the text, not in a tag
 
 
-@register.simple_tag(takes_context=True)
-def navigation(context):
-    """The menu and the foot's notices for the page being read."""
-    return find_navigation(context["request"], context.get("page"))
+def _site(context: Context) -> SiteContext:
+    """Return the template's `site`, or the one of its request: inclusion tags have templates without it."""
+    return context.get("site") or site_context(context.get("request"))
 
 
 @register.simple_tag(takes_context=True)
-def home_address(context):
-    """The home page in the reader's language; while there is none, the one pages are translated from."""
-    has_home = is_source_language(reader_language()) or navigation(context).menu
-    with override(reader_language() if has_home else settings.LANGUAGE_CODE):
-        return reverse("wagtail_serve", args=[""])
+def address(context: Context, page: Page) -> str | None:
+    """Return the page's URL without the host name. Costs no query, unlike `page.url`."""
+    return _site(context).page_url(page)
 
 
 @register.simple_tag(takes_context=True)
-def breadcrumbs(context):
-    """The pages above the one being read."""
-    page = context.get("page")
-    return find_breadcrumbs(context["request"], page) if page else []
+def absolute_address(context: Context, page: Page) -> str:
+    """Return the page's URL with the site's host name."""
+    return settings.BASE_URL + (_site(context).page_url(page) or "")
 
 
 @register.simple_tag(takes_context=True)
-def address(context, page):
-    """The page's address on this site. Costs no query, unlike `page.url`."""
-    return page_address(context.get("request"), page)
-
-
-@register.simple_tag(takes_context=True)
-def rich_text(context, value):
-    """An editor's running text, with the addresses of the pages it links to."""
-    return RichText(keep_numbers_whole(expand_page_links(value.source, context.get("request"), context.get("page"))))
+def rich_text(context: Context, value: RichText) -> RichText:
+    """Return an editor's rich text with the URLs of the pages that it links to."""
+    return RichText(keep_numbers_whole(expand_page_links(value.source, _site(context), context.get("page"))))
 
 
 @register.filter
-def keep_numbers_whole(html):
-    """Finished HTML in which no phone number breaks at the end of a line."""
+def keep_numbers_whole(html: str) -> SafeString:
+    """Return safe HTML in which no line breaks inside a phone number."""
     return mark_safe(PHONE.sub(r'<span class="phone">\g<0></span>', html))  # noqa: S308 - it was safe before
 
 
-@register.simple_tag(takes_context=True)
-def absolute_address(context, page):
-    """The page's address with the site's name."""
-    return settings.BASE_URL + (page.get_url(context["request"]) or "")
-
-
 @register.simple_tag
-def absolute_static(file):
-    """The address of one of the site's own files with the site's name."""
+def absolute_static(file: str) -> str:
+    """Return the URL of a static file with the site's host name."""
     return settings.BASE_URL + static(file)
 
 
 @register.simple_tag
-def illustration_file(name):
-    """The address of a drawing's file; an empty text where there is no such drawing."""
+def illustration_file(name: str) -> str:
+    """Return the URL of a drawing's file; "" if there is no such drawing."""
     return find_illustration_file(name)
 
 
 @register.simple_tag(takes_context=True)
-def illustration_of(context, target):
-    """The drawing of a page that the page being read leads to. Costs no query: the latter has found them all."""
+def illustration_of(context: Context, target: Page) -> str:
+    """Return the name of the drawing of a page that the served page links to. No query: the served page has them."""
     if hasattr(target, "illustration"):
         return target.illustration
     return getattr(context.get("page"), "illustrations_of_ways_in", {}).get(target.pk, "")
 
 
 @register.simple_tag(takes_context=True)
-def twins(context):
-    """The page in every language in which it can be read; empty while there is only one."""
-    request = context["request"]
-    if not hasattr(request, "page_twins"):
-        request.page_twins = twins_to_offer(context["page"], request)
-    return request.page_twins
-
-
-@register.simple_tag(takes_context=True)
-def structured_data(context):
-    """The page's JSON-LD as script elements, which no policy blocks: they are data."""
-    request, page = context["request"], context["page"]
-    data = page.structured_data(request)
-    if trail := find_breadcrumbs(request, page):
-        steps = [(step.title, settings.BASE_URL + step.get_url(request)) for step in [*trail, page]]
+def structured_data(context: Context) -> SafeString:
+    """Return the page's JSON-LD as script elements. The content security policy allows them: they are data."""
+    page, site = context["page"], context["site"]
+    data = page.structured_data(site.request)
+    if site.breadcrumbs:
+        steps = [(step.title, absolute_address(context, step)) for step in [*site.breadcrumbs, page]]
         data.append(breadcrumb_list(steps))
     scripts = (format_html('<script type="application/ld+json">{}</script>', _json(item)) for item in data)
     return mark_safe("\n".join(scripts))  # noqa: S308, each part is escaped
 
 
-def _json(data):
+def _json(data: Any) -> SafeString:
     return mark_safe(json.dumps(data, ensure_ascii=False).translate(JSON_ESCAPES))  # noqa: S308, escaped above
 
 
 @register.simple_tag(takes_context=True)
-def editor_bar(context):
-    """Wagtail's bar for whoever is logged in.
+def editor_bar(context: Context) -> str:
+    """Return Wagtail's user bar for signed-in users, "" for others.
 
-    The session is looked at only where the browser sent one, so that a reader's page varies by nothing.
+    Reads the session only if the browser sent its cookie, so that the page for readers does not vary by cookie.
     """
     request = context.get("request")
     if request is None or settings.SESSION_COOKIE_NAME not in request.COOKIES:
@@ -132,8 +107,8 @@ def editor_bar(context):
 
 
 @register.simple_tag(takes_context=True)
-def treatment_page(context, option):
-    """The page a treatment option points at, in the reader's language; None where it has none to show."""
+def treatment_page(context: Context, option: Any) -> Page | None:
+    """Return the page that a treatment option points at, in the reader's language; None if readers may not see one."""
     chosen, page = option["treatment"], context.get("page")
     if not chosen:
         return None
@@ -141,6 +116,6 @@ def treatment_page(context, option):
 
 
 @register.simple_tag
-def sections(body):
-    """The sections of a stream with their headings, and addresses on the page for those that have one."""
+def sections(body: StreamValue) -> list[Section]:
+    """Return the sections of a stream with their headings and fragment identifiers."""
     return sections_of(body)

@@ -18,11 +18,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from forms.form_pages.publishing import form_of
 from forms.inbox.desk.sealed_search import seal_search
-from forms.inbox.search import words_of
+from forms.inbox.search import word_digests
 from forms.models import Message
 from forms.sealing.encryption import seal_data
-from tests.messages import answer, make_form
+from tests.factories import answer, make_form
 
 FEW, MANY = 1_000, 100_000
 ROUNDS = 5
@@ -30,21 +31,19 @@ DAY = datetime.timedelta(days=1)
 KINDS = 500  # sealed answers are made once for so many, or the bench would mostly seal
 
 
-def add_messages(form, begin, end):
+def add_messages(page, begin, end):
     """Add messages with 60 words each, of every status, one in ten Spanish, one in fifty spam."""
     kinds = []
     for kind in range(KINDS):
         text = " ".join(f"word{(kind * 7 + place) % 2000}" for place in range(60))
         answers = [answer("name", f"Test Patient {kind}", meaning="name"), answer("message", text, meaning="message")]
-        kinds.append((seal_data({"answers": answers, "sent_from": "/"}), words_of(answers)))
-    now = timezone.now()
+        kinds.append((seal_data({"answers": answers, "sent_from": "/"}), word_digests(answers)))
+    now, form = timezone.now(), form_of(page)
     statuses = ["new", *["in_progress"] * 3, *["done"] * 45, "spam"]
     Message.objects.bulk_create(
         (
             Message(
                 form=form,
-                form_key=form.translation_key,
-                form_title=form.title,
                 language="es" if number % 10 == 0 else "en",
                 status=statuses[number % 50],
                 sent_at=now - number * DAY / 200,
@@ -71,7 +70,7 @@ def addresses(form):
         "done": (listing, {"status": "done"}),
         "spam": (listing, {"box": "spam"}),
         "Spanish": (listing, {"language": "es"}),
-        "form": (listing, {"form_key": str(form.translation_key)}),
+        "form": (listing, {"form": str(form.translation_key)}),
         "waiting": (listing, {"waits": "yes"}),
         "of nobody": (listing, {"owner": "nobody"}),
         "word search": (listing, {"search": seal_search("word42 word43")}),
@@ -99,8 +98,8 @@ def memory():
 
 
 @pytest.fixture
-def form(home):
-    return make_form(home, fields=[("name", "Your name"), ("message", "Your message")])
+def form():
+    return make_form(fields=[("name", "Your name"), ("message", "Your message")])
 
 
 def test_desk_with_1000_and_with_100000_messages(desk, form):

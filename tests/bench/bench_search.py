@@ -15,9 +15,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
-from wagtail.search.backends import get_search_backend
 
 from pages.models import ConditionIndexPage, ConditionPage
+from search.indexing import rebuild_index
+
+pytestmark = pytest.mark.django_db
 
 PAGES = 10_000
 ROUNDS = 30
@@ -46,8 +48,9 @@ def add_pages():
     for base, page in zip(Page.objects.bulk_create(bases, batch_size=CHUNK), pages, strict=True):
         page.pk = page.page_ptr_id = page.id = base.pk
         page.save_base(raw=True, force_insert=True)
-    for begin in range(0, PAGES, CHUNK):
-        get_search_backend().add_bulk(ConditionPage, pages[begin : begin + CHUNK])
+    begin = perf_counter()
+    rebuild_index()
+    print(f"\n{PAGES + len(written)} pages indexed in {perf_counter() - begin:.0f} s")  # noqa: T201
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

@@ -1,39 +1,39 @@
 """A real Chromium, and the seeded site on a port of its own.
 
-Most tests only read: they share what the session has seeded once, and cost seconds. Those that write, by signing in or
-by sending a form, are marked `writes`: they come last, and each begins with the seeded site again. On PostgreSQL only
-those run: what a browser shows of a page that it only reads is the same on every database.
+Most tests only read and share one test database. Those that write, by signing in or by sending a form, are marked
+`writes`: they run last, and each begins with a new copy of the seeded site. On PostgreSQL only those run: the other
+tests would show the same on every database.
 """
 
 import os
 import shutil
-import sqlite3
 import time
-from contextlib import closing
 
 import pytest
-from django.contrib.contenttypes.models import ContentType
-from django.core.management import call_command
 from django.db import connection
 from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
-from wagtail.models import Collection, Locale, Page
 
-from tests.browser.signing_in import PASSWORD, sign_in
+from tests.browser.sign_in import PASSWORD, sign_in
+from tests.saved_site import restore_seeded_database
 
 # Playwright's synchronous interface runs an event loop, in which Django would refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-# What a closed page had still asked for ends before the database is emptied, or SQLite finds a table locked.
+# Requests of a page that was closed must end before the database is emptied, or SQLite finds a table locked.
 SECONDS_TO_END = 1
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
-# A page that a test makes up belongs to no network, and Chromium would keep it from the services of this machine.
+# Chromium would block requests from a page that a test has made up to the services of this machine.
 REACHES_US = "--disable-features=LocalNetworkAccessChecks"
 
 USUAL_TEXT = 16  # pixels
 
-MEANT = ("404 (Not Found)", "422 (", "net::ERR_FAILED")  # a form's mistakes, and a connection that a test breaks
+EXPECTED_ERRORS = (
+    "404 (Not Found)",
+    "422 (",
+    "net::ERR_FAILED",
+)  # a form's mistakes, and a connection that a test breaks
 
 
 @pytest.fixture(scope="session")
@@ -59,41 +59,14 @@ def server(django_db_setup):
     server.stop()
 
 
-@pytest.fixture(scope="session")
-def seeded(django_db_setup, django_db_blocker):
-    """A copy of the seeded database in memory, with SQLite; PostgreSQL makes none while somebody is connected."""
-    if connection.vendor != "sqlite":
-        yield None
-        return
-    with closing(sqlite3.connect(":memory:")) as copy:
-        with django_db_blocker.unblock():
-            connection.ensure_connection()
-            connection.connection.backup(copy)
-        yield copy
-
-
 @pytest.fixture
-def site(server, seeded, db, request):
+def site(server, db, request):
     """The address of the seeded site."""
     if request.node.get_closest_marker("writes"):
-        bring_back(seeded)
+        restore_seeded_database()
     elif connection.vendor != "sqlite":
         pytest.skip("a browser shows the same on every database")
     return server.url
-
-
-def bring_back(seeded):
-    """Put back what the test before emptied: the copy, or else what migrations and the seed had put there."""
-    if seeded:
-        connection.ensure_connection()
-        seeded.backup(connection.connection)
-        ContentType.objects.clear_cache()
-        return
-    if not Page.objects.exists():
-        Locale.objects.create(language_code="en")
-        Collection.add_root(name="Root")
-        Page.add_root(title="Root", slug="root")
-    call_command("seed", verbosity=0)
 
 
 @pytest.fixture
@@ -106,7 +79,7 @@ def browser_context(request, chromium, site):
             wrong.append(f"asked {asked.url}")
 
     def note_message(message):
-        if message.type == "error" and not any(text in message.text for text in MEANT):
+        if message.type == "error" and not any(text in message.text for text in EXPECTED_ERRORS):
             wrong.append(message.text)
 
     def open_context(width=1280, height=900, **options):

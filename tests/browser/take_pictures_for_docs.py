@@ -10,8 +10,8 @@ from django.contrib.auth.models import Group, Permission
 from PIL import Image
 
 from forms.models import FormPage
-from tests.browser.made_up import break_a_job, make_mails, make_messages, make_subscribers
-from tests.browser.signing_in import PASSWORD, sign_in
+from tests.browser.example_data import break_a_job, make_mails, make_messages, make_subscribers
+from tests.browser.sign_in import PASSWORD, sign_in
 from tests.browser.test_idle import session_ends_in
 from tests.docs_pictures import FOLDER, blocks, note_picture
 

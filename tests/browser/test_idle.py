@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from pages.models import ConditionPage
-from tests.browser.signing_in import PASSWORD, give_password
+from tests.browser.sign_in import PASSWORD, give_password
 
 HISTORY = "/admin/reports/site-history/?user=1"
 WARNING, COVER = "You will be signed off in one minute", "Your session has ended"

@@ -1,4 +1,4 @@
-"""The look holds for every eye, hand and device: contrast, focus, reflow, targets, print, stillness."""
+"""Accessibility and layout: WCAG 2.2 AA, focus, reflow, target sizes, print, layout shifts."""
 
 import re
 
@@ -57,17 +57,15 @@ def addresses(page):
     return found
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-def test_no_page_breaks_a_rule_of_wcag_at_any_width(browser_context, scheme):
-    page = browser_context(color_scheme=scheme, bypass_csp=True).new_page()
+def test_no_page_breaks_a_rule_of_wcag_at_any_width(browser_context):
+    page = browser_context(bypass_csp=True).new_page()
     for address in {*addresses(page), *TYPES}:
         page.goto(address)
         assert violations_at_any_width(page) == {}, address
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-def test_form_with_mistakes_breaks_no_rule_of_wcag_at_any_width(browser_context, scheme):
-    page = browser_context(color_scheme=scheme, bypass_csp=True).new_page()
+def test_form_with_mistakes_breaks_no_rule_of_wcag_at_any_width(browser_context):
+    page = browser_context(bypass_csp=True).new_page()
     page.goto("/contact-us/")
     page.get_by_label("E-mail address").first.fill("me")
     page.get_by_role("button", name="Send message").click()
@@ -75,25 +73,26 @@ def test_form_with_mistakes_breaks_no_rule_of_wcag_at_any_width(browser_context,
     assert violations_at_any_width(page) == {}
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-def test_no_handout_is_hard_to_read(browser_context, scheme):
-    page = browser_context(color_scheme=scheme, bypass_csp=True).new_page()
+def test_no_handout_is_hard_to_read(browser_context):
+    page = browser_context(bypass_csp=True).new_page()
     for address in TYPES:
         page.goto(address)
-        page.emulate_media(media="print")
-        assert violations(page, CONTRAST) == "", address
+        for scheme in SCHEMES:
+            page.emulate_media(media="print", color_scheme=scheme, reduced_motion="reduce")
+            assert violations(page, CONTRAST) == "", f"{address} on paper, {scheme}"
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-def test_open_menu_breaks_no_rule_of_wcag_at_any_width(browser_context, scheme):
-    page = browser_context(color_scheme=scheme, bypass_csp=True).new_page()
+def test_open_menu_breaks_no_rule_of_wcag_at_any_width(browser_context):
+    page = browser_context(bypass_csp=True).new_page()
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(CONDITION)
         if width < 1024:
             page.get_by_role("button", name="Menu", exact=True).click()
         page.locator("[data-submenu] summary").first.click()
-        assert violations(page) == "", f"at {width} px"
+        for scheme, rules in SCHEMES.items():
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            assert violations(page, rules) == "", f"at {width} px, {scheme}"
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from tests.browser.signing_in import PASSWORD, give_password
+from tests.browser.sign_in import PASSWORD, give_password
 
 WISHED = "/admin/reports/site-history/"
 

@@ -12,8 +12,8 @@ import requests
 from bs4 import BeautifulSoup
 
 from ioipm.settings.environment import BASE_DIR
+from tests.contact_form import ANSWERS, CONTACT
 from tests.files import pdf
-from tests.sending import ANSWERS, CONTACT
 from tests.services import environment, free_port, manage, running
 
 ROUNDS = 5
@@ -56,6 +56,7 @@ class Site:
     def serve(self):
         """Serve while the block lasts."""
         options = [
+            "--preload",
             "--workers",
             "2",
             "--threads",
@@ -75,9 +76,9 @@ class Site:
         assert result.returncode == 0, result.stderr
         return result.stdout
 
-    def messages(self):
-        """What is there."""
-        return json.loads(self.shell(MESSAGES))
+    def messages(self, before=""):
+        """Run the code `before` and return all messages, the oldest first."""
+        return json.loads(self.shell(before + MESSAGES))
 
 
 @pytest.fixture(scope="module")
@@ -157,9 +158,8 @@ def take(browser, address, token):
 def test_message_taken_by_two_at_once_has_one_owner(site):
     for number in range(ROUNDS):
         send(site, f"To be taken {number}")
-    site.shell(GIVE_DESK.format(people=PEOPLE, password=PASSWORD))
+    waiting = [one["pk"] for one in site.messages(GIVE_DESK.format(people=PEOPLE, password=PASSWORD))][-ROUNDS:]
     browsers = [browser_of(site, name) for name in PEOPLE]
-    waiting = [one["pk"] for one in site.messages()][-ROUNDS:]
     winners = []
     for pk in waiting:
         pages = at_once([partial(take, *seen(browser, site, pk)) for browser in browsers])

@@ -9,15 +9,15 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from forms.inbox.desk.sealed_search import seal_search
-from tests.messages import attach, make_form, make_message
-from tests.pages_seen import soup, words
+from tests.factories import attach, make_form, make_message
+from tests.html import soup, words
 
 MARKER = "Xanthippe"
 
 
 @pytest.fixture
-def message(home, private):
-    form = make_form(home)
+def message(private):
+    form = make_form()
     message = make_message(form, name=MARKER, text=MARKER, reference="AAAA-2222")
     attach(message, name=f"{MARKER}.pdf")
     return message

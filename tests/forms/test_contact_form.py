@@ -9,9 +9,9 @@ from django.utils.timezone import timedelta
 from forms.inbox import submission
 from forms.inbox.submission import DUPLICATE_PERIOD
 from forms.models import Attachment, FormPage, Message
+from tests.contact_form import ANSWERS, CONTACT, errors_in, reference_in, send, sent_message
 from tests.files import pdf
-from tests.pages_seen import soup, words
-from tests.sending import ANSWERS, CONTACT, errors_in, reference_in, send, sent_message
+from tests.html import soup, words
 
 pytestmark = pytest.mark.django_db
 

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from forms.inbox.desk.views.listing import MessagesView
 from forms.models import Form, Message
-from tests.messages import answer, attach, make_form, make_message
-from tests.pages_seen import soup, words
+from tests.factories import answer, attach, make_form, make_message
+from tests.html import soup, words
 
 LIST = "/admin/messages/"
 
@@ -38,8 +38,8 @@ def days_ago(days):
     return timezone.now() - datetime.timedelta(days=days)
 
 
-def test_shows_who_wrote_when_and_what_became_of_it(desk, home):
-    form = make_form(home)
+def test_shows_who_wrote_when_and_what_became_of_it(desk):
+    form = make_form()
     sent_at = datetime.datetime(2026, 7, 4, 18, 5, tzinfo=datetime.UTC)
     make_message(form, reference="AAAA-2222", language="es", owner=desk.user, sent_at=sent_at, is_held=True)
     assert rows(desk) == [
@@ -52,16 +52,16 @@ def test_shows_the_email_address_of_a_sender_without_a_name(desk):
     assert rows(desk)[0][1] == "test@example.com"
 
 
-def test_shows_messages_of_deleted_forms_by_the_forms_name(desk, home):
-    form = make_form(home, title="Ask a Nurse")
+def test_shows_messages_of_deleted_forms_by_the_forms_name(desk):
+    form = make_form(title="Ask a Nurse")
     make_message(form)
     form.delete()
     make_message()
     assert {row[3] for row in rows(desk)} == {"Ask a Nurse", "An old form"}
 
 
-def test_shows_the_name_of_a_form_in_one_language(desk, home):
-    form = make_form(home)
+def test_shows_the_name_of_a_form_in_one_language(desk):
+    form = make_form()
     make_message(form, language="es")
     assert rows(desk)[0][3] == "Write to Us"
 
@@ -129,8 +129,8 @@ def test_is_narrowed(desk, editor, filters, expected):
     assert set(references(desk, **filters)) == set(expected.split())
 
 
-def test_is_narrowed_by_form_in_every_language(desk, home):
-    form, other = make_form(home), make_form(home, title="Refer a Patient")
+def test_is_narrowed_by_form_in_every_language(desk):
+    form, other = make_form(), make_form(title="Refer a Patient")
     make_message(form, reference="ENGL-2222")
     make_message(form, reference="SPAN-2222", language="es")
     make_message(other, reference="REFE-2222")

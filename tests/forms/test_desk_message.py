@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from forms.models import Message, Note
-from tests.messages import answer, attach, make_form, make_message
-from tests.pages_seen import soup, words
+from tests.factories import answer, attach, make_form, make_message
+from tests.html import soup, words
 
 
 def address(message, name="message", *more):
@@ -41,8 +41,8 @@ def other(log_in):
     return log_in("Front desk", name="olga")
 
 
-def test_shows_answers_in_order_with_labels(desk, home):
-    form = make_form(home, fields=[("name", "Your name"), ("old", "Insurance", True)])
+def test_shows_answers_in_order_with_labels(desk):
+    form = make_form(fields=[("name", "Your name"), ("old", "Insurance", True)])
     answers = [
         answer("name", "Test Patient", "Your name", meaning="name"),
         answer("old", "None", "Insurance"),
@@ -59,14 +59,14 @@ def test_shows_answers_in_order_with_labels(desk, home):
     ]
 
 
-def test_shows_what_a_sender_saw_in_spanish_beside_the_desks_label(desk, home):
-    form = make_form(home, fields=[("name", "Your name")])
+def test_shows_what_a_sender_saw_in_spanish_beside_the_desks_label(desk):
+    form = make_form(fields=[("name", "Your name")])
     response = desk.get(address(make_message(form, [answer("name", "Ana", "Su nombre")], language="es")))
     assert "Your name (Su nombre)" in panel(response, "answers")
 
 
-def test_label_the_sender_saw_stays_when_the_form_changes(desk, home):
-    form = make_form(home, fields=[("name", "Patient's name")])
+def test_label_the_sender_saw_stays_when_the_form_changes(desk):
+    form = make_form(fields=[("name", "Patient's name")])
     response = desk.get(address(make_message(form, [answer("name", "Ana", "Your name")])))
     assert "Your name Ana" in panel(response, "answers")
     assert "Patient's name" not in panel(response, "answers")
@@ -94,8 +94,8 @@ def test_phone_and_email_are_links_and_nothing_else_is(desk):
     assert [link["href"] for link in links] == ["tel:4799677770", "mailto:test@example.com"]
 
 
-def test_shows_what_is_known_about_the_message(desk, home):
-    form = make_form(home)
+def test_shows_what_is_known_about_the_message(desk):
+    form = make_form()
     message = make_message(
         form, sent_from="/conditions-we-treat/mid-back-pain/", verification="unverified", language="es"
     )

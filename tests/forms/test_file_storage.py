@@ -65,7 +65,7 @@ def test_no_address_leads_to_a_file(place, request, client):
         request.getfixturevalue("bucket")
     storage = storages["patient_files"]
     name = storage.save("ab/abc", ContentFile(b"sealed"))
-    with pytest.raises(NotImplementedError, match="Files of patients have no address"):
+    with pytest.raises(NotImplementedError, match="Patients' files have no URL"):
         storage.url(name)
     for address in (f"/media/{name}", f"/media/images/{name}", f"/media/private/{name}"):
         assert client.get(address, follow=True).status_code == 404

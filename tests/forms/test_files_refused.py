@@ -13,13 +13,13 @@ from pikepdf import Dictionary, Name
 
 from forms.form_pages.files_field import SCRIPT_TEXTS, FilesField
 from forms.inbox.files import checks, open_content
-from forms.inbox.files.limits import FILE_BYTES
+from forms.inbox.files.limits import MAXIMUM_FILE_BYTES
 from forms.inbox.files.uploads import BoundedUploadsMiddleware
 from forms.models import Attachment, Message
+from tests.contact_form import ANSWERS
+from tests.contact_form import send as message_sent
 from tests.files import ReceivedFile, multipart, opened, pdf, picture, send
-from tests.pages_seen import soup, words
-from tests.sending import ANSWERS
-from tests.sending import send as message_sent
+from tests.html import soup, words
 
 pytestmark = pytest.mark.django_db
 
@@ -102,7 +102,7 @@ REFUSED = {
     "PNG cut in half": ("a.png", picture("PNG", size=(600, 400))[:200], DAMAGED),
     "HEIC cut in half": ("a.heic", picture("HEIC")[:200], DAMAGED),
     "HEIC that is only a first line": ("a.heic", b"\x00\x00\x00\x1cftypheic", DAMAGED),
-    "more than 7 MB": ("a.pdf", PDF + b"\n" * FILE_BYTES, "is larger than 7 MB. Send a smaller photo"),
+    "more than 7 MB": ("a.pdf", PDF + b"\n" * MAXIMUM_FILE_BYTES, "is larger than 7 MB. Send a smaller photo"),
 }
 
 

@@ -8,7 +8,7 @@ from django.utils import translation
 from forms.inbox import mails
 from forms.models import Mail, Message
 from forms.outbox.delivery import send_due
-from tests.mails import make_form, make_message
+from tests.factories import answers_by_meaning, make_form, make_message
 
 MARK = "zebrafish"
 
@@ -22,7 +22,9 @@ def form(db):
 @pytest.fixture
 def message(form):
     """What somebody wrote, with a word in each answer that no mail may hold."""
-    return make_message(form, name=f"Pat {MARK}", email="pat@example.com", phone=MARK, message=f"I have {MARK}.")
+    return make_message(
+        form, answers_by_meaning(name=f"Pat {MARK}", email="pat@example.com", phone=MARK, message=f"I have {MARK}.")
+    )
 
 
 def sent():
@@ -105,7 +107,7 @@ def test_no_mail_holds_a_word_of_what_was_typed(message):
 )
 def test_what_is_no_address_gets_no_mail_and_no_header(form, address):
     form.replies_by_mail = True
-    message = make_message(form, email=address)
+    message = make_message(form, answers_by_meaning(email=address))
     mails.notify(message)
     mails.acknowledge(message)
     assert sent().keys() == {"desk@clinic.example", "nurse@clinic.example"}
@@ -128,25 +130,25 @@ def test_form_that_does_not_confirm_does_not(message):
 
 @pytest.mark.parametrize("verification", Message.Verification)
 def test_suspected_spam_is_not_confirmed(form, verification):
-    mails.acknowledge(make_message(form, verification=verification, email="pat@example.com"))
+    mails.acknowledge(make_message(form, answers_by_meaning(email="pat@example.com"), verification=verification))
     assert Mail.objects.exists() == (verification != Message.Verification.SUSPECTED)
 
 
 def test_nobody_is_sent_more_than_three_confirmations_an_hour(form, clock):
     for address in ("pat@example.com", "PAT@example.com", "pat+1@example.com", "pat@EXAMPLE.com", "Pat+2@example.com"):
-        mails.acknowledge(make_message(form, email=address))
-    mails.acknowledge(make_message(form, email="sam@example.com"))
+        mails.acknowledge(make_message(form, answers_by_meaning(email=address)))
+    mails.acknowledge(make_message(form, answers_by_meaning(email="sam@example.com")))
     assert Mail.objects.count() == 3 + 1
     clock.move(minutes=61)
-    mails.acknowledge(make_message(form, email="pat@example.com"))
+    mails.acknowledge(make_message(form, answers_by_meaning(email="pat@example.com")))
     assert Mail.objects.count() == 5
 
 
 def test_confirmations_are_still_counted_after_the_keys_are_rotated(form, settings):
     for _message in range(3):
-        mails.acknowledge(make_message(form, email="pat@example.com"))
+        mails.acknowledge(make_message(form, answers_by_meaning(email="pat@example.com")))
     settings.MESSAGE_KEYS = ["a-new-key", *settings.MESSAGE_KEYS]
-    mails.acknowledge(make_message(form, email="pat@example.com"))
+    mails.acknowledge(make_message(form, answers_by_meaning(email="pat@example.com")))
     assert Mail.objects.count() == 3
 
 

@@ -17,8 +17,8 @@ from forms.outbox.delivery import send_due
 from forms.outbox.queue import queue
 from ioipm.worker.jobs import all_jobs
 from ioipm.worker.models import Heartbeat
-from tests.mails import make_form, make_message
-from tests.pages_seen import soup, words
+from tests.factories import answers_by_meaning, make_form, make_message
+from tests.html import soup, words
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def desk(somebody):
 @pytest.fixture
 def message(db):
     """A message with a mail to the front desk and one to the sender."""
-    message = make_message(make_form(is_acknowledged=True), email="pat@example.com")
+    message = make_message(make_form(is_acknowledged=True), answers_by_meaning(email="pat@example.com"))
     mails.notify(message)
     mails.acknowledge(message)
     return message

@@ -12,9 +12,9 @@ from forms.inbox import mails
 from forms.models import Attachment, Form, Mail, Message
 from forms.outbox.delivery import send_due
 from ioipm.logs import LineFormatter
+from tests.contact_form import reference_in, send
+from tests.factories import answers_by_meaning, make_form, make_message
 from tests.files import pdf
-from tests.mails import make_form, make_message
-from tests.sending import reference_in, send
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +50,7 @@ def log_lines():
 @pytest.fixture
 def message(db):
     """A message whose every answer has the word."""
-    return make_message(make_form(is_acknowledged=True, replies_by_mail=True), **TYPED)
+    return make_message(make_form(is_acknowledged=True, replies_by_mail=True), answers_by_meaning(**TYPED))
 
 
 def test_word_is_in_no_mail_and_no_log_line(message, log_lines):
@@ -201,5 +201,5 @@ def test_error_of_the_database_is_logged_without_its_values(log_lines):
 
 
 def test_name_of_a_message_is_its_reference():
-    message = make_message(make_form(), **TYPED)
+    message = make_message(make_form(), answers_by_meaning(**TYPED))
     assert MARK not in f"{message!r} {message} {Message.objects.get(pk=message.pk)!r}"

@@ -2,10 +2,10 @@
 
 import pytest
 
-from forms.inbox.search import search, words_of
+from forms.inbox.search import matching, word_digests
 from forms.models import Message
 from forms.sealing.encryption import digest
-from tests.messages import answer, make_message
+from tests.factories import answer, make_message
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,7 @@ def message():
 
 
 def found(text):
-    return [one.reference for one in Message.objects.filter(search(text))]
+    return [one.reference for one in Message.objects.filter(matching(text))]
 
 
 @pytest.mark.parametrize("text", ["K7M3-9QXD", "k7m39qxd", "K7M3 9QXD", " k7m3–9qxd ", "k7-m3-9q-xd"])
@@ -106,9 +106,9 @@ def test_is_found_after_the_keys_were_rotated(message, settings):
 
 
 def test_what_is_kept_tells_no_word_and_no_order():
-    kept = words_of([answer("message", "zebra apple zebra")])
+    kept = word_digests([answer("message", "zebra apple zebra")])
     assert kept.split() == sorted([digest("zebra"), digest("apple")])
-    assert kept == words_of([answer("message", "Apple, zebra")])
+    assert kept == word_digests([answer("message", "Apple, zebra")])
     assert "zebra" not in kept
 
 

@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from forms.models import Subscriber
 from forms.newsletter import views
+from tests.html import soup, words
 from tests.newsletter import ADDRESS, links_in, post, sign_up, subscribed
-from tests.pages_seen import soup, words
-from tests.spanish import translate
+from tests.translations import translate
 
 pytestmark = pytest.mark.django_db
 
@@ -47,9 +47,8 @@ def test_every_page_offers_the_newsletter_in_its_footer(client, address):
 
 
 def test_staff_change_heading_and_offer(client, home):
-    location = home.main_location
-    location.newsletter_heading, location.newsletter_text = "News from us", ""
-    location.save_revision().publish()
+    home.newsletter_heading, home.newsletter_text = "News from us", ""
+    home.save_revision().publish()
     section = soup(client.get("/privacy/")).select_one("footer .newsletter")
     assert words(section.h2) == "News from us"
     assert "10%" not in words(section)

@@ -13,7 +13,7 @@ from django.urls import reverse
 from forms.models import Mail
 from forms.outbox.delivery import MAXIMUM_TRIES, delete_old, failure_reason, send_again, send_due
 from forms.outbox.queue import queue
-from tests.mails import make_form, make_message
+from tests.factories import make_form, make_message
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("outbox")]
 

@@ -10,7 +10,7 @@ from django.template import Context, Template
 from django.utils import translation
 
 from forms.models import Message
-from tests.pages_seen import soup
+from tests.html import soup
 from tests.services import Google, free_port
 from tests.spam import SPAM, judged, request_with
 

@@ -42,7 +42,7 @@ def stray(private, hours):
 
 
 def test_all_is_well(file):
-    assert report() == ("Every file is there, unchanged, and known.\n", "")
+    assert report() == ("All files are present and unchanged, and each has a row in the database.\n", "")
 
 
 def test_nothing_is_well_too():
@@ -53,7 +53,7 @@ def test_missing_file_is_named_by_its_message(file, private):
     (private / file.stored_as).unlink()
     printed, failure = report()
     assert f"Message {file.message.reference}: the file {file.stored_as} is missing. Restore" in printed
-    assert failure == "1 to look into."
+    assert failure == "Problems found: 1."
     assert "Maria" not in printed
 
 
@@ -74,7 +74,7 @@ def test_file_nobody_knows_is_named_after_an_hour(file, private):
     assert report()[1] == ""
     path = stray(private, hours=1.5)
     printed, failure = report()
-    assert f"No message knows the file ab/{path.name}." in printed
+    assert f"No row in the database refers to the file ab/{path.name}." in printed
     assert failure
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from forms.models import Attachment, Form, Message, Note
-from tests.messages import attach, make_form, make_message
+from tests.factories import attach, make_form, make_message
 
 pytestmark = pytest.mark.django_db
 
@@ -29,12 +29,12 @@ def kept():
 
 
 @pytest.fixture
-def form(home):
-    return make_form(home, retention_days=30)
+def form():
+    return make_form(retention_days=30)
 
 
-def test_messages_go_when_their_forms_time_is_up(form, home):
-    longer = make_form(home, title="Refer a Patient", retention_days=90)
+def test_messages_go_when_their_forms_time_is_up(form):
+    longer = make_form(title="Refer a Patient", retention_days=90)
     make_message(form, reference="OVER-2222", sent_at=ago(30, minutes=1))
     make_message(form, reference="JUST-2222", sent_at=ago(29, hours=23))
     make_message(longer, reference="LONG-2222", sent_at=ago(89))

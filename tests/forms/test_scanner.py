@@ -135,7 +135,7 @@ def test_file_that_is_too_long_for_the_scanner_waits(clamd, monkeypatch):
     monkeypatch.setattr(
         "forms.form_pages.files_field.check", lambda name, content: CheckedFile(name, content, "application/pdf")
     )
-    monkeypatch.setattr("forms.form_pages.files_field.FILE_BYTES", 20_000_000)
+    monkeypatch.setattr("forms.form_pages.files_field.MAXIMUM_FILE_BYTES", 20_000_000)
     with clamd():
         send(("long.pdf", bytes(10 * 1024 * 1024)))
     assert verdicts() == ["waiting"]

@@ -14,10 +14,10 @@ from django.urls import reverse
 from forms.models import Form, Mail, Message
 from forms.outbox.delivery import send_due
 from ioipm.settings.environment import BASE_DIR
+from tests.contact_form import ANSWERS, reference_in, send
 from tests.files import pdf
+from tests.html import soup, words
 from tests.ioipm.test_settings import GOOD
-from tests.pages_seen import soup, words
-from tests.sending import ANSWERS, reference_in, send
 from tests.services import Google, environment, free_port, manage, running
 
 pytestmark = pytest.mark.django_db

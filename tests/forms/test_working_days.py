@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from forms.inbox.desk.working_days import one_working_day_before
+from forms.inbox.desk.working_days import subtract_working_day
 
 CHICAGO = ZoneInfo("America/Chicago")
 
@@ -31,12 +31,12 @@ def at(text, zone=CHICAGO):
     ],
 )
 def test_goes_back_one_working_day(now, before):
-    assert one_working_day_before(at(now)) == at(before)
+    assert subtract_working_day(at(now)) == at(before)
 
 
 def test_asks_for_the_weekday_at_the_clinic_not_in_london():
     monday_in_london = at("2026-11-23 02:00", ZoneInfo("Europe/London"))
-    assert one_working_day_before(monday_in_london) == at("2026-11-20 00:00")
+    assert subtract_working_day(monday_in_london) == at("2026-11-20 00:00")
 
 
 @pytest.mark.parametrize(
@@ -50,5 +50,5 @@ def test_asks_for_the_weekday_at_the_clinic_not_in_london():
 )
 def test_message_has_waited_too_long_from_the_right_minute(sent, first_overdue):
     moment = at(first_overdue)
-    assert at(sent) < one_working_day_before(moment)
-    assert not at(sent) < one_working_day_before(moment - datetime.timedelta(minutes=1))
+    assert at(sent) < subtract_working_day(moment)
+    assert not at(sent) < subtract_working_day(moment - datetime.timedelta(minutes=1))

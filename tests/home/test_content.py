@@ -1,4 +1,4 @@
-"""The content files are complete, joined both ways, each in its own words, plain, and promise nothing."""
+"""The content files are complete, link to each other, repeat no sentence, are plain and promise no result."""
 
 import re
 from collections import defaultdict
@@ -6,7 +6,6 @@ from collections import defaultdict
 import pytest
 import textstat
 
-from pages.blocks import ConditionBodyBlock, TreatmentBodyBlock
 from pages.blocks.conditions import TierChoiceBlock
 from pages.models.base import DESCRIPTION_LENGTH
 from tests.content import (
@@ -15,6 +14,7 @@ from tests.content import (
     FILES,
     TREATMENTS,
     lines,
+    lines_of,
     pages_named,
     sections,
     sentences,
@@ -28,53 +28,75 @@ PROMISES = re.compile(
     r"\b(?:guarantee\w*|cur(?:e|es|ed|ing)|painless\w*|permanent relief|safe and effective|best(?!-known))\b",
     re.IGNORECASE,
 )
+REQUIRED_SECTIONS = {
+    "ConditionPage": {
+        *("causes", "clinical_presentation", "effects", "prognosis", "treatment_options", "closing", "care_card"),
+    },
+    "TreatmentPage": {
+        *("what_it_is", "who_it_helps", "how_it_helps", "before", "on_the_day", "afterwards", "benefits", "risks"),
+        *("questions", "care_card"),
+    },
+}
 SHARED_LENGTH = 40
 HIGHEST_GRADE = 10
 MOST_WORDS_IN_A_SENTENCE = 20
+
+
+def wrong(found):
+    """Return those pages of a dict of path and mistakes that have a mistake."""
+    return {path: mistakes for path, mistakes in found.items() if mistakes}
 
 
 def test_all_pages_of_the_menu_are_there():
     assert (len(CONDITIONS), len(TREATMENTS)) == (15, 19)
 
 
-@pytest.mark.parametrize("path", CONDITIONS)
-def test_condition_has_all_sections(path):
-    names = [name for name, _value in sections(path)]
-    wanted = {*ConditionBodyBlock.once} | ({"care_card"} if path != CLINICS_OWN else set())
-    assert wanted - set(names) == set()
+def test_condition_and_treatment_have_all_required_sections():
+    missing = {}
+    for path in (*CONDITIONS, *TREATMENTS):
+        required = REQUIRED_SECTIONS[FILES[path].data["type"]]
+        if path == CLINICS_OWN:
+            required = required - {"care_card"}
+        missing[path] = required - {name for name, _value in sections(path)}
+    assert wrong(missing) == {}
 
 
-@pytest.mark.parametrize("path", CONDITIONS)
-def test_condition_has_four_tiers_in_order(path):
-    assert [tier["tier"] for tier in tiers(path)] == [name for name, _label in TierChoiceBlock.choices]
-    assert all(tier["options"] for tier in tiers(path))
+def test_condition_has_four_tiers_in_order_and_options_in_each():
+    order = [name for name, _label in TierChoiceBlock.choices]
+    assert {path: tiers(path) for path in CONDITIONS if [tier["tier"] for tier in tiers(path)] != order} == {}
+    assert {path: tiers(path) for path in CONDITIONS if not all(tier["options"] for tier in tiers(path))} == {}
 
 
-@pytest.mark.parametrize("path", TREATMENTS)
-def test_treatment_has_all_sections(path):
-    assert {*TreatmentBodyBlock.once, "care_card"} - {name for name, _value in sections(path)} == set()
+def test_every_page_that_a_file_links_to_exists():
+    assert wrong({path: pages_named(path) - set(FILES) for path in FILES}) == {}
 
 
-@pytest.mark.parametrize("path", FILES)
-def test_every_page_pointed_at_is_there(path):
-    assert pages_named(path) - set(FILES) == set()
+def test_every_treatment_is_named_by_a_condition():
+    assert set(TREATMENTS) - {treatment for path in CONDITIONS for treatment in treatments_named(path)} == set()
 
 
-@pytest.mark.parametrize("path", TREATMENTS)
-def test_treatment_is_named_by_a_condition(path):
-    assert [condition for condition in CONDITIONS if path in treatments_named(condition)]
+def test_every_condition_names_at_least_two_treatment_pages():
+    found = {path: treatments_named(path) & set(TREATMENTS) for path in CONDITIONS}
+    assert {path: treatments for path, treatments in found.items() if len(treatments) < 2} == {}
 
 
-@pytest.mark.parametrize("path", CONDITIONS)
-def test_condition_names_two_of_our_treatments(path):
-    assert len(treatments_named(path) & set(TREATMENTS)) >= 2
+def test_every_medical_page_names_at_least_two_sources_by_https():
+    found = {path: {one["source"]["url"] for one in FILES[path].data.get("sources", [])} for path in MEDICAL}
+    assert {path: addresses for path, addresses in found.items() if len(addresses) < 2} == {}
+    assert wrong({path: {one for one in found[path] if not one.startswith("https://")} for path in found}) == {}
 
 
-@pytest.mark.parametrize("path", MEDICAL)
-def test_medical_page_names_two_sources(path):
-    addresses = {source["source"]["url"] for source in FILES[path].data.get("sources", [])}
-    assert len(addresses) >= 2
-    assert [address for address in addresses if not address.startswith("https://")] == []
+def test_unknown_key_of_a_page_or_a_section_is_refused():
+    section = {"heading": "Causes", "items": [{"Strain": "A stretched muscle."}]}
+    assert lines_of({"title": "Back", "body": [{"causes": section}]}) == ["Causes", "Strain: A stretched muscle."]
+    for data in (
+        {"introduktion": "Spelled wrong."},
+        {"body": [{"causes": {**section, "headline": "Spelled wrong."}}]},
+        {"body": [{"treatment_options": {"tiers": [{"tier": "lifestyle", "option": []}]}}]},
+        {"body": [{"causes": {"items": [{"Strain": "A stretched muscle.", "note": "Not read."}]}}]},
+    ):
+        with pytest.raises(ValueError, match=r"introduktion|headline|option|Strain, note"):
+            lines_of(data)
 
 
 def test_no_two_pages_share_a_paragraph_or_a_line():
@@ -87,29 +109,34 @@ def test_no_two_pages_share_a_paragraph_or_a_line():
     assert {line: paths for line, paths in pages_with.items() if len(paths) > 1} == {}
 
 
-@pytest.mark.parametrize("path", OURS)
-def test_page_promises_nothing(path):
-    data = FILES[path].data
-    said = [*lines(path), data["title"], data.get("search_description", ""), *data.get("other_names", [])]
-    assert [line for line in said if PROMISES.search(line)] == []
+def test_no_page_promises_a_result():
+    promises = {}
+    for path in OURS:
+        data = FILES[path].data
+        said = [*lines(path), data["title"], data.get("search_description", ""), *data.get("other_names", [])]
+        promises[path] = [line for line in said if PROMISES.search(line)]
+    assert wrong(promises) == {}
 
 
-@pytest.mark.parametrize("path", FILES)
-def test_description_for_search_engines_fits(path):
-    assert 0 < len(FILES[path].data.get("search_description", "")) <= DESCRIPTION_LENGTH
+def test_every_page_has_a_description_for_search_engines_that_fits():
+    lengths = {path: len(FILES[path].data.get("search_description", "")) for path in FILES}
+    assert {path: length for path, length in lengths.items() if not 0 < length <= DESCRIPTION_LENGTH} == {}
 
 
-@pytest.mark.parametrize("path", OURS)
-def test_page_is_plain_to_read(path):
-    text = sentences(path)
-    assert textstat.flesch_kincaid_grade(text) <= HIGHEST_GRADE
-    assert textstat.lexicon_count(text) / textstat.sentence_count(text) <= MOST_WORDS_IN_A_SENTENCE
+def test_every_page_is_plain_to_read():
+    grades, words = {}, {}
+    for path in OURS:
+        text = sentences(path)
+        grades[path] = textstat.flesch_kincaid_grade(text)
+        words[path] = textstat.lexicon_count(text) / textstat.sentence_count(text)
+    assert {path: grade for path, grade in grades.items() if grade > HIGHEST_GRADE} == {}
+    assert {path: number for path, number in words.items() if number > MOST_WORDS_IN_A_SENTENCE} == {}
 
 
-def test_measure_of_plainness_tells_plain_from_learned():
+def test_grade_of_a_plain_text_is_low_and_of_a_scientific_text_high():
     assert textstat.flesch_kincaid_grade("Rest for a day. Then walk a bit more each day. Call us if it hurts.") < 3
-    learned = "Percutaneous intradiscal radiofrequency thermocoagulation necessitates fluoroscopic visualization."
-    assert textstat.flesch_kincaid_grade(learned) > 20
+    scientific = "Percutaneous intradiscal radiofrequency thermocoagulation necessitates fluoroscopic visualization."
+    assert textstat.flesch_kincaid_grade(scientific) > 20
 
 
 @pytest.mark.parametrize("word", ["We guarantee it.", "It cures pain.", "It is painless.", "The best care."])

@@ -34,7 +34,7 @@ def refusal(folder):
     with pytest.raises(CommandError) as caught:
         call_command("seed", content=folder)
     assert list(SeededPage.objects.values_list("path", "revision_id")) == before
-    assert str(caught.value).startswith("Nothing was written. Mend the content files first:\n")
+    assert str(caught.value).startswith("Nothing was written. Fix the content files first:\n")
     return str(caught.value).partition("\n")[2]
 
 
@@ -52,14 +52,14 @@ def refusal(folder):
             "              treatment: treatments-we-provide/magic",
             "there is no page “treatments-we-provide/magic”",
         ),
-        ("        - tier: interventional", "        - tier: conservative", "This tier stands above already."),
+        ("        - tier: interventional", "        - tier: conservative", "This tier is already above."),
         ("        - tier: interventional", "        - tier: sideways", "Select a valid choice."),
         ("      heading: Prognosis", '      heading: ""', "Give the section a heading"),
         ("title: Mid-Back Pain", 'title: ""', "title: This field cannot be blank."),
         ("      heading: Prognosis", "      heading: [Prognosis]", "“heading” must be text."),
         ("  - effects:", "  - effects", "mapping values are not allowed here"),
         ("  - prognosis:", "  - more: words\n    prognosis:", "a section begins with its type and a colon"),
-        ("title: Mid-Back Pain", "title: Mid-Back Pain\ntitle: Again", "“title” stands here twice"),
+        ("title: Mid-Back Pain", "title: Mid-Back Pain\ntitle: Again", "the key “title” is here twice"),
         ("title: Mid-Back Pain", "title: Mid-Back: Pain", "mapping values are not allowed here"),
         ("        - Ligament Sprain: Stretching", '        - "": Stretching', "Name what this line is about"),
     ],
@@ -122,7 +122,7 @@ def test_file_that_is_there_must_be_listed(folder):
         (b"title: \xff\xfe", "save the file as UTF-8"),
         (b"title: a\x00b", "special characters are not allowed"),
         (b"\ttitle: a", "line 1:"),
-        (b"? [a]\n: b", "a key must be a word"),
+        (b"? [a]\n: b", "a key must be text"),
     ],
 )
 def test_rubbish_is_refused(folder, content, reason):

@@ -50,7 +50,7 @@ def actions(steps):
 
 def test_second_run_changes_nothing():
     before = state()
-    assert "0 written, 0 left as staff have them" in seed()
+    assert "0 written, 0 kept because staff changed them" in seed()
     assert state() == before
 
 
@@ -171,7 +171,7 @@ def test_dry_run_lists_and_writes_nothing(mid_back_pain):
     printed = seed(dry_run=True)
     assert f"{PATH:<60} kept, edited by staff" in printed
     assert f"{'locations/russellville':<60} update" in printed
-    assert "1 would be written, 1 left as staff have them" in printed
+    assert "1 would be written, 1 kept because staff changed them" in printed
     assert state() == before
 
 

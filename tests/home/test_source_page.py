@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pages_seen import soup, words
+from tests.html import soup, words
 
 pytestmark = pytest.mark.django_db
 

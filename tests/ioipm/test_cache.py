@@ -9,8 +9,8 @@ from django.test import Client
 
 from forms.models import Message
 from ioipm import cache as backend
+from tests.contact_form import reference_in, send
 from tests.newsletter import sign_up
-from tests.sending import reference_in, send
 from tests.services import free_port, redis_command, running, unresponsive_server
 
 SECONDS = 1.5  # of one request, on a slow machine; without the circuit breaker each call to Redis costs 0.3 s more

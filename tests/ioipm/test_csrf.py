@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 
 from forms.models import Message
-from tests.pages_seen import soup, words
-from tests.sending import ANSWERS, CONTACT
+from tests.contact_form import ANSWERS, CONTACT
+from tests.html import soup, words
 
 pytestmark = pytest.mark.django_db
 

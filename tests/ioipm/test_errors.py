@@ -1,15 +1,13 @@
 """Error pages have the phone number, and the log of an error has nothing that a visitor typed."""
 
 import pytest
-from django.core.management import call_command
 from django.db import OperationalError
 from django.test import Client
-from django.utils import translation
 
-from home import last_phone
+from home.error_page_phone import save_phones
 from ioipm.logs import LineFormatter
-from tests.pages_seen import soup, words
-from tests.sending import send
+from tests.contact_form import send
+from tests.html import soup, words
 
 pytestmark = pytest.mark.django_db
 
@@ -49,8 +47,8 @@ def test_broken_page_has_menu_and_phone_number(browser_client, monkeypatch):
 
 @pytest.fixture
 def unavailable_database(monkeypatch):
-    """The database becomes unavailable after a first page was served."""
-    Client().get("/")
+    """The database was available when the site was prepared, and no longer is."""
+    save_phones()
 
     def refuse(*args, **kwargs):
         raise OperationalError("gone")
@@ -80,69 +78,11 @@ def test_form_without_database_gives_the_phone_number_in_the_visitors_language(
     assert b"gone" not in response.content
 
 
-def test_new_process_without_database_returns_503(browser_client, monkeypatch):
-    monkeypatch.setattr(last_phone, "_last_read", {})
+def test_site_that_was_never_prepared_returns_500_without_a_number(browser_client, monkeypatch):
     monkeypatch.setattr("django.db.models.sql.compiler.SQLCompiler.execute_sql", lambda *a, **k: 1 / 0)
     response = browser_client.get("/")
     assert response.status_code == 500
     assert "try again in a few minutes" in words(soup(response).main)
-
-
-@pytest.fixture
-def new_process(monkeypatch):
-    """Return a function that returns the phone number that a new process would show."""
-
-    def phone():
-        monkeypatch.setattr(last_phone, "_last_read", {})
-        return last_phone.last_phone()
-
-    assert phone() == ""
-    return phone
-
-
-def change_phone(home, phone):
-    home.main_location.phone = phone
-    home.main_location.save_revision().publish()
-
-
-def test_number_is_kept_for_a_new_process_as_soon_as_a_reader_sees_it(client, home, new_process):
-    client.get("/")
-    assert new_process() == "479-967-7770"
-    change_phone(home, "479-555-0100")
-    client.get("/")
-    assert new_process() == "479-555-0100"
-
-
-def test_prepare_stores_the_number_in_each_language(editor, new_process, settings):
-    call_command("prepare")
-    assert sorted(file.name for file in settings.VAR_DIR.iterdir()) == ["phone-en.txt", "phone-es.txt"]
-    assert new_process() == "479-967-7770"
-
-
-def test_number_of_the_other_language_is_shown_if_there_is_no_other(client, new_process):
-    client.get("/")
-    with translation.override("es"):
-        assert new_process() == "479-967-7770"
-
-
-@pytest.mark.parametrize("content", [b"", b"479-967", b"\xff\xfe", b"<script>479-967-7770</script>"])
-def test_damaged_number_is_not_shown(client, new_process, settings, content):
-    client.get("/")
-    (settings.VAR_DIR / "phone-en.txt").write_bytes(content)
-    assert new_process() == ""
-
-
-def test_missing_folder_is_no_error(client, new_process, settings):
-    settings.VAR_DIR /= "nowhere"
-    assert client.get("/").status_code == 200
-    assert new_process() == ""
-
-
-def test_number_is_written_only_once(client, new_process, settings):
-    client.get("/")
-    before = (settings.VAR_DIR / "phone-en.txt").stat()
-    client.get("/contact-us/")
-    assert (settings.VAR_DIR / "phone-en.txt").stat().st_ino == before.st_ino
 
 
 def test_error_of_a_spanish_page_is_in_spanish(browser_client, monkeypatch):

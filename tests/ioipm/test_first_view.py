@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from ioipm.settings import base
-from tests.pages_seen import soup
+from tests.html import soup
 
 pytestmark = pytest.mark.django_db
 

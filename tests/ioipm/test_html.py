@@ -9,8 +9,8 @@ import pytest
 from django.db import connection
 
 from ioipm.settings.environment import BASE_DIR
+from tests.contact_form import CONTACT, send
 from tests.newsletter import sign_up
-from tests.sending import CONTACT, send
 
 JAR = os.environ.get("VNU_JAR") or str(BASE_DIR / "node_modules/vnu-jar/build/dist/vnu.jar")
 NEWSLETTER = ["", "check-your-mail/", "confirmed/", "unsubscribe/x/", "unsubscribed/"]

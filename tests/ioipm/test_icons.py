@@ -9,7 +9,7 @@ from PIL import Image
 
 from ioipm.settings.environment import BASE_DIR
 from tests.factories import publish
-from tests.pages_seen import soup
+from tests.html import soup
 
 pytestmark = pytest.mark.django_db
 
@@ -62,10 +62,9 @@ def test_manifest_has_the_clinics_name_and_icons(client):
     assert all(content(icon["src"]) for icon in manifest["icons"])
 
 
-def test_manifest_follows_the_clinics_name(client, page_at):
-    location = page_at("locations/russellville")
-    location.clinic_name = "Ozark Spine"
-    publish(location)
+def test_manifest_follows_the_clinics_name(client, home):
+    home.clinic_name = "Ozark Spine"
+    publish(home)
     assert json.loads(client.get("/site.webmanifest").content)["name"] == "Ozark Spine"
 
 
@@ -96,8 +95,7 @@ def test_admin_has_logo_colors_and_icon_of_the_clinic(editor_client):
     assert NAME in page.title.get_text()
 
 
-def test_login_works_without_a_main_location(client, home):
-    home.main_location = None
-    publish(home)
+def test_login_works_before_the_clinic_has_a_name(client, home):
+    type(home).objects.update(clinic_name="")
     response = client.get("/admin/login/")
     assert soup(response).h1.get_text(strip=True) == "Sign in to Wagtail"

@@ -10,8 +10,8 @@ from wagtail.admin.models import EditingSession
 from wagtail.users.models import UserProfile
 
 from ioipm.settings.environment import env
+from tests.html import soup
 from tests.ioipm.test_settings import GOOD
-from tests.pages_seen import soup
 from tests.services import manage
 
 pytestmark = pytest.mark.django_db

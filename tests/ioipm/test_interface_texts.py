@@ -25,6 +25,7 @@ TEMPLATES = BASE_DIR / "templates"
 # Our own texts in the admin are English.
 STAFF_ONLY = {"lapsed_review_panel.html", "denied.html", "worker_panel.html"}
 STAFF_FOLDERS = {"admin", "desk", "outbox"}
+STAFF_PLURALS = {"%(counter)s mail is waiting", "%(counter)s failed"}
 IN_CODE = re.compile(r"""\b_\("([^"]+)"\)""")
 NUMBERS = (1, 2, 1_000_000)  # one for each plural form of Spanish
 
@@ -138,6 +139,6 @@ def test_compiled_texts_are_those_written():
 def test_every_plural_has_all_the_forms_that_spanish_has():
     texts = polib.pofile(FOLDER / "django.po")
     forms = int(re.search(r"nplurals=(\d)", texts.metadata["Plural-Forms"])[1])
-    counted = [entry for entry in texts if entry.msgid_plural]
+    counted = [entry for entry in texts if entry.msgid_plural and entry.msgid not in STAFF_PLURALS]
     assert counted
     assert [entry.msgid for entry in counted if len([form for form in said(entry) if form]) != forms] == []

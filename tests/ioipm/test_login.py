@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from forms.models import Mail
 from ioipm.visitors import visitor_address
-from tests.pages_seen import soup
+from tests.html import soup
 
 LOGIN, RESET = "/admin/login/", "/admin/password_reset/"
 RIGHT, WRONG = "a long password", "wrong"

@@ -52,6 +52,11 @@ def entries(folder: Path) -> dict[str, polib.POEntry]:
     return {entry.msgid: entry for entry in polib.pofile(folder / PO)}
 
 
+def test_file_in_the_repository_is_up_to_date(collected):
+    is_same = (collected / PO).read_bytes() == (BASE_DIR / PO).read_bytes()
+    assert is_same, "Run `make messages`, and translate what readers see."
+
+
 def test_nothing_changes_when_no_text_changed(project):
     before = [(project / name).read_bytes() for name in (PO, MO)]
     (project / "search/zzz.py").write_bytes((project / "pages/phone.py").read_bytes())

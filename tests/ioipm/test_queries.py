@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from pages.models import ConditionIndexPage, ConditionPage
-from tests.spanish import translate
+from tests.translations import translate
 
 pytestmark = pytest.mark.django_db
 

@@ -11,8 +11,7 @@ from wagtail.models import GroupPagePermission, ModelLogEntry, Page
 
 from forms.models import Attachment, Mail, Message, Subscriber
 from home.seed.groups import FRONT_DESK, MARKETING, MARKETING_ON_PAGES, OF_IMAGES_AND_DOCUMENTS
-from tests.mails import make_mail
-from tests.messages import attach, make_message
+from tests.factories import attach, make_mail, make_message
 
 pytestmark = pytest.mark.django_db
 

@@ -12,8 +12,8 @@ from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from ioipm.access.second_factor import needs_second_factor
+from tests.html import soup
 from tests.ioipm.test_settings import GOOD
-from tests.pages_seen import soup
 from tests.services import manage
 
 pytestmark = pytest.mark.django_db

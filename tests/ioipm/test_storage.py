@@ -12,7 +12,7 @@ from PIL import Image as Picture
 from wagtail.images import get_image_model
 
 from tests.factories import make_condition, section
-from tests.pages_seen import soup
+from tests.html import soup
 from tests.services import free_port
 
 pytestmark = pytest.mark.django_db

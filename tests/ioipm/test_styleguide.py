@@ -8,7 +8,7 @@ import pytest
 
 from ioipm.settings.environment import BASE_DIR
 from pages.blocks import ConditionBodyBlock, TreatmentBodyBlock
-from tests.pages_seen import soup
+from tests.html import soup
 
 pytestmark = pytest.mark.django_db
 

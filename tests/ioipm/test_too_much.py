@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 import pytest
 
 from ioipm.settings.environment import BASE_DIR
-from tests.pages_seen import soup, words
-from tests.sending import ANSWERS, CONTACT
+from tests.contact_form import ANSWERS, CONTACT
+from tests.html import soup, words
 from tests.services import environment, free_port, running
 
 MEGABYTE = 1024 * 1024

@@ -7,8 +7,8 @@ import pytest
 from pages.alphabet import from_a_to_z
 from pages.models import BodyArea, TreatmentPage
 from tests.factories import make_condition, make_treatment, publish
-from tests.pages_seen import soup, words
-from tests.spanish import translate
+from tests.html import soup, words
+from tests.translations import translate
 
 pytestmark = pytest.mark.django_db
 

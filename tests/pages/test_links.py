@@ -5,8 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories import make_condition, make_treatment, section
-from tests.pages_seen import soup, words
-from tests.spanish import translate
+from tests.html import soup, words
+from tests.translations import translate
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ import pytest
 from pages.models import Region, TreatmentPage
 from tests.factories import make_condition, publish
 from tests.home.test_source_page import SOURCE
-from tests.pages_seen import soup, words
+from tests.html import soup, words
 
 pytestmark = pytest.mark.django_db
 

@@ -1,11 +1,11 @@
-"""Addresses of many pages are told from one, and are those Wagtail gives."""
+"""`SiteContext.page_url` computes the URLs of many pages from one, the same as Wagtail does."""
 
 import pytest
 from wagtail.models import Page
 
-from pages.links import page_address
+from pages.site_context import SiteContext
 from tests.factories import make_condition
-from tests.spanish import translate
+from tests.translations import translate
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def pages(home, page_at):
 
 
 def test_page_has_the_address_that_wagtail_gives_it(rf, pages):
-    request = rf.get("/")
+    site = SiteContext(rf.get("/"))
     given = {page.pk: page.get_url(rf.get("/")) for page in pages}
-    assert {page.pk: page_address(request, page) for page in pages} == given
+    assert {page.pk: site.page_url(page) for page in pages} == given
     assert len({address[:4] == "/es/" for address in given.values()}) == 2

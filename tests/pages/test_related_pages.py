@@ -4,8 +4,8 @@ import pytest
 
 from pages.models import ConditionPage
 from tests.factories import make_condition, make_treatment, publish, section, treatment_options
-from tests.pages_seen import soup, words
-from tests.spanish import translate
+from tests.html import soup, words
+from tests.translations import translate
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, querydict_from_html
 
 from tests.factories import make_condition, publish
-from tests.pages_seen import soup, words
+from tests.html import soup, words
 from tests.reviews import DAY, LATER, fresh, is_shown, sign
 
 
@@ -38,7 +38,7 @@ def note(response):
 def simple(signed):
     """The streams' forms are made in the browser: without sections there is none."""
     signed.body = []
-    signed.review_stays = True
+    signed.keep_review = True
     publish(signed)
 
 
@@ -62,12 +62,12 @@ def test_drawing_chosen_in_the_editor_is_saved_and_leaves_the_review(signed, edi
 
 
 def test_change_marked_as_a_typo_does_not(signed, edit, editor_client):
-    response = edit(signed, **STREAMS, introduction="They are  quite cold.", review_stays="on")
+    response = edit(signed, **STREAMS, introduction="They are  quite cold.", keep_review="on")
     assert "patients no longer see the review" not in note(response)
     assert is_shown(signed)
     form = editor_client.get(reverse("wagtailadmin_pages:edit", args=[signed.pk]))
     assert LAPSED not in note(form)
-    assert not soup(form).find("input", attrs={"name": "review_stays"}).has_attr("checked")
+    assert not soup(form).find("input", attrs={"name": "keep_review"}).has_attr("checked")
 
 
 def test_new_date_renews_it(signed, edit):
@@ -113,7 +113,7 @@ def test_box_ticked_after_autosave_counts_for_all_that_was_typed(signed, edit, e
     assert saved["success"]
     again = typed | {"introduction": "They are rather cold.", "overwrite_revision_id": saved["revision_id"]}
     assert editor_client.post(address, again, HTTP_ACCEPT="application/json").json()["success"]
-    edit(signed, opened=typed, introduction="They are rather cold.", review_stays="on")
+    edit(signed, opened=typed, introduction="They are rather cold.", keep_review="on")
     assert is_shown(signed)
 
 
@@ -136,7 +136,7 @@ def test_preview_shows_what_publishing_would(signed, editor_client):
     for values, shown in [
         ({}, True),
         ({"introduction": "They are warm."}, False),
-        ({"introduction": "They are warm.", "review_stays": "on"}, True),
+        ({"introduction": "They are warm.", "keep_review": "on"}, True),
         ({"introduction": "They are warm.", "reviewed_on": "2026-03-04"}, True),
     ]:
         assert editor_client.post(address, form | values).json()["is_valid"]

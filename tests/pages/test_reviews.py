@@ -17,7 +17,7 @@ from wagtail.rich_text import RichText
 
 from pages.models import ConditionPage, TreatmentPage
 from tests.factories import make_condition, make_treatment, publish
-from tests.pages_seen import json_ld
+from tests.html import json_ld
 from tests.reviews import DAY, LATER, fresh, is_shown, sign
 
 pytestmark = pytest.mark.django_db
@@ -106,7 +106,7 @@ def test_review_stays_when_anything_else_changes(signed, change):
 @pytest.mark.parametrize("change", [*CLINICAL, *OTHER])
 def test_review_stays_when_the_change_is_marked_as_not_medical(signed, change):
     change(signed)
-    signed.review_stays = True
+    signed.keep_review = True
     assert is_shown(publish(signed))
 
 
@@ -126,7 +126,7 @@ def test_treatment_is_reviewed_in_the_same_way():
 
 
 def test_mark_is_not_kept_for_the_next_change(signed):
-    signed.review_stays = True
+    signed.keep_review = True
     signed.introduction = "They are quite cold."
     assert is_shown(publish(signed))
     signed.introduction = "They are warm."
@@ -137,7 +137,7 @@ def test_mark_does_not_bring_a_lapsed_review_back(signed):
     signed.introduction = "They are warm."
     publish(signed)
     signed.introduction = "They are warm!"
-    signed.review_stays = True
+    signed.keep_review = True
     assert not is_shown(publish(signed))
 
 
@@ -208,7 +208,7 @@ def test_draft_marked_as_not_medical_does_not_carry_the_one_before_it(signed):
     signed.introduction = "They are warm."
     signed.save_revision()
     signed.introduction = "They are warm!"
-    signed.review_stays = True
+    signed.keep_review = True
     assert not is_shown(publish(signed))
 
 
@@ -267,7 +267,7 @@ def test_page_saved_by_code_while_a_draft_is_signed_keeps_the_published_signatur
 
 def test_review_still_to_come_is_refused(signed):
     sign(signed, timezone.localdate() + datetime.timedelta(days=1))
-    with pytest.raises(ValidationError, match="this one is still to come"):
+    with pytest.raises(ValidationError, match="This day is in the future"):
         signed.full_clean()
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.factories import make_condition, make_treatment, publish, section, treatment_options
-from tests.pages_seen import json_ld, soup, words
+from tests.html import json_ld, soup, words
 
 pytestmark = pytest.mark.django_db
 

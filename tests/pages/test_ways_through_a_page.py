@@ -4,7 +4,7 @@ import pytest
 
 from pages.sections import sections_of
 from tests.factories import make_condition, make_standard_page, publish, section
-from tests.pages_seen import soup, words
+from tests.html import soup, words
 
 pytestmark = pytest.mark.django_db
 

@@ -1,14 +1,12 @@
 """What a search answers: marked words, groups, a way on where nothing is found, and never what readers may not see."""
 
 import pytest
-from wagtail.models import Page, PageViewRestriction
-from wagtail.search.index import insert_or_update_object
+from wagtail.models import PageViewRestriction
 
-from pages.models import ConditionPage
 from tests.factories import make_condition, section
+from tests.html import soup, words
 from tests.ioipm.test_queries import MOST, queries
-from tests.pages_seen import soup, words
-from tests.spanish import translate
+from tests.translations import translate
 
 pytestmark = pytest.mark.django_db
 
@@ -59,13 +57,7 @@ def summary(page):
 def secret():
     """A published condition, with a word that no other page has in its name and in its text."""
     text = section("text_section", heading="Heading", text=f"<p>Plinth and {NOWHERE} text.</p>")
-    return indexed(make_condition(f"{NOWHERE} Pain", body=[text]))
-
-
-def indexed(page):
-    """Put the page into the index, which waits for the end of a transaction that a test never ends."""
-    insert_or_update_object(page)
-    return page
+    return make_condition(f"{NOWHERE} Pain", body=[text])
 
 
 def test_words_are_marked_in_title_and_text(client):
@@ -80,7 +72,7 @@ def test_words_are_marked_in_title_and_text(client):
 
 def test_what_is_found_is_escaped(client):
     text = section("text_section", heading="Heading", text="<p>zonk &lt;b&gt;x&lt;/b&gt; &amp; more</p>")
-    indexed(make_condition("<i>Zonk</i> & Pain", body=[text]))
+    make_condition("<i>Zonk</i> & Pain", body=[text])
     hit = search(client, "zonk").select_one(".search-results__hit")
     assert "<i>Zonk</i> & Pain" in words(hit)
     assert "<b>x</b> & more" in words(hit)
@@ -139,7 +131,6 @@ def test_page_and_its_text_are_found(client, secret):
 def test_draft_is_never_found(client, secret):
     address = secret.get_url()
     secret.unpublish()
-    indexed(Page.objects.get(pk=secret.pk).specific)
     for word in (NOWHERE, "plinth"):
         page = search(client, word)
         assert not page.select(f".search-results a[href='{address}']")
@@ -149,7 +140,6 @@ def test_draft_is_never_found(client, secret):
 def test_change_that_is_not_published_is_never_found(client, secret):
     secret.introduction = "Flummox."
     secret.save_revision()
-    indexed(Page.objects.get(pk=secret.pk).specific)
     assert found(client, "flummox") == []
 
 
@@ -162,7 +152,7 @@ def test_private_page_is_never_found(client, secret, is_above):
 
 
 def test_alias_of_a_private_page_is_never_found(client, secret):
-    alias = indexed(secret.create_alias(update_slug="alias"))
+    alias = secret.create_alias(update_slug="alias")
     assert len(found(client, NOWHERE)) == 2
     PageViewRestriction.objects.create(page=secret, restriction_type=PageViewRestriction.LOGIN)
     assert found(client, NOWHERE) == [], alias
@@ -170,7 +160,7 @@ def test_alias_of_a_private_page_is_never_found(client, secret):
 
 def test_each_language_finds_its_own_pages(client, home, page_at, secret):
     for page in (home, page_at("conditions-we-treat"), secret):
-        twin = indexed(translate(page))
+        twin = translate(page)
     assert found(client, NOWHERE) == [secret.get_url()]
     assert found(client, NOWHERE, "/es/search/") == [twin.get_url()]
     assert twin.get_url().startswith("/es/")
@@ -179,14 +169,14 @@ def test_each_language_finds_its_own_pages(client, home, page_at, secret):
 def test_half_translated_page_is_never_found(client, home, page_at, secret):
     for page in (home, page_at("conditions-we-treat")):
         translate(page)
-    indexed(translate(secret, leave_out=["It hurts."]))
+    translate(secret, leave_out=["It hurts."])
     assert found(client, NOWHERE, "/es/search/") == []
 
 
 @pytest.mark.parametrize("query", ["jalapeño", "jalapeno", "JALAPEÑO", "jalapen\u0303o"])
 def test_accents_make_no_difference(client, query):
     text = section("text_section", heading="Heading", text="<p>Eat a Jalapeño.</p>")
-    page = indexed(make_condition("Hot Mouth", body=[text]))
+    page = make_condition("Hot Mouth", body=[text])
     assert found(client, query) == [page.get_url()]
 
 
@@ -194,7 +184,6 @@ def test_page_without_search_words_is_found_by_those_added(client, mid_back_pain
     assert found(client, NOWHERE) == []
     mid_back_pain.search_words = f"{NOWHERE}\nother"
     mid_back_pain.save_revision().publish()
-    indexed(ConditionPage.objects.get(pk=mid_back_pain.pk))
     assert found(client, NOWHERE) == [mid_back_pain.get_url()]
 
 

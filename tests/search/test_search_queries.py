@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pages_seen import soup
+from tests.html import soup
 
 pytestmark = pytest.mark.django_db
 

@@ -1,34 +1,37 @@
-"""Messages as rows of a spreadsheet: one column for a field, whatever the language it was filled in."""
+"""Export messages as CSV or XLSX: one row for each message, one column for each field in all languages."""
 
 import csv
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from tempfile import TemporaryFile
+from typing import IO, Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from wagtail.admin.utils import get_user_display_name
 
-from forms.inbox.desk.decryption import CANNOT_BE_OPENED, content_of, file_name
+from forms.inbox.desk.answers import answer_text
+from forms.inbox.desk.decryption import CANNOT_BE_OPENED, decrypted_content, file_name
 from forms.inbox.models import Attachment, Form, KnownField, Message
 from forms.inbox.models.known_field import FILES
 from pages.spreadsheets import escape_formula
 
-AT_ONCE = 500
-MOST_IN_XLSX = 10_000  # written whole before the first byte is sent: some ten seconds
-LONGEST_CELL = 32_000  # Excel takes 32,767 characters
+BATCH_SIZE = 500  # messages in memory at the same time
+MAXIMUM_XLSX_ROWS = 10_000  # a workbook is complete before its first byte is sent, which takes about ten seconds
+MAXIMUM_CELL_LENGTH = 32_000  # Excel accepts 32,767 characters
 
 
 class Export:
-    """The heading and, one at a time, the rows of the messages in a queryset.
+    """The heading and the rows of an export. Rows are read in batches, so that memory use does not grow.
 
-    Nothing but one batch of messages is in memory. Words of the interface are in the language in which it was made.
+    Texts of the interface are in the language that is active when the object is created.
     """
 
-    def __init__(self, messages):
+    def __init__(self, messages: QuerySet[Message]) -> None:
         files = Attachment.objects.only("message_id", "sealed_name")
         messages = messages.defer("words", "fingerprint").select_related("form", "owner")
         self.messages = messages.prefetch_related(Prefetch("attachments", files))
@@ -40,30 +43,33 @@ class Export:
         self.time_zone = ZoneInfo(settings.TIME_ZONE)
 
     @property
-    def heading(self):
-        """The labels of all columns, no two of them the same."""
+    def heading(self) -> list[str]:
+        """Return the labels of all columns. No two are equal."""
         before = [_("Reference"), _("Sent"), _("Form"), _("Language"), _("Status"), _("Owner")]
         after = [_("Files"), _("Remarks")]
-        return [*before, *self._labels({*before, *after}), *after]
+        return [*before, *self._unique_labels({*before, *after}), *after]
 
-    def rows(self):
-        """Yield a list of texts for each message, in the columns' order."""
-        for message in self.messages.iterator(chunk_size=AT_ONCE):
+    def rows(self) -> Iterator[list[str]]:
+        """Yield the texts of one message after the other, in the order of the columns."""
+        for message in self.messages.iterator(chunk_size=BATCH_SIZE):
             yield self._row(message)
 
-    def _fields(self):
-        """Return the fields of the forms that have messages here, form by form; file fields are no columns."""
+    def _fields(self) -> list[KnownField]:
+        """Return the fields of all forms that have messages in the export, without the fields for files."""
         messages = self.messages.order_by()
         forms = [form for form in Form.objects.all() if messages.filter(form=form).exists()]
         return list(KnownField.objects.filter(form__in=forms).exclude(field_type=FILES).select_related("form"))
 
-    def _labels(self, taken):
-        """The fields' labels: with the form's name where another column has it, numbered where that does not help."""
-        times = Counter(field.label for field in self.fields)
+    def _unique_labels(self, taken: set[str]) -> list[str]:
+        """Return the labels of the fields.
+
+        If another column has the same label, the name of the form is added, and then a number if that is not enough.
+        """
+        occurrences = Counter(field.label for field in self.fields)
         labels = []
         for field in self.fields:
             label = field.label
-            if times[label] > 1 or label in taken:
+            if occurrences[label] > 1 or label in taken:
                 label = f"{label} ({field.form.name})"
             number, unique = 1, label
             while unique in taken:
@@ -73,19 +79,8 @@ class Export:
             labels.append(unique)
         return labels
 
-    def _row(self, message):
-        answers, remarks = [""] * len(self.fields), []
-        if content_of(message) is None:
-            remarks.append(self.cannot_be_opened)
-        else:
-            for answer in message.answers:
-                value = answer["value"]
-                text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-                column = self.columns.get((message.form_id, answer["key"]))
-                if column is not None:
-                    answers[column] = text
-                elif text:
-                    remarks.append(f"{answer['label']}: {text}")
+    def _row(self, message: Message) -> list[str]:
+        answers, remarks = self._answers(message)
         return [
             message.reference,
             f"{message.sent_at.astimezone(self.time_zone):%Y-%m-%d %H:%M}",
@@ -98,25 +93,39 @@ class Export:
             "\n".join(remarks),
         ]
 
+    def _answers(self, message: Message) -> tuple[list[str], list[str]]:
+        """Return the answers in the order of the columns, and remarks: all other answers that are not empty."""
+        answers, remarks = [""] * len(self.fields), []
+        if decrypted_content(message) is None:
+            return answers, [self.cannot_be_opened]
+        for answer in message.answers:
+            text = answer_text(answer)
+            column = self.columns.get((message.form_id, answer["key"]))
+            if column is not None:
+                answers[column] = text
+            elif text:
+                remarks.append(f"{answer['label']}: {text}")
+        return answers, remarks
+
 
 class Echo:
-    """A file that hands back what is written to it."""
+    """A file for `csv.writer` whose `write` returns the line instead of storing it."""
 
-    def write(self, text):
+    def write(self, text: str) -> str:
         """Return the text."""
         return text
 
 
-def stream_csv(export):
-    """Yield the file in parts, the heading at once; as Excel wants it (RFC 4180, with a byte order mark)."""
+def stream_csv(export: Export) -> Iterator[bytes]:
+    """Yield the CSV file line by line (RFC 4180). Excel needs the byte order mark to recognize UTF-8."""
     writer = csv.writer(Echo())
     yield ("\ufeff" + writer.writerow(map(escape_formula, export.heading))).encode()
     for row in export.rows():
         yield writer.writerow(map(escape_formula, row)).encode()
 
 
-def write_xlsx(export):
-    """Return a temporary file with the workbook, at its beginning; it is gone once it is closed."""
+def write_xlsx(export: Export) -> IO[bytes]:
+    """Return a temporary file with the workbook, positioned at its beginning. Closing the file deletes it."""
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet(_("Messages"))
     sheet.freeze_panes = "A2"
@@ -129,11 +138,11 @@ def write_xlsx(export):
     return file
 
 
-def _cells(sheet, texts):
+def _cells(sheet: Any, texts: Iterable[str]) -> Iterator[WriteOnlyCell]:
     for text in texts:
         text = escape_formula(text)
-        if len(text) > LONGEST_CELL:
-            text = f"{text[:LONGEST_CELL]} … {_('(cut, see the CSV)')}"
+        if len(text) > MAXIMUM_CELL_LENGTH:
+            text = f"{text[:MAXIMUM_CELL_LENGTH]} … {_('(cut, see the CSV)')}"
         cell = WriteOnlyCell(sheet, text)
-        cell.data_type = "s"  # text, whatever it looks like
+        cell.data_type = "s"  # always text, never a formula or a number
         yield cell

@@ -1,12 +1,18 @@
-"""What is done at the desk, in Wagtail's log: who, when, what – and never a word of what anybody wrote."""
+"""Actions of the front desk in Wagtail's audit log: who did what and when, without any text that a person wrote."""
 
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from wagtail.log_actions import LogFormatter
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import ModelLogEntry
 
 from forms.audit.log import DENIED, LISTED, log_for_model
 from forms.inbox.models import Message
 
-# action: (name in filters, sentence; where what is logged beside it stands in braces)
+# For each action, its label in the filter and its sentence. Names in braces are keys of the log entry's data.
 SENTENCES = {
     LISTED: (_("Look at list"), _("Looked at page {page} of the list, {count} on it, narrowed by: {filters}")),
     "site_forms.view": (_("Read message"), _("Read")),
@@ -20,39 +26,40 @@ SENTENCES = {
     "site_forms.lift": (_("Lift hold on message"), _("Lifted the hold")),
     "site_forms.note": (_("Add note to message"), _("Added a note")),
     "site_forms.delete": (_("Delete message"), _("Deleted it, with its files")),
-    "site_forms.purge": (_("Purge message"), _("Deleted it when its time was up, with its files")),
+    "site_forms.purge": (_("Purge message"), _("Deleted it after the days set in its form, with its files")),
     DENIED: (_("Denied access"), _("Was denied access")),
 }
 
 
 class DeskFormatter(LogFormatter):
-    """Says a logged action in a sentence."""
+    """Return the sentence that describes a log entry."""
 
-    sentence = ""
+    sentence: str | Promise = ""
 
-    def format_message(self, log_entry):
+    def format_message(self, log_entry: ModelLogEntry) -> str:
         known = {"file": "", "count": "", "page": "", "format": "", "filters": "", "to": "", "before": "", "after": ""}
-        return str(self.sentence).format(**known | _in_words(log_entry.data))
+        return str(self.sentence).format(**known | _readable(log_entry.data))
 
 
-def register_log_actions(actions):
-    """Make the desk's actions known to Wagtail's log."""
+def register_log_actions(actions: LogActionRegistry) -> None:
+    """Register the actions of the desk (hook `register_log_actions`)."""
     for action, (label, sentence) in SENTENCES.items():
         formatter = type("DeskFormatter", (DeskFormatter,), {"label": label, "sentence": sentence})
         actions.register_action(action)(formatter)
 
 
-def log_export(user, count, export_format, filters):
-    """Log an export: how many messages, and the names of the filters – not what was searched for."""
+def log_export(user: AbstractBaseUser | AnonymousUser, count: int, export_format: str, filters: Sequence[str]) -> None:
+    """Log an export: the number of messages, the format and the names of the active filters, not the search text."""
     data = {"count": count, "format": export_format.upper(), "filters": filters}
     log_for_model(Message, "site_forms.export", user, data)
 
 
-def _in_words(data):
-    words = dict(data)
-    if "filters" in words:
-        words["filters"] = ", ".join(words["filters"]) or _("nothing")
+def _readable(data: dict[str, Any]) -> dict[str, Any]:
+    """Return the data of a log entry with filters as one text and statuses as their labels."""
+    readable = dict(data)
+    if "filters" in readable:
+        readable["filters"] = ", ".join(readable["filters"]) or _("nothing")
     for name in ("before", "after"):
-        if name in words:
-            words[name] = Message.Status(words[name]).label
-    return words
+        if name in readable:
+            readable[name] = Message.Status(readable[name]).label
+    return readable

@@ -1,32 +1,36 @@
-"""The way to the desk: the menu item, with how many messages are new, and the panel on the admin's first page."""
+"""The menu item for messages with the number of new ones, and the panel on the admin's dashboard."""
 
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.sidebar import LinkMenuItem
 
-from forms.inbox.desk.filters import NEW, waiting
+from forms.inbox.desk.filters import NEW, WaitingFilter, overdue
 from forms.inbox.desk.permissions import may
 from forms.inbox.models import Form, Message
 
-MOST_COUNTED = 99
+MAXIMUM_COUNT = 99
 
 
-def counted(messages):
-    """Return how many there are; "99+" for more, without counting them all."""
-    number = messages.order_by()[: MOST_COUNTED + 1].count()
-    return str(number) if number <= MOST_COUNTED else f"{MOST_COUNTED}+"
+def displayed_count(messages: QuerySet[Message]) -> str:
+    """Return the number of messages, or "99+" for more. The database does not count further."""
+    number = messages.order_by()[: MAXIMUM_COUNT + 1].count()
+    return str(number) if number <= MAXIMUM_COUNT else f"{MAXIMUM_COUNT}+"
 
 
 class MessagesMenuItem(MenuItem):
-    """Messages, for whoever may read them."""
+    """The menu item for messages, for users who may read them."""
 
-    def is_shown(self, request):
+    def is_shown(self, request: HttpRequest) -> bool:
         return may(request.user, "view")
 
-    def render_component(self, request):
-        new = counted(Message.objects.filter(NEW))
+    def render_component(self, request: HttpRequest) -> LinkMenuItem:
+        new = displayed_count(Message.objects.filter(NEW))
         label = (
             str(self.label)
             if new == "0"
@@ -41,24 +45,24 @@ def forms_without_notification() -> list[str]:
 
 
 class MessagesPanel(Component):
-    """What is new, what has waited more than one working day, and which forms tell nobody by mail."""
+    """Show how many messages are new and how many are overdue, and which forms notify nobody by mail."""
 
     name = "messages"
     template_name = "forms/desk/panel.html"
     order = 50
 
-    def get_context_data(self, parent_context):
-        address = reverse("desk:list")
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        url = reverse("desk:list")
         return {
-            "new": counted(Message.objects.filter(NEW)),
-            "new_url": f"{address}?status=new",
-            "waiting": counted(Message.objects.filter(waiting())),
-            "waiting_url": f"{address}?waits=yes&ordering=sent_at",
+            "new": displayed_count(Message.objects.filter(NEW)),
+            "new_url": f"{url}?status={Message.Status.NEW}",
+            "waiting": displayed_count(Message.objects.filter(overdue())),
+            "waiting_url": f"{url}?waits={WaitingFilter.OVERDUE}&ordering=sent_at",
             "forms_without_notification": forms_without_notification(),
         }
 
 
-def add_panel(request, panels):
-    """Put the panel on the admin's first page of whoever may read messages."""
+def add_panel(request: HttpRequest, panels: list[Component]) -> None:
+    """Add the panel for users who may read messages (hook `construct_homepage_panels`)."""
     if may(request.user, "view"):
         panels.append(MessagesPanel())

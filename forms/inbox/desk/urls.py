@@ -1,4 +1,4 @@
-"""The desk's addresses, below /admin/messages/."""
+"""URLs of the front desk, below /admin/messages/."""
 
 from django.urls import path
 

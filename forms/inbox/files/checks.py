@@ -1,4 +1,4 @@
-"""Decides whether a file that somebody sent is kept, and what of it."""
+"""Decide whether an uploaded file is accepted, and return the content to store."""
 
 import os
 import subprocess
@@ -9,12 +9,13 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from forms.inbox.files.kinds import kind_of_content, kind_of_name
-from forms.inbox.files.limits import FILE_BYTES
+from forms.inbox.files.kinds import Kind, kind_of_content, kind_of_name
+from forms.inbox.files.limits import MAXIMUM_FILE_BYTES
 from forms.inbox.files.names import clean_name, is_deceptive
 
 READER = Path(__file__).parent / "reader"
-SECONDS = 30  # by the clock, for a process that waits instead of working
+READER_TIMEOUT = 30  # seconds; the reader itself limits its CPU time, this stops one that waits without using CPU
+ACCEPTED = "ok"  # the reader's first line for a file that is accepted
 
 REFUSALS = {
     "deceptive": _("The name of “%(name)s” has hidden signs in it. Rename the file, then choose it again."),
@@ -41,37 +42,38 @@ REFUSALS = {
 
 @dataclass(frozen=True)
 class CheckedFile:
-    """A file that may be kept: an honest name, and the content that is kept."""
+    """A file that is accepted: its cleaned name, and the content and content type to store."""
 
     name: str
     content: bytes
     content_type: str
 
 
-def refusal(word, name, **values):
-    """Return the error that tells the person why the file is refused and what to do."""
-    return ValidationError(REFUSALS[word], code=word, params={"name": clean_name(name) or "?", **values})
+def refusal(code: str, name: str | None, **values: object) -> ValidationError:
+    """Return the error that says why the file is refused and what its sender can do. `code` is a key of `REFUSALS`."""
+    return ValidationError(REFUSALS[code], code=code, params={"name": clean_name(name or "") or "?", **values})
 
 
-def check(name, content):
-    """Return the file as a `CheckedFile`; raises `ValidationError` with a sentence for whoever sent it."""
+def check(name: str, content: bytes) -> CheckedFile:
+    """Return the file as a `CheckedFile`. Raises `ValidationError` with a sentence for the sender if it is refused."""
     if is_deceptive(name):
         raise refusal("deceptive", name)
     name = clean_name(name)
     if not content:
         raise refusal("empty", name)
-    if len(content) > FILE_BYTES:
+    if len(content) > MAXIMUM_FILE_BYTES:
         raise refusal("too_big", name)
-    kind = _agreed_kind(name, content)
-    word, kept = _read(kind, content)
-    if word != "ok":
-        raise refusal(word if word in REFUSALS else "too_large", name)
+    kind = _confirmed_kind(name, content)
+    code, redrawn = _read(kind, content)
+    if code != ACCEPTED:
+        raise refusal(code if code in REFUSALS else "too_large", name)
     if kind.kept_ending:
         name = f"{name.rpartition('.')[0]}.{kind.kept_ending}"
-    return CheckedFile(name, kept or content, kind.kept_as)
+    return CheckedFile(name, redrawn or content, kind.kept_as)
 
 
-def _agreed_kind(name, content):
+def _confirmed_kind(name: str, content: bytes) -> Kind:
+    """Return the kind on which the name and the content agree. Raises `ValidationError` if they differ."""
     named, found = kind_of_name(name), kind_of_content(content)
     if not named:
         raise refusal("kind", name)
@@ -82,20 +84,23 @@ def _agreed_kind(name, content):
     return found
 
 
-def _read(kind, content):
-    """Return the reader's word and the redrawn picture; the word is "" when it was stopped for taking too much."""
+def _read(kind: Kind, content: bytes) -> tuple[str, bytes]:
+    """Return the code that the reader process printed, and the redrawn picture.
+
+    The code is "" if the process was stopped because it needed too much time or memory. The picture is empty for a PDF.
+    """
     environment = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
     try:
-        answer = subprocess.run(  # noqa: S603 a fixed program; what was sent is its input alone
+        result = subprocess.run(  # noqa: S603 the command is fixed; the uploaded file is only its standard input
             [sys.executable, "-I", READER, kind.key],
             input=content,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=environment,
-            timeout=SECONDS,
+            timeout=READER_TIMEOUT,
             check=False,
         )
     except subprocess.TimeoutExpired:
         return "", b""
-    word, _line, kept = answer.stdout.partition(b"\n")
-    return word.decode(), kept
+    code, _line_break, redrawn = result.stdout.partition(b"\n")
+    return code.decode(), redrawn

@@ -1,15 +1,18 @@
-"""The kinds of files that may be sent, each known by its name and by how it begins."""
+"""The kinds of files that may be uploaded, recognized by the ending of the name and by the first bytes."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of file: what people call it, the endings of its name, and the type it is kept as."""
+    """A kind of file: its name for people, the endings of its names, and the content type under which it is stored.
+
+    `kept_ending` is the ending of the stored file's name if it differs from the uploaded one.
+    """
 
     key: str
     label: str
-    endings: tuple
+    endings: tuple[str, ...]
     kept_as: str
     kept_ending: str = ""
 
@@ -18,21 +21,23 @@ KINDS = [
     Kind("pdf", "PDF", ("pdf",), "application/pdf"),
     Kind("jpeg", "JPEG", ("jpg", "jpeg", "jfif"), "image/jpeg"),
     Kind("png", "PNG", ("png",), "image/png"),
-    Kind("heic", "HEIC", ("heic", "heif"), "image/jpeg", kept_ending="jpg"),  # not every desk's computer opens HEIC
+    # Stored as JPEG, because many computers at the front desk cannot open HEIC.
+    Kind("heic", "HEIC", ("heic", "heif"), "image/jpeg", kept_ending="jpg"),
 ]
+# The value of the file input's attribute `accept`.
 ACCEPTED = ",".join([f".{ending}" for kind in KINDS for ending in kind.endings] + ["image/jpeg", "image/png"])
 
 HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 
 
-def kind_of_name(name):
-    """Return the kind that the name's ending promises; None for any other."""
+def kind_of_name(name: str) -> Kind | None:
+    """Return the kind that the ending of the name states, or None if it is not accepted."""
     stem, _dot, ending = name.lower().rpartition(".")
     return next((kind for kind in KINDS if stem and ending in kind.endings), None)
 
 
-def kind_of_content(content):
-    """Return the kind whose files begin like this; None for any other."""
+def kind_of_content(content: bytes) -> Kind | None:
+    """Return the kind that the first bytes show, or None if it is not accepted."""
     pdf, jpeg, png, heic = KINDS
     if content.startswith(b"%PDF-"):
         return pdf

@@ -1,12 +1,13 @@
-"""Asks ClamAV whether a file holds a virus."""
+"""Scan files for viruses with ClamAV."""
 
 import logging
 import socket
 import time
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import Error, register
+from django.core.checks import CheckMessage, Error, register
 from django.utils import timezone
 
 from forms.inbox.files.store import open_quarantined
@@ -18,16 +19,16 @@ Verdict = Attachment.Verdict
 
 SECONDS_WHILE_VISITOR_WAITS = 2  # for all files of one message
 SECONDS_IN_BACKGROUND = 60  # for each file
-CHUNK = 256 * 1024
+CHUNK_SIZE = 256 * 1024  # bytes
 
 
 class NoAnswerError(Exception):
-    """The scanner is away, too slow, or could not say."""
+    """The scanner does not answer, is too slow, or reports an error instead of a verdict."""
 
 
 @register()
-def check_address(app_configs, **options):
-    """Name a CLAMAV_URL that leads nowhere when the site starts, not when the first patient sends a file."""
+def check_address(app_configs: Any, **options: Any) -> list[CheckMessage]:
+    """Report a wrong `CLAMAV_URL` when the site starts, not when the first patient sends a file."""
     try:
         _address()
     except ValueError as error:
@@ -35,22 +36,22 @@ def check_address(app_configs, **options):
     return []
 
 
-def scan(content, seconds):
-    """Return the verdict: without a scanner `NOT_SCANNED`, without an answer in this many seconds `WAITING`."""
+def scan(content: bytes, seconds: float) -> Attachment.Verdict:
+    """Return the verdict. `NOT_SCANNED`: no scanner is configured. `WAITING`: no answer within this many seconds."""
     if not settings.CLAMAV_URL:
         return Verdict.NOT_SCANNED
     try:
-        return _ask(content, time.monotonic() + seconds)
+        return _request_verdict(content, time.monotonic() + seconds)
     except (NoAnswerError, OSError, ValueError) as error:
         logger.warning("No verdict from the virus scanner: %s", type(error).__name__)
         return Verdict.WAITING
 
 
-def scan_waiting():
-    """Scan again what has no verdict yet, and what was kept before there was a scanner.
+def scan_waiting() -> tuple[int, int]:
+    """Scan files that have no verdict yet, and files that were stored before a scanner was configured.
 
-    Return how many files got a verdict and how many still wait. A file in which a virus is found stays where it is,
-    marked, and nobody can open it. Where the scanner was taken out of the settings, what waited is “not scanned”.
+    Return how many files got a verdict and how many still wait. An infected file is marked and stays stored, and
+    nobody can open it. If no scanner is configured any more, the waiting files are marked as not scanned.
     """
     undecided = Attachment.objects.filter(verdict=Verdict.WAITING)
     if not settings.CLAMAV_URL:
@@ -58,30 +59,32 @@ def scan_waiting():
     undecided |= Attachment.objects.filter(verdict=Verdict.NOT_SCANNED)
     decided = waiting = 0
     for pk in list(undecided.values_list("pk", flat=True)):
-        verdict = _scan_kept(pk)
+        verdict = _scan_stored(pk)
         decided += verdict is not Verdict.WAITING
         waiting += verdict is Verdict.WAITING
     return decided, waiting
 
 
-def _scan_kept(pk):
+def _scan_stored(pk: int) -> Attachment.Verdict | None:
+    """Scan a stored file, save the verdict and return it. Return None if the file was deleted meanwhile."""
     attachment = Attachment.objects.filter(pk=pk).first()
-    if not attachment:  # deleted meanwhile
+    if not attachment:
         return None
     try:
         content = open_quarantined(attachment)
-    except Exception:  # a lost or changed file must not keep the others waiting; `check_files` names it
+    except Exception:  # a missing or changed file must not stop the others; `check_files` reports it
         logger.exception("A file that waits for the virus scanner cannot be opened (%s)", attachment)
         return Verdict.WAITING
     verdict = scan(content, SECONDS_IN_BACKGROUND)
     if verdict is not Verdict.WAITING:
         Attachment.objects.filter(pk=pk).update(verdict=verdict, scanned_at=timezone.now())
     if verdict is Verdict.INFECTED:
-        logger.warning("A virus was found in a file that is kept (%s); nobody can open it", attachment)
+        logger.warning("A stored file is infected (%s). Nobody can open it.", attachment)
     return verdict
 
 
-def _address():
+def _address() -> str | tuple[str, int]:
+    """Return the path of the scanner's socket, or its host and port. Raises `ValueError`."""
     url = urlsplit(settings.CLAMAV_URL)
     if not settings.CLAMAV_URL or (url.scheme == "unix" and url.path):
         return url.path
@@ -90,36 +93,40 @@ def _address():
     raise ValueError("CLAMAV_URL is neither tcp://host:port nor unix:/path/to/clamd.ctl.")
 
 
-def _ask(content, deadline):
-    """Speak clamd's INSTREAM: the length of each chunk in four bytes, then the chunk; a length of 0 ends it."""
+def _request_verdict(content: bytes, deadline: float) -> Attachment.Verdict:
+    """Send the content with clamd's command INSTREAM and return the verdict.
+
+    Each chunk follows its length in four bytes. A length of 0 ends the content. `deadline` is a time of
+    `time.monotonic`. Raises `NoAnswerError`, `OSError` or `ValueError`.
+    """
     with _connect(deadline) as connection:
         connection.sendall(b"zINSTREAM\0")
-        for start in range(0, len(content), CHUNK):
-            chunk = content[start : start + CHUNK]
-            connection.settimeout(_left(deadline))
+        for start in range(0, len(content), CHUNK_SIZE):
+            chunk = content[start : start + CHUNK_SIZE]
+            connection.settimeout(_seconds_left(deadline))
             connection.sendall(len(chunk).to_bytes(4, "big") + chunk)
         connection.sendall(bytes(4))
         answer = b""
         while not answer.endswith(b"\0"):
-            connection.settimeout(_left(deadline))
-            part = connection.recv(4096)
-            if not part:
+            connection.settimeout(_seconds_left(deadline))
+            received = connection.recv(4096)
+            if not received:
                 break
-            answer += part
+            answer += received
     if answer == b"stream: OK\0":
         return Verdict.CLEAN
     if answer.endswith(b" FOUND\0"):
         return Verdict.INFECTED
-    raise NoAnswerError  # such as “INSTREAM size limit exceeded. ERROR”
+    raise NoAnswerError  # for example “INSTREAM size limit exceeded. ERROR”
 
 
-def _connect(deadline):
+def _connect(deadline: float) -> socket.socket:
     address = _address()
     if isinstance(address, tuple):
-        return socket.create_connection(address, timeout=_left(deadline))
+        return socket.create_connection(address, timeout=_seconds_left(deadline))
     connection = socket.socket(socket.AF_UNIX)
     try:
-        connection.settimeout(_left(deadline))
+        connection.settimeout(_seconds_left(deadline))
         connection.connect(address)
     except OSError:
         connection.close()
@@ -127,7 +134,7 @@ def _connect(deadline):
     return connection
 
 
-def _left(deadline):
+def _seconds_left(deadline: float) -> float:
     left = deadline - time.monotonic()
     if left <= 0:
         raise NoAnswerError

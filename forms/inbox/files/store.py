@@ -16,7 +16,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from forms.inbox.files.checks import CheckedFile
-from forms.inbox.files.limits import HOURS_UNCLAIMED
+from forms.inbox.files.limits import UNCLAIMED_HOURS
 from forms.inbox.models import Attachment, Message
 from forms.sealing.encryption import digest, seal, seal_data, unseal
 
@@ -151,4 +151,4 @@ def _delete_file_after_its_row(instance: Attachment, **kwargs: Any) -> None:
 
 def oldest_unclaimed() -> datetime:
     """Return the time before which a file without a message has waited too long."""
-    return timezone.now() - timedelta(hours=HOURS_UNCLAIMED)
+    return timezone.now() - timedelta(hours=UNCLAIMED_HOURS)

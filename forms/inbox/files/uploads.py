@@ -1,93 +1,105 @@
-"""Takes what a visitor sends: text always, files as far as they are not too big.
+"""Read uploads of public forms with limits: text is always read, and files that are too large are dropped.
 
-Files stay in memory until they are sealed, at most 20 MB of them; none touches a disk as it came.
+Files stay in memory until they are encrypted, at most 20 MB of them. No unencrypted file is written to a disk.
 """
 
 import html
 import math
+from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
+from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParser
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from forms.inbox.files.limits import BODY_BYTES, FILE_BYTES, REQUEST_BYTES
+from forms.inbox.files.limits import MAXIMUM_BODY_BYTES, MAXIMUM_FILE_BYTES, MAXIMUM_TOTAL_BYTES
 
 
 class BoundedUploadsMiddleware:
-    """Gives public forms an upload handler that knows our limits, and refuses what is beyond all measure.
+    """Set the upload handler with our limits for public forms, and answer 413 to requests that are far too large.
 
-    It must come before whatever reads the form, and after the language is known. The admin has handlers of its own.
+    It must run before any code that reads `request.POST`, and after the language is activated. The Wagtail admin keeps
+    Django's upload handlers.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method != "POST" or request.path.startswith(reverse("wagtailadmin_home")):
             return self.get_response(request)
-        if _length(request) > BODY_BYTES:
+        if _content_length(request) > MAXIMUM_BODY_BYTES:
             return render(request, "413.html", status=413)
         request.upload_handlers = [BoundedUploadHandler(request)]
         return self.get_response(request)
 
 
 class ReceivedFile(UploadedFile):
-    """A file in memory; where it `is_whole` is false it was too big, and only its size is known."""
+    """An uploaded file in memory. If `is_whole` is False, it was too large: its size is known, its content is not."""
 
-    def __init__(self, name, content, size):
+    def __init__(self, name: str | None, content: bytes | None, size: int) -> None:
         super().__init__(BytesIO(content or b""), name, size=size)
         self.is_whole = content is not None
 
 
 class BoundedUploadHandler(FileUploadHandler):
-    """Lets go of a file as soon as it is too big, and reads on: the text behind it is kept.
+    """Drop the content of a file when it exceeds a limit, and continue to read the rest of the request.
 
-    Django's `SkipFile` would do that too, but then the form could not say which file it was.
+    Django's `SkipFile` would do this too, but then the form could not say which file was too large.
     """
 
-    def __init__(self, request=None):
+    def __init__(self, request: HttpRequest | None = None) -> None:
         super().__init__(request)
         self.is_parsing = False
         self.kept_bytes = 0
 
-    def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):  # noqa: N803 Django's name
+    def handle_raw_input(
+        self,
+        input_data: Any,
+        META: dict[str, Any],  # noqa: N803 Django's name
+        content_length: int,
+        boundary: bytes,
+        encoding: str | None = None,
+    ) -> Any:
         if self.is_parsing:
             return None
         self.is_parsing = True
         return _Parser(META, input_data, [self], encoding).parse()
 
-    def new_file(self, *args, **kwargs):
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         self.chunks: list[bytes] | None = []
         self.file_bytes = 0
 
-    def receive_data_chunk(self, raw_data, start):
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         self.file_bytes += len(raw_data)
         if self.chunks is None:
             return
         self.chunks.append(raw_data)
         self.kept_bytes += len(raw_data)
-        if self.file_bytes > FILE_BYTES or self.kept_bytes > REQUEST_BYTES:
+        if self.file_bytes > MAXIMUM_FILE_BYTES or self.kept_bytes > MAXIMUM_TOTAL_BYTES:
             self.kept_bytes -= self.file_bytes
             self.chunks = None
 
-    def file_complete(self, file_size):
+    def file_complete(self, file_size: int) -> ReceivedFile:
         content = None if self.chunks is None else b"".join(self.chunks)
         return ReceivedFile(self.file_name, content, self.file_bytes)
 
 
 class _Parser(MultiPartParser):
-    """Django's parser, which leaves in a file's name the signs that Django drops: they are a reason to refuse it."""
+    """Django's parser, but it keeps all characters of a file's name, because some are a reason to refuse the file."""
 
-    def sanitize_file_name(self, file_name):
+    def sanitize_file_name(self, file_name: str) -> str | None:
         return super().sanitize_file_name(file_name) and html.unescape(file_name)
 
 
-def _length(request):
-    """How many bytes are announced: without end where the body comes in chunks, which no browser does with a form."""
+def _content_length(request: HttpRequest) -> float:
+    """Return the announced length in bytes, or infinity for a chunked body, which browsers do not send with forms."""
     if "HTTP_TRANSFER_ENCODING" in request.META:
         return math.inf
     try:

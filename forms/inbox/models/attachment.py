@@ -11,10 +11,10 @@ from forms.sealing.encryption import unseal_data
 
 
 class Attachment(models.Model):
-    """A sealed file in the private storage, and what is known of it.
+    """An encrypted file in the private storage: its name, size, digests and the result of the virus scan.
 
-    It is kept before the message is: while the person mends what the form refused, it waits without a message,
-    and the form carries its `ticket`.
+    The file is stored before its message. While the sender corrects errors in the form, the file has no message, and
+    the form contains its `ticket`.
     """
 
     class Verdict(models.TextChoices):
@@ -41,10 +41,10 @@ class Attachment(models.Model):
         verbose_name_plural = _("files")
         ordering = ["pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.message or '–'}/{self.pk}"
 
     @cached_property
-    def name(self):
-        """The file's name as the person had it; raises `CannotOpenError`."""
+    def name(self) -> str:
+        """Return the decrypted name that the sender's file had. Raises `CannotOpenError`."""
         return unseal_data(self.sealed_name)

@@ -1,20 +1,20 @@
-"""Deletes the messages that have been kept as long as their senders were told."""
+from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from forms.inbox.retention import due_for_deletion, purge
 
 
 class Command(BaseCommand):
-    """Deletes what is due, or with `--dry-run` lists it; to be run every day."""
+    """Delete messages that are older than the days set in their form, or list them. The worker does it every day."""
 
-    help = "Delete messages, with their files, that are older than their form keeps them. Those on hold stay."
+    help = "Delete messages, with their files, that are older than the days set in their form. Keep those on hold."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="list references and dates, and delete nothing")
 
-    def handle(self, *args, dry_run, verbosity, **options):
+    def handle(self, *args: Any, dry_run: bool, verbosity: int, **options: Any) -> None:
         if not dry_run:
             purged = purge()
             if verbosity:
@@ -27,5 +27,5 @@ class Command(BaseCommand):
         self.stdout.write(f"{_messages(listed)} would be deleted.")
 
 
-def _messages(number):
+def _messages(number: int) -> str:
     return "1 message" if number == 1 else f"{number} messages"

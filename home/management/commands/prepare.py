@@ -1,35 +1,35 @@
-"""Brings the site to where it can be served: database, pages, somebody who may log in."""
+"""The command `prepare`: migrate the database, publish the first pages, create the first user."""
 
 import secrets
 import socket
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
-from django.utils import translation
 
-from home.clinic import main_location
+from home.error_page_phone import save_phones
 from home.models import HomePage
 
 ADMIN = "admin"
 
 
 class Command(BaseCommand):
-    """Does what is still to do, says each step, and changes nothing where all is done."""
+    """Runs the steps that are still needed and prints each. Changes nothing if all have run."""
 
-    help = "Migrate the database, seed it if it is empty, and make the first user of the admin."
+    help = "Migrate the database, seed it if it is empty, and create the first user of the admin."
     requires_system_checks = ()
 
-    def add_arguments(self, parser):
-        parser.add_argument("--port", type=int, help="refuse to begin while this port is taken")
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=int, help="stop if this port is in use")
 
-    def handle(self, *args, port, **options):
+    def handle(self, *args: Any, port: int | None, **options: Any) -> None:
         if port:
-            self._ask_for_port(port)
+            self._check_port(port)
         call_command("restrict_permissions", stderr=self.stderr)
         try:
             self._migrate()
@@ -39,11 +39,11 @@ class Command(BaseCommand):
             self.stdout.write("Publishing the pages under home/content/")
             call_command("seed", stdout=self.stdout)
         if not get_user_model().objects.exists():
-            self._make_admin(port)
-        self._remember_phones()
+            self._create_admin(port)
+        save_phones()
 
     @staticmethod
-    def _ask_for_port(port):
+    def _check_port(port: int) -> None:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
@@ -55,20 +55,13 @@ class Command(BaseCommand):
             except OSError as error:
                 raise CommandError(f"Port {port} is taken. Choose another: make run PORT={port + 1}") from error
 
-    def _migrate(self):
+    def _migrate(self) -> None:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Preparing the database (half a minute the first time)")
             call_command("migrate", verbosity=0)
 
-    @staticmethod
-    def _remember_phones():
-        """Know the number in each language before the first visitor, even if the database goes away until then."""
-        for code, _language in settings.LANGUAGES:
-            with translation.override(code):
-                main_location()
-
-    def _make_admin(self, port):
+    def _create_admin(self, port: int | None) -> None:
         password = secrets.token_urlsafe(12)
         get_user_model().objects.create_superuser(ADMIN, password=password)
         address = settings.BASE_URL if not settings.DEBUG else f"http://localhost:{port or 8000}"

@@ -1,70 +1,73 @@
-"""Builds the site from the content files."""
+"""Publish the pages of the content files."""
 
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 import home
 from home.seed.files import ContentError, read_content
-from home.seed.groups import make_groups
-from home.seed.seeder import Action, Seeder
+from home.seed.groups import create_groups
+from home.seed.seeder import Action, Seeder, Step
 
 CONTENT = Path(home.__file__).parent / "content" / "en"
 DONE = {Action.CREATE: "created", Action.UPDATE: "updated", Action.RESTORE: "restored"}
 
 
 class Command(BaseCommand):
-    """Publishes the pages of the content files that are missing or out of date, and makes the first groups of users.
+    """Publishes the pages of the content files that are missing or out of date, and creates the first user groups.
 
-    Touches nothing that staff have edited.
+    Does not change pages or groups that staff have edited.
     """
 
-    help = "Publish the pages under home/content/. Pages that staff have edited, unpublished or deleted are left alone."
+    help = "Publish the pages under home/content/. Pages that staff have edited, unpublished or deleted do not change."
 
-    def add_arguments(self, parser):
-        parser.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--dry-run", action="store_true", help="list what would be done, and change nothing")
         parser.add_argument(
             "--only",
             metavar="PATH",
-            help="make this one page as its file has it, even if staff have edited or deleted it; "
+            help="publish only this page as in its file, even if staff have edited or deleted it; "
             "the edited version stays in the page's history (example: conditions-we-treat/mid-back-pain)",
         )
-        parser.add_argument("--content", type=Path, default=CONTENT, help="the folder of content files")
+        parser.add_argument("--content", type=Path, default=CONTENT, help="the folder with the content files")
 
-    def handle(self, *args, dry_run, only, content, verbosity, **options):
+    def handle(
+        self, *args: Any, dry_run: bool, only: str | None, content: Path, verbosity: int, **options: Any
+    ) -> None:
         try:
             report = self._report if verbosity else lambda step: None
             seeder = Seeder(read_content(content), restore=_path(only), report=report)
             steps = seeder.plan() if dry_run else seeder.run()
         except ContentError as error:
-            raise CommandError(f"Nothing was written. Mend the content files first:\n{error}") from error
+            raise CommandError(f"Nothing was written. Fix the content files first:\n{error}") from error
         if dry_run:
             for step in steps:
                 self.stdout.write(f"{_name(step):<60} {step.action.value}")
         else:
-            make_groups()
+            create_groups()
         if verbosity:
             self.stdout.write(self._summary(steps, dry_run))
 
-    def _report(self, step):
+    def _report(self, step: Step) -> None:
         if step.action is not Action.KEEP_SAME:
             self.stdout.write(f"{_name(step):<60} {DONE.get(step.action, step.action.value)}")
 
     @staticmethod
-    def _summary(steps, dry_run):
+    def _summary(steps: list[Step], dry_run: bool) -> str:
         written = sum(step.action.writes for step in steps)
         kept = sum(step.action in (Action.KEEP_EDITED, Action.KEEP_DELETED) for step in steps)
         would = "would be written" if dry_run else "written"
         same = len(steps) - written - kept
-        return f"{len(steps)} pages: {written} {would}, {kept} left as staff have them, {same} unchanged."
+        return f"{len(steps)} pages: {written} {would}, {kept} kept because staff changed them, {same} unchanged."
 
 
-def _name(step):
+def _name(step: Step) -> str:
     return step.content.path or "home"
 
 
-def _path(only):
-    """The path in the tree, from whatever way a person may write it: with slashes, as an address, as a file."""
+def _path(only: str | None) -> str | None:
+    """Return the page's path. Accepts slashes around it, the name of the content file, and `home`."""
     if only is None:
         return None
     path = only.strip().removesuffix(".yaml").removesuffix("index").strip("/")

@@ -1,11 +1,10 @@
 """Back up the database, the media and patients' files."""
 
-from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
 from ioipm.backup.archive import make_backup
@@ -18,7 +17,7 @@ class Command(BaseCommand):
     help = "Back up database, media and private files into one file. The site can keep running."
     requires_system_checks = ()
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--to", type=Path, help="the folder to write to; default: backups/ in VAR_DIR")
 
     def handle(self, *args: Any, to: Path | None, **options: Any) -> None:

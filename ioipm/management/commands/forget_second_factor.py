@@ -1,11 +1,10 @@
 """Remove the second factor of a user who lost the phone."""
 
 import logging
-from argparse import ArgumentParser
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django_otp import devices_for_user
 
 logger = logging.getLogger(__name__)
@@ -16,7 +15,7 @@ class Command(BaseCommand):
 
     help = "Remove the second factor of a user who has lost the phone. First make sure that the request is genuine."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("name", help="the name with which the user signs in")
 
     def handle(self, *args: Any, name: str, **options: Any) -> None:

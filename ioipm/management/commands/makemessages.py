@@ -1,10 +1,10 @@
 """Collect the texts of the interface for translators, so that the file changes only where a text changed."""
 
-from argparse import ArgumentParser
 from pathlib import Path
 
 import polib
 from django.conf import settings
+from django.core.management.base import CommandParser
 from django.core.management.commands import makemessages
 
 
@@ -19,7 +19,7 @@ class Command(makemessages.Command):
     # Without --previous, which notes the former text of a guess.
     msgmerge_options = ["-q", "--backup=none", "--update", "--no-fuzzy-matching"]
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.set_defaults(
             locale=[code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE],

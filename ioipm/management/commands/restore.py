@@ -1,10 +1,9 @@
 """Restore the site from a backup."""
 
-from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
 from ioipm.backup.errors import BackupError
@@ -22,7 +21,7 @@ class Command(BaseCommand):
     help = "Restore the site from a file that the command `backup` wrote. Stop the site first."
     requires_system_checks = ()
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="the backup")
         parser.add_argument("--replace", action="store_true", help="delete the present content of the site")
 

@@ -1,8 +1,14 @@
-"""What the buttons on a message do. Each takes a POST and leads back to the message."""
+"""The actions on a message: take, release, hand over, set the status, hold, add a note.
+
+Each receives a POST and redirects to the message.
+"""
+
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth import get_user_model
-from django.http import HttpResponseRedirect
+from django.contrib.auth.models import AbstractBaseUser
+from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,142 +17,139 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_user_display_name
 
 from forms.inbox.desk import actions
-from forms.inbox.desk.permissions import DeskViewMixin, colleagues
-from forms.inbox.desk.views.message import SEEN
+from forms.inbox.desk.permissions import DeskViewMixin, possible_owners
+from forms.inbox.desk.views.message import RETURNING_TO
 from forms.inbox.models import Message
 
-LONGEST_NOTE = 5000
-
-
-class SeenOwnerForm(forms.Form):
-    """Who the owner was on the page that the person saw."""
-
-    seen_owner = forms.ModelChoiceField(get_user_model()._default_manager.all(), required=False)
+MAXIMUM_NOTE_LENGTH = 5000
 
 
 class ReleaseForm(forms.Form):
-    """Who is to be the owner no more."""
+    """The owner on the page that the user saw."""
 
     seen_owner = forms.ModelChoiceField(get_user_model()._default_manager.all())
 
 
-class HandOverForm(SeenOwnerForm):
-    """Which colleague is to be the owner."""
+class HandOverForm(forms.Form):
+    """The new owner, and the owner on the page that the user saw (empty: no owner)."""
 
+    seen_owner = forms.ModelChoiceField(get_user_model()._default_manager.all(), required=False)
     to = forms.ModelChoiceField(None)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = colleagues()  # type: ignore[attr-defined]  # a ModelChoiceField
+        self.fields["to"].queryset = possible_owners()  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
 class StatusForm(forms.Form):
-    """The status that is to be, and the one the person saw."""
+    """The new status, and the status on the page that the user saw."""
 
     status = forms.ChoiceField(choices=Message.Status.choices)
     seen_status = forms.ChoiceField(choices=Message.Status.choices)
 
 
 class HoldForm(forms.Form):
-    """Whether the message is to be on hold."""
+    """Whether the message is put on hold."""
 
     is_held = forms.TypedChoiceField(choices=[("yes", "yes"), ("no", "no")], coerce=lambda value: value == "yes")
 
 
 class NoteForm(forms.Form):
-    """A note."""
+    """The text of a note."""
 
-    text = forms.CharField(max_length=LONGEST_NOTE)
+    text = forms.CharField(max_length=MAXIMUM_NOTE_LENGTH)
 
 
 class ActionView(DeskViewMixin, View):
-    """Does one thing with a message, and says that it is done, or why not."""
+    """Change a message, and show that it was changed or why it was not."""
 
     permission = "change"
     http_method_names = ["post", "options"]
-    form_class = forms.Form
+    form_class: type[forms.Form] = forms.Form
 
-    def post(self, request, pk):
-        """Do it and redirect; 404 where there is no such message."""
+    def post(self, request: HttpRequest, pk: int) -> HttpResponseRedirect:
+        """Perform the action and redirect to the message. Raises `Http404` if there is no such message."""
         message = get_object_or_404(Message.objects.only("reference"), pk=pk)
         form = self.form_class(request.POST)
+        user = cast(AbstractBaseUser, request.user)  # has the permission, so is not anonymous
         if not form.is_valid():
-            messages.error(request, _("Nothing was changed: %(reason)s") % {"reason": self.what_is_wrong(form)})
+            messages.error(request, _("Nothing was changed: %(reason)s") % {"reason": self.invalid_reason()})
         else:
             try:
-                messages.success(request, self.act(message, request.user, **form.cleaned_data))
+                messages.success(request, self.perform(message, user, **form.cleaned_data))
             except actions.StaleError as error:
                 messages.error(request, str(error))
-        request.session[SEEN] = pk
+        request.session[RETURNING_TO] = pk
         return HttpResponseRedirect(reverse("desk:message", args=[pk]))
 
-    def act(self, message, user, **values):
-        """Do it and return a sentence that says so; raises `StaleError`."""
+    def perform(self, message: Message, user: AbstractBaseUser, **values: Any) -> str:
+        """Change the message and return a sentence that says so. `values` are the form's. Raises `StaleError`."""
         raise NotImplementedError
 
-    def what_is_wrong(self, form):
-        """Say what is missing, without repeating what was typed."""
+    def invalid_reason(self) -> str:
+        """Return what is wrong with the form, without repeating what the user typed."""
         return _("choose one of the choices.")
 
 
 class TakeView(ActionView):
-    """Makes whoever asks the owner."""
+    """Make the user the owner."""
 
-    def act(self, message, user):
+    def perform(self, message: Message, user: AbstractBaseUser) -> str:
         actions.take(message, user)
         return _("The message is yours now.")
 
 
 class ReleaseView(ActionView):
-    """Lets the owner go."""
+    """Remove the owner."""
 
     form_class = ReleaseForm
 
-    def act(self, message, user, seen_owner):
+    def perform(self, message: Message, user: AbstractBaseUser, seen_owner: AbstractBaseUser) -> str:
         actions.release(message, user, seen_owner)
-        return _("The message is nobody's now, and waits for somebody to take it.")
+        return _("The message has no owner now. Anyone at the front desk can take it.")
 
 
 class HandOverView(ActionView):
-    """Makes a colleague the owner."""
+    """Make another user the owner."""
 
     form_class = HandOverForm
 
-    def act(self, message, user, seen_owner, to):
+    def perform(
+        self, message: Message, user: AbstractBaseUser, seen_owner: AbstractBaseUser | None, to: AbstractBaseUser
+    ) -> str:
         actions.hand_over(message, user, seen_owner, to)
         return _("The message is with %(colleague)s now.") % {"colleague": get_user_display_name(to)}
 
 
 class StatusView(ActionView):
-    """Sets the status."""
+    """Set the status."""
 
     form_class = StatusForm
 
-    def act(self, message, user, status, seen_status):
+    def perform(self, message: Message, user: AbstractBaseUser, status: str, seen_status: str) -> str:
         actions.set_status(message, user, seen_status, status)
         return _("The status is “%(status)s” now.") % {"status": Message.Status(status).label}
 
 
 class HoldView(ActionView):
-    """Keeps the message from being deleted, or lifts that."""
+    """Put the message on hold, so that it is not deleted, or lift the hold."""
 
     form_class = HoldForm
 
-    def act(self, message, user, is_held):
+    def perform(self, message: Message, user: AbstractBaseUser, is_held: bool) -> str:
         actions.set_hold(message, user, is_held)
         return _("The message is on hold: it is not deleted.") if is_held else _("The hold is lifted.")
 
 
 class NoteView(ActionView):
-    """Adds a note."""
+    """Add a note."""
 
     form_class = NoteForm
 
-    def act(self, message, user, text):
+    def perform(self, message: Message, user: AbstractBaseUser, text: str) -> str:
         actions.add_note(message, user, text)
         return _("The note is added.")
 
-    def what_is_wrong(self, form):
-        """A note that is empty or too long."""
-        most = f"{LONGEST_NOTE:,}"
-        return _("a note has at least one word and at most %(most)s characters.") % {"most": most}
+    def invalid_reason(self) -> str:
+        maximum = f"{MAXIMUM_NOTE_LENGTH:,}"
+        return _("a note has at least one word and at most %(maximum)s characters.") % {"maximum": maximum}

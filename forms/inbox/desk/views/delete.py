@@ -1,6 +1,9 @@
-"""Deletes a message for good, after asking."""
+"""Delete a message permanently, after a confirmation."""
 
-from django.http import HttpResponseRedirect
+from typing import cast
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -14,12 +17,12 @@ from forms.inbox.models import Message
 
 
 class DeleteView(DeskViewMixin, View):
-    """Asks, then deletes the message with answers, notes and files."""
+    """Ask for confirmation, then delete the message with its answers, notes and files."""
 
     permission = "delete"
 
-    def get(self, request, pk):
-        """Ask."""
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Return the page that asks for confirmation."""
         message = self._message(pk)
         context = {
             "message": message,
@@ -33,11 +36,11 @@ class DeleteView(DeskViewMixin, View):
         }
         return TemplateResponse(request, "forms/desk/delete.html", context)
 
-    def post(self, request, pk):
-        """Delete and lead to the list; a message on hold stays."""
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Delete the message and redirect to the list. A message on hold is not deleted."""
         message = self._message(pk)
         try:
-            actions.delete(message, request.user)
+            actions.delete(message, cast(AbstractBaseUser, request.user))
         except actions.StaleError as error:
             messages.error(request, str(error))
             return HttpResponseRedirect(reverse("desk:delete", args=[pk]))
@@ -45,5 +48,5 @@ class DeleteView(DeskViewMixin, View):
         return HttpResponseRedirect(reverse("desk:list"))
 
     @staticmethod
-    def _message(pk):
+    def _message(pk: int) -> Message:
         return get_object_or_404(Message.objects.defer("sealed", "words"), pk=pk)

@@ -1,8 +1,10 @@
 """The list of messages of all forms and languages."""
 
+from typing import Any
+
 from django.conf import settings
-from django.db.models import Prefetch
-from django.http import HttpResponseRedirect
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -14,41 +16,42 @@ from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import Button
 
 from forms.audit.log import log_list
-from forms.inbox.desk.decryption import sender_of
-from forms.inbox.desk.export import MOST_IN_XLSX
+from forms.inbox.desk.decryption import sender_name
+from forms.inbox.desk.export import MAXIMUM_XLSX_ROWS
 from forms.inbox.desk.filters import MessageFilterSet
 from forms.inbox.desk.paginator import PaginatorFromBothEnds
 from forms.inbox.desk.permissions import DeskViewMixin, may
 from forms.inbox.desk.sealed_search import seal_search
 from forms.inbox.models import Attachment, Message
+from pages.wagtail_private import FILTER_FRAGMENT_PARAMETER
 
 LANGUAGES = dict(settings.LANGUAGES)
-LONGEST_SEARCH = 200
+MAXIMUM_SEARCH_LENGTH = 200
 
 
-def sent(message):
-    """When it was sent, as Americans write it."""
+def sent_date(message: Message) -> str:
+    """Return the date and time at which the message was sent, in American format."""
     return date_format(timezone.localtime(message.sent_at), "N j, Y, P")
 
 
-def language_name(message):
-    """The language it was written in."""
+def language_name(message: Message) -> Any:
+    """Return the name of the language in which the form was filled in."""
     return LANGUAGES.get(message.language, message.language)
 
 
-def owner_name(message):
-    """Who works it off; "" for nobody."""
+def owner_name(message: Message) -> str:
+    """Return the name of the owner, or "" if there is none."""
     return get_user_display_name(message.owner) if message.owner else ""
 
 
 class StatusColumn(Column):
-    """The status, and what else to know before opening a message: hold, doubts, files that wait."""
+    """Show the status, a hold, a doubtful verification, and files that are infected or wait for the scanner."""
 
     cell_template_name = "forms/desk/status_cell.html"
 
 
 class MessagesView(DeskViewMixin, BaseListingView):
-    """Lists 50 messages at a time, newest first; only of those are the senders' names opened."""
+    """List 50 messages on each page, newest first. Only the senders' names on that page are decrypted."""
 
     model = Message
     page_title = _("Messages")
@@ -64,64 +67,68 @@ class MessagesView(DeskViewMixin, BaseListingView):
     default_ordering = "-sent_at"
     columns = [
         TitleColumn("reference", label=_("Reference"), url_name="desk:message"),
-        Column("from", label=_("From"), accessor=sender_of, classname="desk-sender"),
-        Column("sent_at", label=_("Sent"), sort_key="sent_at", accessor=sent),
+        Column("from", label=_("From"), accessor=sender_name, classname="desk-sender"),
+        Column("sent_at", label=_("Sent"), sort_key="sent_at", accessor=sent_date),
         Column("form", label=_("Form"), classname="desk-wide"),
         Column("language", label=_("Language"), accessor=language_name, classname="desk-wide"),
         StatusColumn("status", label=_("Status")),
         Column("owner", label=_("Owner"), accessor=owner_name),
     ]
 
-    def get_base_queryset(self):
+    def get_base_queryset(self) -> QuerySet[Message]:
         files = Attachment.objects.only("message_id", "verdict")
         messages = Message.objects.defer("words", "fingerprint").select_related("form", "owner")
         return messages.prefetch_related(Prefetch("attachments", files))
 
-    def order_queryset(self, queryset):
+    def order_queryset(self, queryset: QuerySet[Message]) -> QuerySet[Message]:
         return queryset.order_by(self.ordering, "-pk" if self.ordering.startswith("-") else "pk")
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        filters = self.request.GET.copy()
+        filters = self._filter_parameters()
         context["search"] = filters.get("search", "")
         context["search_text"] = self.filters.search_text
-        for name in (self.page_kwarg, "_w_filter_fragment", "search"):
-            filters.pop(name, None)
+        filters.pop("search", None)
         context["filters_in_use"] = filters.urlencode()
         context["is_searching"] = bool(context["search"])
-        context["most_in_xlsx"] = f"{MOST_IN_XLSX:,}"
+        context["maximum_xlsx_rows"] = f"{MAXIMUM_XLSX_ROWS:,}"
         context["may_export"] = may(self.request.user, "export")
         shown, page = len(context["object_list"]), context["page_obj"].number
         log_list(Message, self.request.user, shown, page, self.filters.names_in_use)
         return context
 
     @property
-    def header_more_buttons(self):
-        """The exports of what is listed."""
+    def header_more_buttons(self) -> list[Button]:
+        """Return the buttons that export the listed messages."""
         if not may(self.request.user, "export"):
             return []
-        filters = self.request.GET.copy()
-        for name in (self.page_kwarg, "_w_filter_fragment"):
-            filters.pop(name, None)
-        narrowed = f"?{filters.urlencode()}" if filters else ""
+        filters = self._filter_parameters()
+        query = f"?{filters.urlencode()}" if filters else ""
         return [
-            Button(label, reverse(name) + narrowed, icon_name="download", priority=priority)
+            Button(label, reverse(name) + query, icon_name="download", priority=priority)
             for priority, label, name in (
                 (10, _("Export as CSV"), "desk:export_csv"),
                 (20, _("Export as XLSX"), "desk:export_xlsx"),
             )
         ]
 
+    def _filter_parameters(self) -> QueryDict:
+        """Return the parameters of the URL without those for the page and for Wagtail's partial update."""
+        parameters = self.request.GET.copy()
+        for name in (self.page_kwarg, FILTER_FRAGMENT_PARAMETER):
+            parameters.pop(name, None)
+        return parameters
+
 
 class SearchView(DeskViewMixin, View):
-    """Takes what is searched for by POST, and leads to the list with it sealed in the address."""
+    """Receive the search text by POST, and redirect to the list with the text encrypted in the URL."""
 
     http_method_names = ["post", "options"]
 
-    def post(self, request):
-        """Redirect to the list, narrowed as it was."""
-        address = request.GET.copy()
-        address["search"] = seal_search(request.POST.get("q", "")[:LONGEST_SEARCH])
-        if not address["search"]:
-            del address["search"]
-        return HttpResponseRedirect(f"{reverse('desk:list')}?{address.urlencode()}".rstrip("?"))
+    def post(self, request: HttpRequest) -> HttpResponseRedirect:
+        """Redirect to the list with the search text and the filters of the URL."""
+        parameters = request.GET.copy()
+        parameters["search"] = seal_search(request.POST.get("q", "")[:MAXIMUM_SEARCH_LENGTH])
+        if not parameters["search"]:
+            del parameters["search"]
+        return HttpResponseRedirect(f"{reverse('desk:list')}?{parameters.urlencode()}".rstrip("?"))

@@ -1,6 +1,9 @@
-"""One message: what was sent, and what the desk made of it."""
+"""The page of one message: its answers and files, and the notes, history and actions of the front desk."""
+
+from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -8,44 +11,44 @@ from django.utils.translation import gettext as _
 from django.views import View
 from wagtail.admin.utils import get_user_display_name
 from wagtail.log_actions import log
-from wagtail.log_actions import registry as logs
+from wagtail.log_actions import registry as log_registry
 
-from forms.inbox.desk.answers import answers_of
-from forms.inbox.desk.decryption import content_of, file_name, note_text, sender_of
-from forms.inbox.desk.permissions import DeskViewMixin, colleagues, may
-from forms.inbox.models import Attachment, Message
+from forms.inbox.desk.answers import displayed_answers
+from forms.inbox.desk.decryption import decrypted_content, file_name, note_text, sender_name
+from forms.inbox.desk.permissions import DeskViewMixin, may, possible_owners
+from forms.inbox.models import Attachment, Message, Note
 
-# Set by an action that leads back to the message, so that coming back is not logged as another look.
-SEEN = "desk_message_seen"
-MOST_OF_HISTORY = 200
+# Session key for the message to which an action redirects, so that the page is not logged as read once more.
+RETURNING_TO = "desk_message_seen"
+MAXIMUM_LOG_ENTRIES = 200
 
 
 class MessageView(DeskViewMixin, View):
-    """Shows the message, and logs that it was looked at."""
+    """Show a message, and log that the user read it."""
 
-    def get(self, request, pk):
-        """Return the page; 404 where there is no such message."""
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Return the page. Raises `Http404` if there is no such message."""
         message = get_object_or_404(Message.objects.defer("words").select_related("form", "owner"), pk=pk)
-        if request.session.pop(SEEN, None) != pk:
+        if request.session.pop(RETURNING_TO, None) != pk:
             log(message, "site_forms.view", user=request.user)
         return TemplateResponse(request, "forms/desk/message.html", self._context(request, message))
 
-    def _context(self, request, message):
-        content = content_of(message)
+    def _context(self, request: HttpRequest, message: Message) -> dict[str, Any]:
+        content = decrypted_content(message)
         return {
             "message": message,
-            "sender": sender_of(message),
-            "answers": answers_of(message) if content else None,
+            "sender": sender_name(message),
+            "answers": displayed_answers(message) if content else None,
             "sent_from": content and content.get("sent_from", ""),
             "form_name": message.form.name,
             "language": dict(settings.LANGUAGES).get(message.language, message.language),
             "owner": message.owner and get_user_display_name(message.owner),
             "is_mine": message.owner_id == request.user.pk,
-            "files": [_file(attachment) for attachment in message.attachments.all()],
-            "notes": [_note(note) for note in message.notes.select_related("written_by")],
-            "history": logs.get_logs_for_instance(message).select_related("user")[:MOST_OF_HISTORY],
+            "files": [_file_context(attachment) for attachment in message.attachments.all()],
+            "notes": [_note_context(note) for note in message.notes.select_related("written_by")],
+            "history": log_registry.get_logs_for_instance(message).select_related("user")[:MAXIMUM_LOG_ENTRIES],
             "statuses": Message.Status.choices,
-            "colleagues": [one for one in colleagues() if one.pk != message.owner_id],
+            "colleagues": [user for user in possible_owners() if user.pk != message.owner_id],
             "may_change": may(request.user, "change"),
             "may_delete": may(request.user, "delete"),
             "header_title": _("Message %(reference)s") % {"reference": message.reference},
@@ -58,12 +61,12 @@ class MessageView(DeskViewMixin, View):
         }
 
 
-def _note(note):
+def _note_context(note: Note) -> dict[str, Any]:
     author = get_user_display_name(note.written_by) if note.written_by else "–"
     return {"text": note_text(note), "author": author, "written_at": note.written_at}
 
 
-def _file(attachment):
+def _file_context(attachment: Attachment) -> dict[str, Any]:
     verdicts = Attachment.Verdict
     return {
         "pk": attachment.pk,

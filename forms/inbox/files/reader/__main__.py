@@ -1,8 +1,8 @@
-"""Reads a file that a stranger sent, in a process of its own without secrets, with little memory and time.
+"""Parse an uploaded file in a separate process that has no secrets and limited memory and CPU time.
 
-The command line names the kind, standard input is the file. The answer is a line with a word (`ok`, or why the file
-is refused) and, for a picture, the picture as it is to be kept. Killed or out of memory, the process answers nothing.
-It imports nothing of the project, so that it starts in a tenth of a second.
+The argument names the kind of the file, and standard input is the file. The output is a line with a code (`ok`, or a
+key of `forms.inbox.files.checks.REFUSALS`) and, for a picture, the redrawn picture. A process that is killed prints
+nothing. The program imports nothing of the project, so that it starts in a tenth of a second.
 """
 
 import resource
@@ -12,15 +12,15 @@ import sys
 from refusal import Refused
 
 MEGABYTE = 1024 * 1024
-MEMORY = {"pdf": 150 * MEGABYTE, "jpeg": 600 * MEGABYTE, "png": 600 * MEGABYTE, "heic": 600 * MEGABYTE}
-# The processor's time, not the clock's: a busy machine refuses no honest file. HEIC is slow to read by nature.
-SECONDS = {"pdf": 1.5, "jpeg": 1.5, "png": 1.5, "heic": 4}
+MAXIMUM_MEMORY = {"pdf": 150 * MEGABYTE, "jpeg": 600 * MEGABYTE, "png": 600 * MEGABYTE, "heic": 600 * MEGABYTE}
+# CPU time, not elapsed time: a busy machine must not refuse a valid file. HEIC needs more time to decode.
+MAXIMUM_SECONDS = {"pdf": 1.5, "jpeg": 1.5, "png": 1.5, "heic": 4}
 
 
-def main(kind, content):
-    """Return the word and the bytes that are the answer."""
-    # What Linux counts as data leaves out shared libraries and address space that is only set aside.
-    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY[kind], MEMORY[kind]))
+def main(kind: str, content: bytes) -> tuple[bytes, bytes]:
+    """Return the code, and the redrawn picture or b""."""
+    # RLIMIT_DATA does not count shared libraries and address space that is reserved but not used.
+    resource.setrlimit(resource.RLIMIT_DATA, (MAXIMUM_MEMORY[kind], MAXIMUM_MEMORY[kind]))
     try:
         if kind == "pdf":
             from documents import check
@@ -33,10 +33,10 @@ def main(kind, content):
         return refusal.args[0].encode(), b""
     except MemoryError:
         return b"too_large", b""
-    except Exception:  # each parser fails in its own ways; all of them mean the same
+    except Exception:  # each parser raises errors of its own library, and all of them mean a damaged file
         return b"damaged", b""
 
 
-signal.setitimer(signal.ITIMER_PROF, SECONDS[sys.argv[1]])
-word, result = main(sys.argv[1], sys.stdin.buffer.read())
-sys.stdout.buffer.write(word + b"\n" + result)
+signal.setitimer(signal.ITIMER_PROF, MAXIMUM_SECONDS[sys.argv[1]])
+code, redrawn = main(sys.argv[1], sys.stdin.buffer.read())
+sys.stdout.buffer.write(code + b"\n" + redrawn)

@@ -1,4 +1,4 @@
-"""Reads a PDF to its last object, and refuses what does more than show pages."""
+"""Read all objects of a PDF, and refuse a PDF that does more than show pages."""
 
 import zlib
 from io import BytesIO
@@ -7,39 +7,44 @@ from zipfile import is_zipfile
 import pikepdf
 from refusal import Refused
 
-UNPACKED = 200 * 1024 * 1024
-DEEPEST = 50
+MAXIMUM_UNPACKED_BYTES = 200 * 1024 * 1024
+MAXIMUM_DEPTH = 50
+CHUNK_SIZE = 1024 * 1024  # bytes
 
-# ISO 32000-2, 12.6.4: actions that run code, start programs, open other files or send what was typed.
+# ISO 32000-2, 12.6.4: actions that run code, start programs, open other files or send form data.
 ACTIONS = {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoToE", "/Rendition", "/RichMediaExecute"}
-CARRIERS = {"/JS", "/EmbeddedFiles", "/EF", "/XFA", "/RichMediaContent"}
-OTHER_LANGUAGES = (b"<html", b"<!doctype", b"<script", b"<svg", b"<?php", b"<%")
+# Keys of objects that contain scripts or other files.
+FORBIDDEN_KEYS = {"/JS", "/EmbeddedFiles", "/EF", "/XFA", "/RichMediaContent"}
+OTHER_FORMATS = (b"<html", b"<!doctype", b"<script", b"<svg", b"<?php", b"<%")
 
 
-def check(content):
-    """Return b"": a PDF is kept as it came. Raises `Refused`, or an error of pikepdf where it cannot be read."""
-    _is_nothing_else(content)
+def check(content: bytes) -> bytes:
+    """Return b"", because a PDF is stored unchanged. Raises `Refused`, or an error of pikepdf for a damaged PDF."""
+    _raise_if_other_format(content)
     try:
         pdf = pikepdf.open(BytesIO(content), suppress_warnings=True)
     except pikepdf.PasswordError as error:
         raise Refused("password") from error
     if not len(pdf.pages):
         raise Refused("damaged")
-    left = UNPACKED
-    _look_into(pdf.trailer, 0)
+    bytes_left = MAXIMUM_UNPACKED_BYTES
+    _check_object(pdf.trailer, 0)
     for item in pdf.objects:
-        _look_into(item, 0)
+        _check_object(item, 0)
         if isinstance(item, pikepdf.Stream):
-            left -= _unpacked_size(item, left)
-            if left <= 0:
+            bytes_left -= _unpacked_size(item, bytes_left)
+            if bytes_left <= 0:
                 raise Refused("too_large")
     return b""
 
 
-def _is_nothing_else(content):
-    """A file that is a PDF and something else at once begins with it, hides it in a comment, or ends with it."""
+def _raise_if_other_format(content: bytes) -> None:
+    """Refuse a file that is a PDF and at the same time another kind of file.
+
+    The other file can be at the beginning, in a comment, or at the end.
+    """
     beginning = content[:1024].lower()
-    if any(words in beginning for words in OTHER_LANGUAGES) or is_zipfile(BytesIO(content)):
+    if any(words in beginning for words in OTHER_FORMATS) or is_zipfile(BytesIO(content)):
         raise Refused("something_else")
     _before, end, after = content.rpartition(b"%%EOF")
     if not end:
@@ -48,36 +53,37 @@ def _is_nothing_else(content):
         raise Refused("something_else")
 
 
-def _look_into(item, depth):
-    if depth > DEEPEST:
+def _check_object(item: pikepdf.Object, depth: int) -> None:
+    """Check an object and the objects inside it. Indirect objects are checked by the loop over all objects."""
+    if depth > MAXIMUM_DEPTH:
         raise Refused("too_large")
     if isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
         keys = set(item.keys())
-        if keys & CARRIERS or ("/S" in keys and str(item["/S"]) in ACTIONS):
+        if keys & FORBIDDEN_KEYS or ("/S" in keys and str(item["/S"]) in ACTIONS):
             raise Refused("active")
-        parts = [item[key] for key in keys]
+        children = [item[key] for key in keys]
     elif isinstance(item, pikepdf.Array):
-        parts = list(item)
+        children = list(item)
     else:
         return
-    for part in parts:
-        if isinstance(part, pikepdf.Object) and not part.is_indirect:
-            _look_into(part, depth + 1)
+    for child in children:
+        if isinstance(child, pikepdf.Object) and not child.is_indirect:
+            _check_object(child, depth + 1)
 
 
-def _unpacked_size(stream, most):
-    """How many bytes the stream becomes, counted no further than `most`: it is never held in memory as a whole."""
+def _unpacked_size(stream: pikepdf.Stream, maximum: int) -> int:
+    """Return the unpacked size of the stream in bytes. Stop at `maximum`, and hold only a part of it in memory."""
     filters = stream.get("/Filter", [])
     names = [str(name) for name in (filters if isinstance(filters, pikepdf.Array) else [filters])]
     if names.count("/FlateDecode") > 1:
         raise Refused("too_large")
     if names[:1] != ["/FlateDecode"]:
         return 0
-    unpacker, packed, size = zlib.decompressobj(), stream.read_raw_bytes(), 0
+    decompressor, packed, size = zlib.decompressobj(), stream.read_raw_bytes(), 0
     try:
-        while packed and size < most:
-            size += len(unpacker.decompress(packed, 1024 * 1024))
-            packed = unpacker.unconsumed_tail
-    except zlib.error:  # viewers show as much of it as there is
+        while packed and size < maximum:
+            size += len(decompressor.decompress(packed, CHUNK_SIZE))
+            packed = decompressor.unconsumed_tail
+    except zlib.error:  # PDF viewers show the part before the error
         pass
     return size

@@ -1,54 +1,56 @@
-"""Draws a picture again, so that nothing is kept but what can be seen."""
+"""Redraw a picture, so that only the visible pixels are stored."""
 
 import signal
 from io import BytesIO
+from typing import Any
 
 import pillow_heif
 from PIL import Image, ImageOps
 from PIL.JpegImagePlugin import get_sampling
 from refusal import Refused
 
-PIXELS = 40_000_000
+MAXIMUM_PIXELS = 40_000_000
 SECONDS_TO_WRITE = 8
 
-Image.MAX_IMAGE_PIXELS = None  # counted below, with a word of our own
+Image.MAX_IMAGE_PIXELS = None  # Pillow's own limit; `redraw` has another one, with its own error
 pillow_heif.register_heif_opener()
 
 
-def redraw(kind, content):
-    """Return the picture upright, without metadata and without whatever followed it; a HEIC picture as a JPEG.
+def redraw(kind: str, content: bytes) -> bytes:
+    """Return the picture upright, without metadata and without data after its end. HEIC becomes JPEG.
 
-    Colors keep their profile. A JPEG is written with the tables it came with, so that it loses next to nothing.
+    The color profile stays. A JPEG is written with its own quantization tables, so that the quality hardly changes.
+    Raises `Refused`, or an error of Pillow for a damaged picture.
     """
     image = Image.open(BytesIO(content), formats=["HEIF" if kind == "heic" else kind.upper()])
-    if image.width * image.height > PIXELS:
+    if image.width * image.height > MAXIMUM_PIXELS:
         raise Refused("too_many_pixels")
     image.load()
-    # What could be read within the time for reading is honest, and may take its time to be written.
+    # A picture that was decoded within its time limit is not an attack, so writing it gets a new limit.
     signal.setitimer(signal.ITIMER_PROF, SECONDS_TO_WRITE)
     options = {"icc_profile": image.info.get("icc_profile"), **OPTIONS[kind](image)}
     upright = ImageOps.exif_transpose(image)
     if upright.size != image.size:
-        options.pop("subsampling", None)  # it is not the same across as down
+        options.pop("subsampling", None)  # the picture was rotated, and subsampling can differ by direction
     upright.info = {}
     if kind == "heic" and upright.mode != "L":
         upright = upright.convert("RGB")
-    drawn = BytesIO()
-    upright.save(drawn, "PNG" if kind == "png" else "JPEG", **options)
-    return drawn.getvalue()
+    redrawn = BytesIO()
+    upright.save(redrawn, "PNG" if kind == "png" else "JPEG", **options)
+    return redrawn.getvalue()
 
 
-def _jpeg(image):
+def _jpeg_options(image: Any) -> dict[str, Any]:
     return {"qtables": image.quantization, "subsampling": get_sampling(image), "dpi": image.info.get("dpi", (0, 0))}
 
 
-def _png(image):
+def _png_options(image: Any) -> dict[str, Any]:
     transparency = image.info.get("transparency")
     return {"compress_level": 3} | ({"transparency": transparency} if transparency is not None else {})
 
 
-def _heic(image):
+def _heic_options(image: Any) -> dict[str, Any]:
     return {"quality": 92, "subsampling": "4:2:0"}
 
 
-OPTIONS = {"jpeg": _jpeg, "png": _png, "heic": _heic}
+OPTIONS = {"jpeg": _jpeg_options, "png": _png_options, "heic": _heic_options}

@@ -1,5 +1,5 @@
-"""Why a file is refused after it was read."""
+"""The exception for a file that is refused because of its content."""
 
 
 class Refused(Exception):  # noqa: N818 it reads as a sentence: raise Refused
-    """The file is not kept; the argument is a word of `forms.inbox.files.checks.REFUSALS`."""
+    """The file is refused. The argument is a key of `forms.inbox.files.checks.REFUSALS`."""

@@ -1,0 +1,165 @@
+"""What a page shows besides its own content: home page, main location, menu, breadcrumbs and translations.
+
+One `SiteContext` exists per request. Templates get it as `site` (see `pages.context_processors`), and code gets it by
+`site_context(request)`. Each property is read from the database at most once.
+"""
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from django.conf import settings
+from django.db.models import Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import override
+from wagtail.models import Page, Site
+
+from pages.languages import is_source_language, is_visible, readable_translations, reader_language
+from pages.navigation import HOME_DEPTH, Navigation, build_navigation
+from pages.wagtail_private import site_root_paths
+
+if TYPE_CHECKING:
+    from pages.models import LocationPage
+
+# The page type is named as in `parent_page_types`, because this app does not import `home`.
+HOME_PAGE = "home.HomePage"
+SAFE_IN_URL = "!$&'()*+,;=/~:@"  # characters that Django does not quote in a URL
+
+
+class SiteContext:
+    """The site as the reader of one request sees it.
+
+    `request` is None outside of requests, for example in mails. `page` is the page that is served; `BasePage` sets it.
+    `trail` holds the pages from the home page to the served page; `pages.routing` sets it. `linked_pages` is the cache
+    of `pages.links`.
+    """
+
+    def __init__(self, request: HttpRequest | None = None) -> None:
+        self.request = request
+        self.page: Page | None = None
+        self.trail: list[Page] = []
+        self.linked_pages: dict[int, dict[int, Page]] = {}
+        self._tree_urls: dict[str, str] = {}
+
+    @cached_property
+    def language_code(self) -> str:
+        """The code of the reader's language, for example `es`."""
+        return reader_language()
+
+    @cached_property
+    def home(self) -> Page | None:
+        """The home page in the reader's language, as a `HomePage`. None if it does not exist or is not visible.
+
+        While a home page is served or previewed, this is that page, so that a preview shows its unpublished texts.
+        """
+        if self.page is not None and self.page._meta.label == HOME_PAGE:
+            return self.page
+        return self._homes.get(self.language_code)
+
+    @cached_property
+    def home_or_source(self) -> Page | None:
+        """The home page in the reader's language, otherwise the one in the source language; None without both."""
+        return self.home or self._homes.get(settings.LANGUAGE_CODE)
+
+    @cached_property
+    def location(self) -> "LocationPage | None":
+        """The main location in the reader's language, otherwise in the source language.
+
+        None if no home page names a main location, or if it is not published.
+        """
+        return self._locations.get(self.language_code) or self._locations.get(settings.LANGUAGE_CODE)
+
+    @property
+    def clinic_name(self) -> str:
+        """The name of the clinic, which is the same in every language; "" if there is no home page."""
+        return self.home_or_source.clinic_name if self.home_or_source else ""
+
+    @property
+    def home_url(self) -> str:
+        """The URL of the home page in the reader's language; of the source language if that has no home page."""
+        has_home = is_source_language(self.language_code) or self.navigation.menu
+        with override(self.language_code if has_home else settings.LANGUAGE_CODE):
+            return reverse("wagtail_serve", args=[""])
+
+    @cached_property
+    def navigation(self) -> Navigation:
+        """The menu and the notices in the footer. One query, however many pages there are."""
+        return build_navigation(self)
+
+    @cached_property
+    def breadcrumbs(self) -> list[Page]:
+        """The pages above the served page, home page first; [] for the home page or without a page."""
+        if self.page is None:
+            return []
+        if self.trail and self.trail[-1].pk == self.page.pk:
+            return self.trail[:-1]
+        return list(self.page.get_ancestors().filter(depth__gte=HOME_DEPTH))
+
+    @cached_property
+    def translations(self) -> list[Page]:
+        """The served page in every language in which readers may see it; [] if there is only one.
+
+        The source language comes first. One query, and none while the site has one language.
+        """
+        if self.page is None:
+            return []
+        codes = {root.language_code for root in site_root_paths(self.request)}
+        return readable_translations(self.page, codes)
+
+    def page_url(self, page: Page) -> str | None:
+        """Return the same as `page.get_url(request)`; for fifty pages as fast as for one.
+
+        Wagtail computes the URL of the first page of each tree. The URLs of the others differ by their paths only.
+        """
+        if self.request is None or page.url_path.count("/") < 2:
+            return page.get_url(self.request)
+        _root, tree, below = page.url_path.split("/", 2)
+        below = quote(below, safe=SAFE_IN_URL)
+        if tree in self._tree_urls:
+            return self._tree_urls[tree] + below
+        url = page.get_url(self.request)
+        if url and url.endswith(f"/{below}"):
+            self._tree_urls[tree] = url.removesuffix(below)
+        return url
+
+    @cached_property
+    def _homes(self) -> dict[str, Page]:
+        """The home pages by language code, each as a `HomePage`."""
+        return self._by_language("homepage")
+
+    @cached_property
+    def _locations(self) -> dict[str, "LocationPage"]:
+        """The main location by language code."""
+        return self._by_language("locationpage")
+
+    def _by_language(self, page_type: str) -> dict[str, Page]:
+        found = {}
+        for page in self._pages_around:
+            specific = getattr(page, page_type, None)
+            if specific is not None:
+                specific.locale = page.locale
+                found.setdefault(page.locale.language_code, specific)
+        return found
+
+    @cached_property
+    def _pages_around(self) -> list[Page]:
+        """The home pages and main locations in the reader's language and in the source language, by one query."""
+        home_keys = Site.objects.filter(is_default_site=True).values("root_page__translation_key")
+        homes = Page.objects.filter(translation_key__in=home_keys)
+        source_homes = homes.filter(locale__language_code=settings.LANGUAGE_CODE)
+        location_keys = source_homes.values("homepage__main_location__translation_key")
+        around = Q(translation_key__in=home_keys) | Q(translation_key__in=location_keys)
+        in_source_language = Q(locale__language_code=settings.LANGUAGE_CODE, live=True)
+        visible = in_source_language | is_visible(self.language_code)
+        pages = Page.objects.filter(around).filter(visible).select_related("locale", "homepage", "locationpage")
+        return list(pages.order_by("path"))
+
+
+def site_context(request: HttpRequest | None) -> SiteContext:
+    """Return the request's `SiteContext`, the same for each call; a new one for no request."""
+    if request is None:
+        return SiteContext()
+    if not hasattr(request, "site_context"):
+        request.site_context = SiteContext(request)
+    return request.site_context

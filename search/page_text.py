@@ -1,0 +1,55 @@
+"""Read what a page says: the line-by-line text that the search index stores of it.
+
+What a page type offers for this is in `pages.models.searched`.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from wagtail import blocks
+from wagtail.fields import StreamField
+
+from pages.models import BasePage
+from search.models import Entry
+from search.tokens import compose
+
+HEADING_FIELDS = ("heading", "term", "name")
+
+
+def make_entry(page: BasePage) -> Entry:
+    """Return the unsaved entry of a page, which must be an instance of its own page type."""
+    return Entry(
+        page_id=page.pk,
+        titles=_join([page.title, page.menu_label]),
+        names=_join(page.other_names_list),
+        search_words=_join(page.names_not_shown()),
+        headings=_join(_headings_of_page(page)),
+        text=_join(line for text in page.texts_to_search() for line in str(text).splitlines()),
+    )
+
+
+def _join(lines: Iterable[str]) -> str:
+    """Return the distinct lines, each with single spaces, one below the other."""
+    clean = (" ".join(compose(line).replace("\0", "").split()) for line in lines)
+    return "\n".join(dict.fromkeys(line for line in clean if line))
+
+
+def _headings_of_page(page: BasePage) -> Iterator[str]:
+    """Yield the headings, terms and names of options in the page's streams."""
+    for field in page._meta.get_fields():
+        if isinstance(field, StreamField):
+            yield from _headings(getattr(page, field.name))
+
+
+def _headings(value: object) -> Iterator[str]:
+    if isinstance(value, blocks.StreamValue):
+        for child in value:
+            yield from _headings(child.value)
+    elif isinstance(value, blocks.list_block.ListValue):
+        for child in value:
+            yield from _headings(child)
+    elif isinstance(value, blocks.StructValue):
+        for name, child in value.items():
+            if name in HEADING_FIELDS and isinstance(child, str):
+                yield child
+            else:
+                yield from _headings(child)

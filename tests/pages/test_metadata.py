@@ -1,0 +1,188 @@
+"""What search engines and other machines read: head, sitemap, robots.txt and JSON-LD."""
+
+import itertools
+import json
+from xml.etree import ElementTree
+
+import pytest
+
+from tests.factories import make_condition, make_treatment, publish, section
+from tests.html import json_ld, soup, words
+
+pytestmark = pytest.mark.django_db
+
+BASE = "https://www.ioipm.example"
+CONDITION = "/conditions-we-treat/mid-back-pain/"
+
+
+def meta(page, name):
+    tag = page.find("meta", attrs={"name": name}) or page.find("meta", property=name)
+    return tag and tag["content"]
+
+
+def test_head_names_the_page(client, mid_back_pain):
+    page = soup(client.get(CONDITION))
+    assert page.title.string == "Mid-Back Pain | Institute of Interventional Pain Management"
+    assert meta(page, "description") == mid_back_pain.search_description
+    assert page.find("link", rel="canonical")["href"] == BASE + CONDITION
+    assert meta(page, "og:title") == "Mid-Back Pain"
+    assert meta(page, "og:description") == mid_back_pain.search_description
+    assert meta(page, "og:url") == BASE + CONDITION
+    assert meta(page, "og:site_name") == "Institute of Interventional Pain Management"
+    assert meta(page, "og:locale") == "en_US"
+
+
+def test_description_is_the_beginning_of_the_introduction_where_none_is_written(client):
+    sentence = "It hurts in the neck. "
+    page = soup(client.get(make_condition(introduction=sentence * 20).get_url()))
+    assert meta(page, "description") == (sentence * 7).strip()
+
+
+def test_description_of_one_long_sentence_ends_at_a_word(client):
+    page = soup(client.get(make_condition(introduction="painful " * 60).get_url()))
+    assert meta(page, "description").endswith("painful…")
+    assert len(meta(page, "description")) <= 155
+
+
+def test_every_page_has_one_h1_and_headings_in_order(client):
+    for address in ElementTree.fromstring(client.get("/sitemap.xml").content).findall(".//{*}loc"):
+        page = soup(client.get(address.text.removeprefix(BASE)))
+        levels = [int(heading.name[1]) for heading in page.main.find_all(["h1", "h2", "h3", "h4"])]
+        assert levels.count(1) == 1
+        assert levels[0] == 1
+        assert all(below - above <= 1 for above, below in itertools.pairwise(levels)), address.text
+
+
+def test_sitemap_lists_every_page_once(client, home):
+    root = ElementTree.fromstring(client.get("/sitemap.xml").content)
+    addresses = [loc.text for loc in root.findall(".//{*}loc")]
+    assert len(addresses) == len(set(addresses)) == home.get_descendants(inclusive=True).count()
+    assert BASE + CONDITION in addresses
+    assert all(date.text.count("-") == 2 for date in root.findall(".//{*}lastmod"))
+
+
+def test_sitemap_leaves_out_what_is_not_public(client, mid_back_pain):
+    mid_back_pain.unpublish()
+    assert CONDITION.encode() not in client.get("/sitemap.xml").content
+
+
+def test_robots_are_shown_the_sitemap_and_kept_from_the_admin(client):
+    response = client.get("/robots.txt")
+    assert response["Content-Type"].startswith("text/plain")
+    assert response.content.decode().splitlines() == [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "",
+        f"Sitemap: {BASE}/sitemap.xml",
+    ]
+
+
+def test_condition_is_described_from_its_blocks(client):
+    data = json_ld(client.get(CONDITION))
+    page, condition = data["MedicalWebPage"], data["MedicalCondition"]
+    assert page["mainEntity"]["@id"] == condition["@id"]
+    assert page["publisher"]["@id"] == f"{BASE}/#clinic"
+    assert "lastReviewed" not in page
+    assert [cause["name"] for cause in condition["cause"]][:2] == ["Muscle Strain", "Ligament Sprain"]
+    assert len(condition["cause"]) == 9
+    assert next(sign["name"] for sign in condition["signOrSymptom"]) == "Localized Pain"
+    assert len(condition["possibleTreatment"]) == 15
+    assert condition["expectedPrognosis"].startswith("The prognosis for axial thoracic spine pain")
+    assert condition["associatedAnatomy"][0]["name"] == "Upper and mid back"
+
+
+def test_changed_block_changes_what_machines_read(client, mid_back_pain):
+    mid_back_pain.body[0].value["items"][0]["term"] = "Overwork"
+    publish(mid_back_pain)
+    assert json_ld(client.get(CONDITION))["MedicalCondition"]["cause"][0]["name"] == "Overwork"
+
+
+@pytest.mark.parametrize(
+    ("kind", "schema_type"),
+    [
+        ("injection", "MedicalProcedure"),
+        ("nerve_block", "MedicalProcedure"),
+        ("ablation", "MedicalProcedure"),
+        ("stimulation", "SurgicalProcedure"),
+        ("spine_procedure", "SurgicalProcedure"),
+    ],
+)
+def test_treatment_is_described_by_its_type(client, kind, schema_type):
+    data = json_ld(client.get(make_treatment("Warmth", kind=kind).get_url()))
+    assert data[schema_type]["name"] == "Warmth"
+    assert data["MedicalWebPage"]["mainEntity"]["@id"] == data[schema_type]["@id"]
+
+
+@pytest.mark.parametrize("address", ["/", "/locations/russellville/"])
+def test_clinic_is_described_with_address_and_hours(client, address):
+    clinic = json_ld(client.get(address))["MedicalClinic"]
+    assert clinic["name"] == "Institute of Interventional Pain Management"
+    assert clinic["telephone"] == "+1-479-967-7770"
+    assert clinic["faxNumber"] == "+1-479-967-7772"
+    assert clinic["address"] == {
+        "@type": "PostalAddress",
+        "streetAddress": "2405 West Main Street, Suite H",
+        "addressLocality": "Russellville",
+        "addressRegion": "Arkansas",
+        "postalCode": "72801",
+        "addressCountry": "United States",
+    }
+    hours = clinic["openingHoursSpecification"]
+    assert [day["dayOfWeek"].rpartition("/")[2] for day in hours] == ["Monday", "Tuesday", "Wednesday", "Thursday"]
+    assert {(day["opens"], day["closes"]) for day in hours} == {("08:30", "16:30")}
+    assert "geo" not in clinic
+
+
+def test_two_shifts_are_two_opening_hours(client, page_at):
+    location = page_at("locations/russellville")
+    monday = location.hours[0].value["monday"]
+    monday["opens_again"], monday["closes_again"] = "17:00", "19:00"
+    location.latitude, location.longitude = "35.278400", "-93.154000"
+    publish(location)
+    page = client.get("/locations/russellville/")
+    hours = json_ld(page)["MedicalClinic"]["openingHoursSpecification"]
+    assert [(day["opens"], day["closes"]) for day in hours][:2] == [("08:30", "16:30"), ("17:00", "19:00")]
+    assert json_ld(page)["MedicalClinic"]["geo"]["latitude"] == 35.2784
+    monday = soup(page).main.select_one(".week tbody tr")
+    assert [time["datetime"] for time in monday.select("time")] == ["08:30", "16:30", "17:00", "19:00"]
+    assert "5:00 pm – 7:00 pm" in words(monday)
+
+
+def test_breadcrumbs_are_described(client):
+    trail = json_ld(client.get(CONDITION))["BreadcrumbList"]["itemListElement"]
+    assert [(step["position"], step["name"], step["item"]) for step in trail] == [
+        (1, "Home", f"{BASE}/"),
+        (2, "Conditions We Treat", f"{BASE}/conditions-we-treat/"),
+        (3, "Mid-Back Pain", BASE + CONDITION),
+    ]
+    assert "BreadcrumbList" not in json_ld(client.get("/"))
+
+
+def test_text_cannot_break_out_of_the_script(client):
+    page = make_condition("</script><script>alert(1)</script>")
+    response = client.get(page.get_url())
+    assert b"</script><script>alert(1)" not in response.content
+    assert json_ld(response)["MedicalCondition"]["name"] == page.title
+
+
+def test_signed_page_tells_machines_who_and_when(client):
+    page = make_condition(reviewed_by="A. Doctor, MD", reviewed_on="2026-01-02")
+    data = json_ld(client.get(page.get_url()))["MedicalWebPage"]
+    assert data["lastReviewed"] == "2026-01-02"
+    assert data["reviewedBy"] == {"@type": "Person", "name": "A. Doctor, MD"}
+
+
+def test_page_without_sections_is_described_by_what_it_has(client):
+    page = make_condition(body=[section("closing", heading="Bye", text="<p>Bye.</p>")])
+    data = json_ld(client.get(page.get_url()))["MedicalCondition"]
+    assert {"cause", "signOrSymptom", "possibleTreatment", "expectedPrognosis", "alternateName"}.isdisjoint(data)
+    assert json.dumps(data)
+
+
+def test_links_elsewhere_are_told_once_there_are_some(client, home):
+    assert b"Connect With Us" not in client.get("/").content
+    home.connect_links = [("connect_link", {"name": "Facebook", "url": "https://www.facebook.com/ioipm"})]
+    publish(home)
+    response = client.get("/")
+    assert "Connect With Us Facebook" in words(soup(response).footer)
+    assert json_ld(response)["MedicalClinic"]["sameAs"] == ["https://www.facebook.com/ioipm"]

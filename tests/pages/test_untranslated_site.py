@@ -1,0 +1,44 @@
+"""A site whose pages have not been translated shows nothing under /es/ but a Spanish 404."""
+
+import pytest
+from wagtail.models import Page
+
+from tests.html import soup, words
+from tests.translations import submit, translate
+
+pytestmark = pytest.mark.django_db
+
+CONDITION = "conditions-we-treat/mid-back-pain"
+
+
+@pytest.mark.parametrize("path", ["", "conditions-we-treat/", f"{CONDITION}/", "nothing-here/"])
+def test_without_spanish_pages_every_spanish_address_is_a_spanish_404(client, path):
+    response = client.get(f"/es/{path}")
+    assert response.status_code == 404
+    assert response["Content-Language"] == "es"
+    page = soup(response)
+    assert page.html["lang"] == "es"
+    assert "479-967-7770" in words(page.main)
+    assert page.main.select_one("a[hreflang=en]")["href"] == page.select_one(".header__name")["href"] == "/"
+    text = words(page.body)
+    for english in ("Page not found", "Call", "Hours", "Closed", "Menu", "Privacy", "Appointments", "Mon "):
+        assert english not in text
+
+
+def test_page_submitted_for_translation_stays_a_draft(client, home):
+    submit(home)
+    assert not home.get_translations().first().live
+    assert client.get("/es/").status_code == 404
+
+
+def test_english_alias_of_a_parent_is_not_shown(client, mid_back_pain):
+    """wagtail-localize publishes English aliases of the pages above one that is translated."""
+    translate(mid_back_pain)
+    aliases = Page.objects.filter(locale__language_code="es", alias_of__isnull=False, live=True)
+    assert aliases.count() == 2
+    assert client.get("/es/").status_code == 404
+    assert client.get("/es/conditions-we-treat/").status_code == 404
+
+
+def test_english_page_without_a_twin_names_none(client):
+    assert soup(client.get("/")).select("[hreflang]") == []

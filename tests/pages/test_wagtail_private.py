@@ -1,0 +1,83 @@
+"""Private names of Wagtail are used in one module, which says with which version each was checked.
+
+A private name begins with an underscore, and none of our apps defines it.
+"""
+
+import ast
+import re
+
+import pytest
+import wagtail
+
+from ioipm.settings.environment import BASE_DIR
+
+APPS = ("forms", "home", "ioipm", "pages", "search")
+ALLOWED_IN = "pages/wagtail_private.py"
+# Names of Django: documented (`_meta`), of `Storage`, of `Paginator`, and of `CsrfViewMiddleware`.
+OF_DJANGO = {"_meta", "_default_manager", "_errors", "_save", "_get_page", "_accept", "_reject", "_origin_verified"}
+WAGTAIL_STRING = re.compile(r"_(wagtail|w)_\w+")
+
+
+def modules():
+    for app in APPS:
+        for file in sorted((BASE_DIR / app).rglob("*.py")):
+            if "migrations" not in file.parts:
+                yield str(file.relative_to(BASE_DIR)), ast.parse(file.read_text(encoding="utf-8"))
+
+
+def is_private(name):
+    return name.startswith("_") and not name.endswith("__") and name != "_"
+
+
+def defined(tree):
+    """The private names that a module defines: functions, classes, variables and attributes it assigns to `self`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and ast.unparse(node.value) == "self":
+            yield node.attr
+
+
+def used(tree):
+    """The private names of others that a module uses: as an attribute, an import, or a string such as for `getattr`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            yield node.attr
+        elif isinstance(node, ast.ImportFrom):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and WAGTAIL_STRING.fullmatch(node.value):
+            yield node.value
+
+
+def found_in(sources):
+    ours = {name for _file, tree in sources for name in defined(tree) if is_private(name)} | OF_DJANGO
+    return {
+        (file, name)
+        for file, tree in sources
+        for name in used(tree)
+        if is_private(name) and name not in ours and file != ALLOWED_IN
+    }
+
+
+def test_private_names_of_wagtail_are_used_in_one_module_only():
+    assert found_in(list(modules())) == set()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "request._wagtail_cached_site_root_paths = []",
+        "roots = page._get_site_root_paths(request)",
+        "route = getattr(request, '_wagtail_route_for_request')",
+        "from wagtail.models.pages import _extract_field_data_from_field",
+    ],
+)
+def test_search_finds_a_private_name(line):
+    assert len(found_in([("pages/views.py", ast.parse(line))])) == 1
+
+
+def test_names_were_checked_with_the_installed_version():
+    checked = set(re.findall(r"Wagtail (\d+)\.(\d+)", (BASE_DIR / ALLOWED_IN).read_text(encoding="utf-8")))
+    assert checked == {tuple(map(str, wagtail.VERSION[:2]))}
