@@ -33,7 +33,7 @@ def is_visible(code: str) -> Q:
     is_live = Q(live=True, locale__language_code=code)
     if is_source_language(code):
         return is_live
-    return is_live & Q(alias_of__isnull=True) & ~Exists(_untranslated_texts())
+    return is_live & Q(alias_of__isnull=True) & ~Q(Exists(_untranslated_texts()))
 
 
 def _untranslated_texts() -> QuerySet:

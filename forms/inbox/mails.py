@@ -76,8 +76,8 @@ def _link(message: Message) -> str:
 
 def _texts(template: str, message: Message, **context: str) -> tuple[str, str]:
     """Return the subject, which is the template's first line, and the body."""
-    context = {"reference": message.reference, "site": SiteContext(), **context}
-    text = render_to_string(f"forms/mails/{template}.txt", context)
+    values = {"reference": message.reference, "site": SiteContext(), **context}
+    text = render_to_string(f"forms/mails/{template}.txt", values)
     subject, _line_break, body = text.strip().partition("\n")
     return subject, body.strip() + "\n"
 

@@ -1,12 +1,11 @@
 """Pages about the clinic's locations."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.http import HttpRequest
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -22,8 +21,11 @@ from pages.phone import phone_link, phone_number, phone_uri
 from pages.site_context import site_context
 from pages.structured_data import clinic_at
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
-def _coordinate(label: Promise, limit: int, help_text: Promise) -> models.DecimalField:
+
+def _coordinate(label: "_StrPromise", limit: int, help_text: "_StrPromise") -> models.DecimalField:
     """Return a field for degrees between minus and plus `limit`."""
     return models.DecimalField(
         label,
