@@ -1,4 +1,4 @@
-"""A model field for several choices of a fixed set."""
+"""Model fields: several choices of a fixed set, and coordinates."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
