@@ -13,10 +13,10 @@ from wagtail_localize.fields import SynchronizedField
 
 from pages.blocks import GeneralBodyBlock, WeekBlock
 from pages.blocks.hours import WeekValue
+from pages.fields import coordinate_field
 from pages.location_text import location_facts
 from pages.maps import directions_url
 from pages.models.base import BasePage
-from pages.models.coordinates import coordinate_field
 from pages.models.illustrated import IllustratedMixin
 from pages.phone import phone_link, phone_number, phone_uri
 from pages.site_context import site_context

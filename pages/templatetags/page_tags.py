@@ -113,7 +113,9 @@ def treatment_page(context: Context, option: Any) -> Page | None:
     page: Any = context.get("page")
     if not chosen:
         return None
-    return page.treatments.get(chosen.translation_key) if hasattr(page, "treatments") else chosen
+    if page is None or not hasattr(page, "treatments"):
+        return chosen
+    return page.treatments.get(chosen.translation_key)
 
 
 @register.simple_tag

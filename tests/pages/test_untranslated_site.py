@@ -42,3 +42,12 @@ def test_english_alias_of_a_parent_is_not_shown(client, mid_back_pain):
 
 def test_english_page_without_a_twin_names_none(client):
     assert soup(client.get("/")).select("[hreflang]") == []
+
+
+def test_clinics_numbers_are_in_the_footer_and_its_english_sentences_are_not(client):
+    page = soup(client.get("/es/nothing-here/"))
+    assert "479-967-7770" in words(page.footer)
+    assert "2405 West Main Street" in words(page.footer)
+    assert "By Referral Only" not in words(page.footer)
+    assert "Closed All Major Holidays" not in words(page.footer)
+    assert words(page.select_one(".call-line")) == "Llámenos: 479-967-7770"
