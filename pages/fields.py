@@ -1,13 +1,17 @@
-"""A model field for several choices of a fixed set."""
+"""Model fields: several choices of a fixed set, and coordinates."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 class ChoiceListField(models.JSONField):
@@ -41,3 +45,16 @@ class ChoiceListField(models.JSONField):
                 % {"unknown": ", ".join(map(str, unknown)), "known": ", ".join(known)}
             )
         return super().clean([choice for choice in known if choice in value], model_instance)
+
+
+def coordinate_field(label: "_StrPromise", limit: int, help_text: "_StrPromise") -> models.DecimalField:
+    """Return a field for degrees between minus and plus `limit`."""
+    return models.DecimalField(
+        label,
+        max_digits=9,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-limit), MaxValueValidator(limit)],
+        help_text=help_text,
+    )

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import translation
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 from wagtail_localize.models import StringSegment, StringTranslation
 
 
@@ -19,7 +20,7 @@ def is_source_language(code: str) -> bool:
     return code == settings.LANGUAGE_CODE
 
 
-def visible(pages: QuerySet, code: str | None = None) -> QuerySet:
+def visible(pages: PageQuerySet, code: str | None = None) -> PageQuerySet:
     """Return the pages that readers of the language `code` may see (default: the reader's language)."""
     return pages.filter(is_visible(code or reader_language()))
 
@@ -33,7 +34,7 @@ def is_visible(code: str) -> Q:
     is_live = Q(live=True, locale__language_code=code)
     if is_source_language(code):
         return is_live
-    return is_live & Q(alias_of__isnull=True) & ~Exists(_untranslated_texts())
+    return is_live & Q(alias_of__isnull=True) & Q(~Exists(_untranslated_texts()))
 
 
 def _untranslated_texts() -> QuerySet:

@@ -5,8 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.db.models import CharField, Exists, F, Model, OuterRef, QuerySet, Subquery, Value
-from django.db.models.enums import ChoicesType
+from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery, TextChoices, Value
 from django.db.models.functions import Coalesce, NullIf
 from wagtail.models import Page, get_page_models
 
@@ -97,7 +96,7 @@ def _grouped_page_types() -> list[type[Page]]:
     return [model for model in get_page_models() if getattr(model, "menu_groups", None)]
 
 
-def _groups() -> list[ChoicesType]:
+def _groups() -> list[TextChoices]:
     return [group for model in _grouped_page_types() for group in model.menu_groups]
 
 
@@ -106,7 +105,7 @@ def _group_values() -> list[Subquery]:
     return [_value(model, model.menu_group_field) for model in _grouped_page_types()]
 
 
-def _value(model: type[Model], name: str) -> Subquery:
+def _value(model: type[Page], name: str) -> Subquery:
     return Subquery(model.objects.filter(pk=OuterRef("pk")).order_by().values(name)[:1])
 
 

@@ -161,5 +161,5 @@ def site_context(request: HttpRequest | None) -> SiteContext:
     if request is None:
         return SiteContext()
     if not hasattr(request, "site_context"):
-        request.site_context = SiteContext(request)
-    return request.site_context
+        request.site_context = SiteContext(request)  # type: ignore[attr-defined]  # only this function uses it
+    return request.site_context  # type: ignore[attr-defined]  # set above or by an earlier call

@@ -3,11 +3,11 @@
 from itertools import groupby
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from pages.languages import visible
 from pages.navigation import HOME_DEPTH
@@ -24,6 +24,6 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     return render(request, "sitemap.xml", context, content_type="application/xml; charset=utf-8")
 
 
-def _pages(code: str) -> QuerySet:
+def _pages(code: str) -> PageQuerySet:
     pages = visible(Page.objects.filter(depth__gte=HOME_DEPTH), code).public()
     return pages.select_related("locale").order_by("path")

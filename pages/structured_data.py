@@ -14,7 +14,6 @@ from wagtail.blocks import StructValue
 if TYPE_CHECKING:
     from pages.blocks.hours import WeekValue
     from pages.models import BasePage, ConditionPage, LocationPage, TreatmentPage
-    from pages.models.reviewed import ReviewedMixin
     from pages.site_context import SiteContext
 
 Data = dict[str, Any]
@@ -43,13 +42,13 @@ def web_page(page: "BasePage", request: HttpRequest | None) -> Data:
     }
 
 
-def medical_web_page(page: "ReviewedMixin", request: HttpRequest | None) -> Data:
+def medical_web_page(page: "ConditionPage | TreatmentPage", request: HttpRequest | None) -> Data:
     """Return the page as a `MedicalWebPage` about its subject; with the last review only if that is signed."""
     data = web_page(page, request) | {
         "@type": "MedicalWebPage",
         "mainEntity": {"@id": subject_id(page, request)},
     }
-    if page.is_reviewed:
+    if page.is_reviewed and page.reviewed_on:
         data["lastReviewed"] = page.reviewed_on.isoformat()
         data["reviewedBy"] = {"@type": "Person", "name": page.reviewed_by}
     return data

@@ -19,7 +19,7 @@ def set_route(request: HttpRequest, route: RouteResult) -> None:
 
     `Page.route_for_request` reads the attribute. Checked with Wagtail 7.4.4 (`wagtail/models/pages.py`).
     """
-    request._wagtail_route_for_request = route
+    request._wagtail_route_for_request = route  # type: ignore[attr-defined]  # Wagtail adds it to requests
 
 
 def site_root_paths(request: HttpRequest | None) -> list[SiteRootPath]:
@@ -31,5 +31,5 @@ def site_root_paths(request: HttpRequest | None) -> list[SiteRootPath]:
     if request is None:
         return Site.get_site_root_paths()
     if not hasattr(request, "_wagtail_cached_site_root_paths"):
-        request._wagtail_cached_site_root_paths = Site.get_site_root_paths()
-    return request._wagtail_cached_site_root_paths
+        request._wagtail_cached_site_root_paths = Site.get_site_root_paths()  # type: ignore[attr-defined]  # Wagtail adds it to requests
+    return request._wagtail_cached_site_root_paths  # type: ignore[attr-defined]  # Wagtail adds it to requests

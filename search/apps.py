@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig
@@ -17,7 +18,7 @@ class SearchConfig(AppConfig):
         post_migrate.connect(rebuild_after_migration, sender=self)
 
 
-def rebuild_after_migration(sender: AppConfig, plan: list[tuple[Any, bool]] = (), **kwargs: object) -> None:
+def rebuild_after_migration(sender: AppConfig, plan: Sequence[tuple[Any, bool]] = (), **kwargs: object) -> None:
     """Rebuild the index after a migration of this app was applied. Receives `post_migrate`."""
     from search.indexing import rebuild_index
 

@@ -1,6 +1,7 @@
 """Look up pages in the search index. Each function returns keys of pages, the best first, from one query."""
 
 from collections.abc import Sequence, Set
+from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet, Sum
 
@@ -38,7 +39,8 @@ def with_names(words: Sequence[str], prefixes: Sequence[str], visibility: Visibi
     return list(pages.order_by("first", "length", "entry_id")[:MAX_CANDIDATES])
 
 
-def _terms(stems: Set[str], query: Query, visibility: Visibility) -> QuerySet[Term, int]:
+def _terms(stems: Set[str], query: Query, visibility: Visibility) -> QuerySet[Any, int]:
+    # `QuerySet[Term, int]` would hide the annotations `found` and `score` from the type checker.
     terms = visibility.filter(Term.objects.filter(stem__in=stems)).values_list("entry_id", flat=True)
     return terms.annotate(found=_count(Q(stem__in=query.stems)), score=Sum("weight"))
 

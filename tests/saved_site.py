@@ -108,6 +108,7 @@ def open_old_database(name: str, targets: dict[str, str]) -> None:
             database.remove_old(name)
             database.build(None, saved, lambda: _migrate_to(targets))
         database.connect_to_copy(saved)
+    ContentType.objects.clear_cache()
 
 
 def _migrate_to(targets: dict[str, str]) -> None:

@@ -16,6 +16,7 @@ from forms.outbox.models import Mail
 from forms.outbox.queue import normalized_mailbox, queue
 from forms.sealing.encryption import digests
 from forms.spam.verification import Verification
+from pages.site_context import SiteContext
 
 # A limit for each mailbox, so that nobody can flood a stranger's mailbox by typing its address into the form.
 MAXIMUM_CONFIRMATIONS = 3
@@ -75,7 +76,8 @@ def _link(message: Message) -> str:
 
 def _texts(template: str, message: Message, **context: str) -> tuple[str, str]:
     """Return the subject, which is the template's first line, and the body."""
-    text = render_to_string(f"forms/mails/{template}.txt", {"reference": message.reference, **context})
+    values = {"reference": message.reference, "site": SiteContext(), **context}
+    text = render_to_string(f"forms/mails/{template}.txt", values)
     subject, _line_break, body = text.strip().partition("\n")
     return subject, body.strip() + "\n"
 

@@ -2,6 +2,8 @@
 
 The database is copied before the files. A file is always stored before the row that refers to it is committed, so
 every row in the copy has its file. In the other order, a message that arrives in between would be without its files.
+A file that is deleted during the backup is left out. At the end each row of a patient's file is compared with the
+files in the backup.
 """
 
 import hashlib
@@ -10,6 +12,7 @@ import os
 import platform
 import tarfile
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -25,23 +28,13 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from ioipm.backup.databases import Database, database
 from ioipm.backup.errors import BackupError
+from ioipm.backup.file_stores import FolderStore, OpenedFile, Readable, Report, copy, file_stores, private_bucket
+from ioipm.backup.patient_files import PatientFile, patient_files_now
 
 FORMAT = 1
 MANIFEST, DATABASE = "manifest.json", "database"
-BLOCK = 1024 * 1024  # bytes
 
 Manifest = dict[str, Any]
-Report = Callable[[str], object]
-
-
-def folders() -> dict[str, Path]:
-    """Return the folders with files of the site, by their names in a backup."""
-    return {"media": Path(settings.MEDIA_ROOT), "private": Path(settings.VAR_DIR) / "private"}
-
-
-def files_of(folder: Path) -> list[Path]:
-    """Return every file below the folder, sorted; [] if the folder does not exist."""
-    return sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
 
 
 def bucket() -> str:
@@ -49,11 +42,11 @@ def bucket() -> str:
     return settings.STORAGES["default"].get("OPTIONS", {}).get("bucket_name", "")
 
 
-def make_backup(target: Path, report: Report) -> tuple[Path, Manifest]:
+def make_backup(target: Path, report: Report, warn: Report) -> tuple[Path, Manifest]:
     """Write a backup into the folder `target`; return its path and its manifest.
 
-    `report` is called with a sentence for each step. The file's name ends in `.part` until the file is complete. Only
-    its owner may read it. Raises `BackupError`.
+    `report` is called with a sentence for each step, `warn` with a sentence for each kind of loss. The file's name ends
+    in `.part` until the file is complete. Only its owner may read it. Raises `BackupError`.
     """
     source = database()
     source.check_programs()
@@ -63,7 +56,7 @@ def make_backup(target: Path, report: Report) -> tuple[Path, Manifest]:
         Path(target).mkdir(parents=True, exist_ok=True)
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as stream:
-            manifest = _write(stream, source, report)
+            manifest = _write(stream, source, report, warn)
             stream.flush()
             os.fsync(stream.fileno())
         part.rename(path)
@@ -74,36 +67,73 @@ def make_backup(target: Path, report: Report) -> tuple[Path, Manifest]:
     return path, manifest
 
 
-def _write(stream: BinaryIO, source: Database, report: Report) -> Manifest:
-    members = {}
+def _write(stream: BinaryIO, source: Database, report: Report, warn: Report) -> Manifest:
+    members: dict[str, dict[str, Any]] = {}
     with tarfile.open(fileobj=stream, mode="w") as archive, tempfile.TemporaryDirectory(dir=settings.VAR_DIR) as work:
         report(f"Copying the {source.name} database")
-        copy = Path(work) / DATABASE
+        dump = Path(work) / DATABASE
+        contents = source.dump(dump)
         manifest = {
             "format": FORMAT,
             "made": datetime.now(UTC).isoformat(timespec="seconds"),
             "engine": source.engine,
             "versions": _versions(),
             "migrations": _migrations(),
-            "rows": source.dump(copy),
+            "rows": contents.rows,
             "bucket": bucket(),
+            "private_bucket": private_bucket(),
             "members": members,
         }
-        members[DATABASE] = _add(archive, copy, DATABASE)
-        for name, folder in folders().items():
-            files = files_of(folder)
-            report(f"Copying {len(files)} files of {name}")
-            for file in files:
-                member = f"{name}/{file.relative_to(folder).as_posix()}"
+        with FolderStore("", dump.parent).open(dump.name) as file:
+            members[DATABASE] = _add(archive, file, DATABASE)
+        for store in file_stores():
+            names = store.names()
+            report(f"Copying {len(names)} files of {store.name}")
+            for name in names:
+                member = f"{store.name}/{name}"
                 try:
-                    members[member] = _add(archive, file, member)
+                    with store.open(name) as file:
+                        members[member] = _add(archive, file, member)
                 except FileNotFoundError:
                     report(f"Left out {member}, which was deleted during the backup")
+        _check_patient_files(contents.patient_files, members, report, warn)
         text = json.dumps(manifest, indent=1).encode()
         header = tarfile.TarInfo(MANIFEST)
         header.size = len(text)
         archive.addfile(header, BytesIO(text))
     return manifest
+
+
+def _check_patient_files(
+    files: list[PatientFile], members: dict[str, dict[str, Any]], report: Report, warn: Report
+) -> None:
+    """Compare the rows in the copied database with the copied files.
+
+    Raises `BackupError` if files were encrypted again during the backup, because the copied rows then refer to files
+    that do not exist any more.
+    """
+    now = {file.pk: file.stored_as for file in patient_files_now()}
+    losses = defaultdict(set)
+    for file in files:
+        copied = members.get(f"private/{file.stored_as}")
+        if not file.reference or (copied and copied["sha256"] == file.sha256):
+            continue
+        if copied:
+            losses["was changed since it was received"].add(file.reference)
+        elif file.pk not in now:
+            report(f"Left out a file of message {file.reference}, which was deleted during the backup")
+        elif now[file.pk] != file.stored_as:
+            raise BackupError(
+                "Files of patients were encrypted again during the backup. Wait until reseal_messages has finished, "
+                "then make the backup again."
+            )
+        else:
+            losses["is missing"].add(file.reference)
+    for loss, references in losses.items():
+        warn(
+            f"WARNING: a file of a patient {loss}, in {len(references)} messages: {', '.join(sorted(references))}. "
+            "This backup cannot bring it back. Keep the older backups, and run manage.py check_files."
+        )
 
 
 def _versions() -> dict[str, str]:
@@ -122,7 +152,7 @@ def _migrations() -> list[str]:
 class _Hashed:
     """File-like object that computes the SHA-256 of what is read from a stream."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: Readable) -> None:
         self.stream = stream
         self.sha256 = hashlib.sha256()
 
@@ -132,13 +162,11 @@ class _Hashed:
         return data
 
 
-def _add(archive: tarfile.TarFile, path: Path, member: str) -> dict[str, Any]:
-    with path.open("rb") as stream:
-        header = tarfile.TarInfo(member)
-        status = os.fstat(stream.fileno())
-        header.size, header.mtime, header.mode = status.st_size, int(status.st_mtime), status.st_mode & 0o777
-        hashed = _Hashed(stream)
-        archive.addfile(header, hashed)
+def _add(archive: tarfile.TarFile, file: OpenedFile, member: str) -> dict[str, Any]:
+    header = tarfile.TarInfo(member)
+    header.size, header.mtime, header.mode = file.size, file.modified, file.mode
+    hashed = _Hashed(file.stream)
+    archive.addfile(header, hashed)
     return {"size": header.size, "sha256": hashed.sha256.hexdigest()}
 
 
@@ -177,7 +205,7 @@ def _unpack(archive: tarfile.TarFile, folder: Path) -> None:
             raise BackupError(f"The backup is damaged: “{member.name}” is not in its manifest. Take another backup.")
         target = folder / member.name
         target.parent.mkdir(parents=True, exist_ok=True)
-        if _copy(_stream(archive, member), target) != expected["sha256"]:
+        if copy(_stream(archive, member), target) != expected["sha256"]:
             raise BackupError(f"The backup is damaged: “{member.name}” has changed. Take another backup.")
         target.chmod(member.mode & 0o777)
     if missing:
@@ -194,13 +222,4 @@ def _stream(archive: tarfile.TarFile, member: tarfile.TarInfo | str) -> IO[bytes
 
 def _is_inside(name: str) -> bool:
     parts = PurePosixPath(name).parts
-    return name == DATABASE or (parts[0] in folders() and len(parts) > 1 and ".." not in parts)
-
-
-def _copy(source: IO[bytes], target: Path) -> str:
-    sha256 = hashlib.sha256()
-    with target.open("xb") as stream:
-        while block := source.read(BLOCK):
-            sha256.update(block)
-            stream.write(block)
-    return sha256.hexdigest()
+    return name == DATABASE or (parts[0] in ("media", "private") and len(parts) > 1 and ".." not in parts)

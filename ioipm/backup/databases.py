@@ -6,16 +6,25 @@ import sqlite3
 import subprocess
 from contextlib import closing
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from django.db import connection, transaction
 from django.db.backends.postgresql.client import DatabaseClient
 
 from ioipm.backup.errors import BackupError
+from ioipm.backup.patient_files import PatientFile, patient_files
 
 LOCK_TIMEOUT = "30s"
 
 Rows = dict[str, int]
+
+
+class Contents(NamedTuple):
+    """What a copy of the database contains."""
+
+    rows: Rows
+    """The number of rows of each table."""
+    patient_files: list[PatientFile]
 
 
 class Database(Protocol):
@@ -27,8 +36,8 @@ class Database(Protocol):
     def check_programs(self) -> None:
         """Check that the programs that are needed are installed."""
 
-    def dump(self, path: Path) -> Rows:
-        """Write the database to the file; return the number of rows of each table in it."""
+    def dump(self, path: Path) -> Contents:
+        """Write the database to the file; return what is in it."""
 
     def check(self, path: Path, manifest: dict[str, Any]) -> None:
         """Check that the file can be restored."""
@@ -54,13 +63,14 @@ class SQLite:
     def check_programs(self) -> None:
         """No programs besides Python are needed."""
 
-    def dump(self, path: Path) -> Rows:
-        """Write the database to the file; return the number of rows of each table in it."""
+    def dump(self, path: Path) -> Contents:
+        """Write the database to the file; return what is in it."""
         connection.ensure_connection()
         with closing(sqlite3.connect(path)) as copy:
             connection.connection.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")
-            return _count_sqlite(copy)
+            rows = _count_sqlite(copy)
+            return Contents(rows, patient_files(copy.cursor(), rows))
 
     def check(self, path: Path, manifest: dict[str, Any]) -> None:
         """Raise `BackupError` unless the file is an undamaged database with the manifest's numbers of rows."""
@@ -104,13 +114,14 @@ class PostgreSQL:
                 "version or a later one (Debian: apt install postgresql-client)."
             )
 
-    def dump(self, path: Path) -> Rows:
-        """Write the database to the file; return the number of rows of each table in it."""
+    def dump(self, path: Path) -> Contents:
+        """Write the database to the file; return what is in it."""
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             cursor.execute("SELECT pg_export_snapshot()")
             snapshot = cursor.fetchone()[0]
             rows = _count_rows(cursor)
+            contents = Contents(rows, patient_files(cursor, rows))
             self._run(
                 "pg_dump",
                 "--format=custom",
@@ -119,7 +130,7 @@ class PostgreSQL:
                 f"--snapshot={snapshot}",
                 f"--file={path}",
             )
-        return rows
+        return contents
 
     def check(self, path: Path, manifest: dict[str, Any]) -> None:
         """Raise `BackupError` unless the whole file can be read."""

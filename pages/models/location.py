@@ -3,10 +3,9 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import RegexValidator
 from django.db import models
 from django.http import HttpRequest
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -14,6 +13,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from pages.blocks import GeneralBodyBlock, WeekBlock
 from pages.blocks.hours import WeekValue
+from pages.fields import coordinate_field
 from pages.location_text import location_facts
 from pages.maps import directions_url
 from pages.models.base import BasePage
@@ -21,19 +21,6 @@ from pages.models.illustrated import IllustratedMixin
 from pages.phone import phone_link, phone_number, phone_uri
 from pages.site_context import site_context
 from pages.structured_data import clinic_at
-
-
-def _coordinate(label: Promise, limit: int, help_text: Promise) -> models.DecimalField:
-    """Return a field for degrees between minus and plus `limit`."""
-    return models.DecimalField(
-        label,
-        max_digits=9,
-        decimal_places=6,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(-limit), MaxValueValidator(limit)],
-        help_text=help_text,
-    )
 
 
 class LocationPage(IllustratedMixin, BasePage):
@@ -54,8 +41,10 @@ class LocationPage(IllustratedMixin, BasePage):
         validators=[RegexValidator(r"^\d{5}(-\d{4})?$", _("Write the ZIP code as 72801."))],
     )
     country = models.CharField(_("country"), max_length=60, default="United States")
-    latitude = _coordinate(_("latitude"), 90, _("For maps. Between -90 and 90; positive in the United States."))
-    longitude = _coordinate(_("longitude"), 180, _("For maps. Between -180 and 180; negative in the United States."))
+    latitude = coordinate_field(_("latitude"), 90, _("For maps. Between -90 and 90; positive in the United States."))
+    longitude = coordinate_field(
+        _("longitude"), 180, _("For maps. Between -180 and 180; negative in the United States.")
+    )
     hours = StreamField(
         [("week", WeekBlock())],
         verbose_name=_("hours"),

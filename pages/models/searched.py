@@ -20,7 +20,7 @@ class SearchedMixin(models.Model):
     )
 
     # The fields with what the page says, beside its title and names.
-    searched_fields = ("introduction", "body")
+    searched_fields: tuple[str, ...] = ("introduction", "body")
 
     # The other names that readers see.
     other_names_list: list[str] = []

@@ -109,10 +109,13 @@ def editor_bar(context: Context) -> str:
 @register.simple_tag(takes_context=True)
 def treatment_page(context: Context, option: Any) -> Page | None:
     """Return the page that a treatment option points at, in the reader's language; None if readers may not see one."""
-    chosen, page = option["treatment"], context.get("page")
+    chosen = option["treatment"]
+    page: Any = context.get("page")
     if not chosen:
         return None
-    return page.treatments.get(chosen.translation_key) if hasattr(page, "treatments") else chosen
+    if page is None or not hasattr(page, "treatments"):
+        return chosen
+    return page.treatments.get(chosen.translation_key)
 
 
 @register.simple_tag

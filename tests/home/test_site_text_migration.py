@@ -18,7 +18,7 @@ from home.models import HomePage, SeededPage
 from home.seed.files import read_content
 from home.seed.seeder import Action, Seeder
 from pages.languages import visible
-from tests.saved_site import open_old_database, open_seeded_database
+from tests.saved_site import open_old_database, restore_seeded_database
 
 pytestmark = pytest.mark.django_db
 
@@ -201,7 +201,7 @@ def sites(django_db_setup, django_db_blocker):
         executor.migrate(executor.loader.graph.leaf_nodes())
     yield found
     with django_db_blocker.unblock():
-        open_seeded_database()
+        restore_seeded_database()
 
 
 @pytest.fixture

@@ -10,16 +10,14 @@ import tarfile
 from contextlib import closing
 from io import BytesIO
 
-import psycopg
 import pytest
 from django.db import connection
-from psycopg.sql import SQL, Identifier
 
 from ioipm.backup.databases import database
 from ioipm.backup.errors import BackupError
 from ioipm.backup.restore import restore_backup
+from tests.ioipm.backup_site import Site
 from tests.ioipm.test_settings import GOOD
-from tests.services import manage
 
 FILES = {
     "media/images/spine.png": b"\x89PNG picture",
@@ -28,104 +26,6 @@ FILES = {
     "private/ab/empty": b"",
 }
 IMPOSSIBLE = {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"}
-
-
-class Site:
-    """Another site with its own folder and database, on which commands run in separate processes."""
-
-    def __init__(self, folder, url):
-        self.folder, self.url = folder, url
-
-    def run(self, *arguments, **variables):
-        return manage(*arguments, tmp_path=self.folder, **GOOD | {"DATABASE_URL": self.url} | variables)
-
-    def backup(self, **variables):
-        result = self.run("backup", **variables)
-        assert result.returncode == 0, result.stderr
-        return max((self.folder / "var/backups").glob("*.tar")), result.stdout
-
-    def write(self, files):
-        for name, content in files.items():
-            path = self.folder / "var" / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-
-    def files(self):
-        paths = [path for name in ("media", "private") for path in (self.folder / "var" / name).rglob("*")]
-        return {
-            path.relative_to(self.folder / "var").as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-            for path in paths
-            if path.is_file()
-        }
-
-    def rows(self):
-        with self.connect() as (execute, tables):
-            return {table: sorted(map(repr, execute(f'SELECT * FROM "{table}"'))) for table in tables}  # noqa: S608
-
-    def state(self):
-        return self.rows(), self.files()
-
-    def connect(self):
-        return _sqlite(self.folder / "var/db.sqlite3") if not self.url else _postgres(self.url)
-
-
-class _sqlite:  # noqa: N801
-    def __init__(self, path):
-        self.path = path
-
-    def __enter__(self):
-        self.connection = sqlite3.connect(self.path)
-        names = self.connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-        return lambda sql: self.connection.execute(sql).fetchall(), [name for (name,) in names]
-
-    def __exit__(self, *error):
-        self.connection.commit()
-        self.connection.close()
-
-
-class _postgres:  # noqa: N801
-    def __init__(self, url):
-        self.url = url
-
-    def __enter__(self):
-        self.connection = psycopg.connect(self.url)
-
-        def execute(sql):
-            cursor = self.connection.execute(sql)
-            return cursor.fetchall() if cursor.description else []
-
-        names = execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename")
-        return execute, [name for (name,) in names]
-
-    def __exit__(self, *error):
-        self.connection.commit()
-        self.connection.close()
-
-
-@pytest.fixture(scope="module")
-def new_database(django_db_setup):
-    """Return a function that creates an empty PostgreSQL database and returns its URL, or "" on SQLite."""
-    made = []
-    server = connection.settings_dict
-
-    def statement(words, name):
-        own = {"host": server["HOST"], "port": server["PORT"], "user": server["USER"], "password": server["PASSWORD"]}
-        with psycopg.connect(**{k: v for k, v in own.items() if v}, dbname="postgres", autocommit=True) as admin:
-            admin.execute(SQL(words).format(Identifier(name)))
-
-    def make():
-        if connection.vendor == "sqlite":
-            return ""
-        name = f"{server['NAME']}_backup_{len(made)}"
-        statement("DROP DATABASE IF EXISTS {}", name)
-        statement("CREATE DATABASE {}", name)
-        made.append(name)
-        secret = f":{server['PASSWORD']}" if server["PASSWORD"] else ""
-        return f"postgres://{server['USER']}{secret}@{server['HOST']}:{server['PORT'] or 5432}/{name}"
-
-    yield make
-    for name in made:
-        statement("DROP DATABASE {} WITH (FORCE)", name)
 
 
 @pytest.fixture(scope="module")
@@ -165,6 +65,8 @@ def here(tmp_path, monkeypatch, settings, db):
     """A site in this process with one file. Its database is not written: the double records what would be loaded."""
     folder = tmp_path / "var"
     settings.VAR_DIR, settings.MEDIA_ROOT = folder, folder / "media"
+    storage = {"BACKEND": "forms.inbox.storage.PatientFileStorage", "OPTIONS": {"location": folder / "private"}}
+    settings.STORAGES = settings.STORAGES | {"patient_files": storage}
     (folder / "media").mkdir(parents=True)
     (folder / "media/own.png").write_bytes(b"own")
 

@@ -116,15 +116,6 @@ def test_sitemap_has_both_languages(client, spanish):
     assert f'hreflang="es" href="https://www.ioipm.example/es/{CONDITION}/"' in text
 
 
-def test_spanish_footer_has_phone_and_address_but_no_english_sentences(client):
-    page = soup(client.get("/es/nothing-here/"))
-    assert "479-967-7770" in words(page.footer)
-    assert "2405 West Main Street" in words(page.footer)
-    assert "By Referral Only" not in words(page.footer)
-    assert "Closed All Major Holidays" not in words(page.footer)
-    assert words(page.select_one(".call-line")) == "Llámenos: 479-967-7770"
-
-
 def test_spanish_footer_has_the_sentences_after_they_are_translated(client, spanish, page_at):
     for path in ("locations", "locations/russellville"):
         translate(page_at(path))

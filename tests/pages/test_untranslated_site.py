@@ -12,7 +12,7 @@ CONDITION = "conditions-we-treat/mid-back-pain"
 
 
 @pytest.mark.parametrize("path", ["", "conditions-we-treat/", f"{CONDITION}/", "nothing-here/"])
-def test_without_spanish_pages_every_spanish_address_is_a_spanish_404(client, path):
+def test_every_spanish_url_returns_a_spanish_404(client, path):
     response = client.get(f"/es/{path}")
     assert response.status_code == 404
     assert response["Content-Language"] == "es"
@@ -42,3 +42,12 @@ def test_english_alias_of_a_parent_is_not_shown(client, mid_back_pain):
 
 def test_english_page_without_a_translation_has_no_hreflang_link(client):
     assert soup(client.get("/")).select("[hreflang]") == []
+
+
+def test_spanish_footer_has_phone_and_address_but_no_english_sentences(client):
+    page = soup(client.get("/es/nothing-here/"))
+    assert "479-967-7770" in words(page.footer)
+    assert "2405 West Main Street" in words(page.footer)
+    assert "By Referral Only" not in words(page.footer)
+    assert "Closed All Major Holidays" not in words(page.footer)
+    assert words(page.select_one(".call-line")) == "Llámenos: 479-967-7770"

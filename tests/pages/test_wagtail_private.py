@@ -13,8 +13,18 @@ from ioipm.settings.environment import BASE_DIR
 
 APPS = ("forms", "home", "ioipm", "pages", "search")
 ALLOWED_IN = "pages/wagtail_private.py"
-# Names of Django: documented (`_meta`), of `Storage`, of `Paginator`, and of `CsrfViewMiddleware`.
-DJANGO_NAMES = {"_meta", "_default_manager", "_errors", "_save", "_get_page", "_accept", "_reject", "_origin_verified"}
+# Names of Django: documented (`_meta`), of `Storage`, `Paginator`, `CsrfViewMiddleware`, and of its type stubs.
+DJANGO_NAMES = {
+    "_meta",
+    "_default_manager",
+    "_errors",
+    "_save",
+    "_get_page",
+    "_accept",
+    "_reject",
+    "_origin_verified",
+    "_StrPromise",
+}
 WAGTAIL_STRING = re.compile(r"_(wagtail|w)_\w+")
 
 

@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, to: Path | None, **options: Any) -> None:
         try:
-            path, manifest = make_backup(to or settings.VAR_DIR / "backups", self.stdout.write)
+            path, manifest = make_backup(to or settings.VAR_DIR / "backups", self.stdout.write, self.stderr.write)
         except BackupError as error:
             raise CommandError(str(error)) from error
         except DatabaseError as error:
