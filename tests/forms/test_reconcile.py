@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from forms.inbox.files import claim
 from forms.models import Attachment
 from tests.files import pdf, send
-from tests.forms.test_files_kept import make_message
+from tests.forms.test_file_uploads import make_message
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from forms.inbox.files.store import digest_of_content
 from forms.models import Attachment, Message, Note
 from forms.sealing.encryption import CannotOpenError, digest, seal_data
 from tests.files import pdf, send
-from tests.forms.test_files_kept import make_message
+from tests.forms.test_file_uploads import make_message
 
 PDF = pdf()
 OLD, NEW = "the old key", "the new key"
