@@ -41,9 +41,9 @@ def django_db_setup(django_test_environment, django_db_blocker):
 
 @pytest.fixture(scope="module")
 def module_database(django_db_setup, django_db_blocker, tmp_path_factory):
-    """A transaction around all tests of a module: what other fixtures of the module write is there for each test.
+    """Open a transaction around all tests of a module, so that module fixtures can write data for each test.
 
-    Each test still rolls back its own changes, and the end of the module rolls back the rest.
+    Each test still rolls back its own changes. The transaction is rolled back after the last test of the module.
     """
     with (
         django_db_blocker.unblock(),
@@ -66,7 +66,7 @@ def own_database(tmp_path_factory, django_db_setup, django_db_blocker):
 
 @pytest.fixture(autouse=True)
 def in_english():
-    """Begin each test in English, whatever language the test before it has activated."""
+    """Activate English before each test, because another test may have activated Spanish."""
     with translation.override("en"):
         yield
 
@@ -79,7 +79,7 @@ def empty_cache():
 
 @pytest.fixture(autouse=True)
 def private(settings, tmp_path):
-    """The folder for patients' files: each test has its own, which exists once a file is stored."""
+    """Set a separate folder for patients' files for each test and return it; it is created with the first file."""
     folder = tmp_path / "private"
     storage = {"BACKEND": "forms.inbox.storage.PatientFileStorage", "OPTIONS": {"location": folder}}
     settings.STORAGES = settings.STORAGES | {"patient_files": storage}
@@ -88,7 +88,7 @@ def private(settings, tmp_path):
 
 @pytest.fixture(autouse=True)
 def own_phone_file(settings, tmp_path):
-    """Give each test a VAR_DIR of its own, so that none writes into that of the developer's site."""
+    """Set a separate VAR_DIR for each test, so that no test writes into that of the developer's site."""
     settings.VAR_DIR = tmp_path
 
 
@@ -100,7 +100,7 @@ def home(db):
 
 @pytest.fixture
 def mid_back_pain(db):
-    """The condition whose text is the clinic's own, with every section."""
+    """The condition whose text the clinic wrote, with every section."""
     return ConditionPage.objects.get(slug="mid-back-pain", locale__language_code="en")
 
 
@@ -126,7 +126,7 @@ def editor_client(editor):
 
 @pytest.fixture
 def page_at(db):
-    """Return the page at a path below home, as its own type."""
+    """Return a function that returns the page at a path below home, as its specific type."""
 
     def find(path):
         return Page.objects.get(url_path=f"/home/{path}/").specific
@@ -150,7 +150,7 @@ def outbox(settings):
 
 @pytest.fixture
 def mail_server(settings, outbox):
-    """A mail server that receives what the outbox sends."""
+    """A running mail server that receives the mails of the outbox."""
     from tests.services import MailServer  # imports a server, which most tests do not need
 
     server = MailServer().start()
@@ -182,7 +182,7 @@ class Clock:
 
 @pytest.fixture
 def clock(monkeypatch):
-    """Move time forward without waiting."""
+    """A clock that replaces `timezone.now`, so that a test can move time forward."""
     clock = Clock(timezone.now)
     monkeypatch.setattr(timezone, "now", clock.now)
     return clock
@@ -190,7 +190,7 @@ def clock(monkeypatch):
 
 @pytest.fixture
 def log_in(django_user_model):
-    """Return a test client in which a new user of these groups is logged in."""
+    """Return a function that returns a test client in which a new user of these groups is logged in."""
 
     def member(*groups, name="somebody"):
         user = django_user_model.objects.create_user(name, password="a long password")

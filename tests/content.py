@@ -1,4 +1,4 @@
-"""Read the content files of the seed: their pages, sections, links, and what patients read, line by line."""
+"""Read the content files of the seed: their pages, sections, links, and the texts for patients, line by line."""
 
 import re
 
@@ -9,10 +9,10 @@ FILES = {content.path or "home": content for content in read_content(CONTENT).wa
 CONDITIONS = [path for path, content in FILES.items() if content.data["type"] == "ConditionPage"]
 TREATMENTS = [path for path, content in FILES.items() if content.data["type"] == "TreatmentPage"]
 
-# The text of this page is the clinic's own; the tests of style do not apply to it.
+# The clinic wrote the text of this page; the tests of style do not apply to it.
 CLINICS_OWN = "conditions-we-treat/mid-back-pain"
 
-# What patients read, and what else a file holds: for a page, for a section or a part of one.
+# Keys of texts that patients read, and keys of other data: of a page, and of a section or its parts.
 TEXTS_OF_PAGE = ("hero_heading", "introduction_heading", "introduction", "ways_in", "body", "directions", "offered")
 DATA_OF_PAGE = {
     *("type", "children", "title", "menu_label", "search_description", "search_words", "show_in_menus", "is_notice"),
@@ -25,7 +25,7 @@ DATA_OF_PAGE = {
 TEXTS_OF_SECTION = ("heading", "introduction", "text", "caption")
 DATA_OF_SECTION = ("page", "url", "urgency", "tier", "language")
 LISTS_OF_PARTS = ("tiers",)
-LISTS_OF_TERMS = ("items", "options")  # each is “term: description”, beside which a “treatment” may be named
+LISTS_OF_TERMS = ("items", "options")  # each is “term: description”, with an optional “treatment”
 LINK = re.compile(r"\[([^\]]*)\]\(([^)]*)\)")
 
 
@@ -50,14 +50,14 @@ def pages_named(path):
 
 
 def lines(path):
-    """Return what the page says, one item for each paragraph or line, as plain text; see `lines_of`."""
+    """Return the texts of the page as plain text, one item for each paragraph or line; see `lines_of`."""
     return lines_of(FILES[path].data)
 
 
 def lines_of(data):
     """Return the lines of a page's data.
 
-    Raises `ValueError` for an unknown key: it may be misspelled, or hold text that the tests would not read.
+    Raises `ValueError` for an unknown key: it may be misspelled, or contain text that the tests would not read.
     """
     _refuse_unknown(data, {*TEXTS_OF_PAGE, *DATA_OF_PAGE})
     found = []
@@ -71,7 +71,7 @@ def lines_of(data):
 
 
 def sentences(path):
-    """Return what the page says as one text, in which each line ends like a sentence."""
+    """Return the texts of the page as one string in which each line ends with a full stop, “?” or “!”."""
     return "\n".join(line if line.endswith((".", "?", "!")) else f"{line.rstrip(':')}." for line in lines(path))
 
 

@@ -1,10 +1,10 @@
-"""What each picture of README.md and `docs/` shows, to find pictures that no longer show the site as it is.
+"""Find pictures of README.md and `docs/` that no longer show the current site.
 
 `make pictures` writes a digest for each picture into `docs/pictures/sources.json`: of the templates, style sheets and
 content files that `SOURCES` names for it, and, for a block, of its preview in the editor. A test computes the digests
-again and names the pictures whose digest differs. Comments and white space do not count. Code, the frame of the page
-(header, footer, the admin's own look) and shared styles other than the colors are left out on purpose: they change
-often and seldom change what a reader of the guides looks for.
+again and names the pictures whose digest differs. Comments and white space do not count. Code, the layout around the
+page (header, footer, the styles of the admin) and shared styles other than the colors are left out on purpose: they
+change often and seldom change the part of a picture that a reader of the guides needs.
 """
 
 import json
@@ -53,7 +53,7 @@ def blocks() -> dict:
 
 
 def current_digests() -> dict[str, str]:
-    """Return for each picture 16 hexadecimal digits that change when what it shows changes."""
+    """Return for each picture 16 hexadecimal digits that change when the files it depends on change."""
     digests = {name: _digest([COLORS, *patterns]) for name, patterns in SOURCES.items()}
     for name, block in blocks().items():
         key = name.removeprefix("blocks/")
@@ -64,18 +64,18 @@ def current_digests() -> dict[str, str]:
 
 
 def stale_pictures() -> list[str]:
-    """Return the names of the pictures that show something else than the site shows now."""
+    """Return the names of the pictures whose digest differs from the one in the manifest."""
     taken = json.loads(MANIFEST.read_text(encoding="utf-8"))
     return [name for name, digest in current_digests().items() if taken.get(name) != digest]
 
 
 def note_picture(name: str) -> None:
-    """Write the digest of a picture that was taken just now into the manifest."""
+    """Write the current digest of a new picture into the manifest."""
     taken = json.loads(MANIFEST.read_text(encoding="utf-8")) if MANIFEST.exists() else {}
     current = current_digests()
-    kept = {one: digest for one, digest in taken.items() if one in current}
-    kept[name] = current[name]
-    MANIFEST.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    digests = {one: digest for one, digest in taken.items() if one in current}
+    digests[name] = current[name]
+    MANIFEST.write_text(json.dumps(digests, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def _digest(patterns: list[str], content: str = "") -> str:

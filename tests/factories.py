@@ -18,7 +18,7 @@ number = count(1)
 
 
 def publish(page):
-    """Publish the page and return it as the database has it."""
+    """Publish the page and return it with its values from the database."""
     page.save_revision().publish()
     page.refresh_from_db()
     return page
@@ -48,12 +48,12 @@ def make_standard_page(parent, title=None, **values):
 
 
 def section(name, **value):
-    """Return a section as a stream stores it."""
+    """Return a section in the format in which a stream field stores it."""
     return {"type": name, "value": value, "id": str(uuid4())}
 
 
 def items(*values):
-    """Return the items of a list block as a stream stores them."""
+    """Return the items of a list block in the format in which a stream field stores them."""
     return [{"type": "item", "value": value, "id": str(uuid4())} for value in values]
 
 
@@ -88,7 +88,7 @@ def make_form(title="Write to Us", fields=(), **values):
 
 
 def answer(key, value, label=None, meaning="", kind="singleline"):
-    """Return an answer as `Message.content` stores it."""
+    """Return an answer in the format of `Message.content`."""
     return {"key": key, "label": label or key.title(), "meaning": meaning, "type": kind, "value": value}
 
 

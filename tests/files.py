@@ -1,4 +1,4 @@
-"""Files as people send them, made on the spot, and a form that takes them."""
+"""Create PDFs and pictures for tests, and send them through a form with a file field."""
 
 from io import BytesIO
 
@@ -15,14 +15,14 @@ pillow_heif.register_heif_opener()
 
 
 class MessageForm(forms.Form):
-    """What is left of a contact form when it is about files."""
+    """A contact form with only a text field and a file field."""
 
     text = forms.CharField()
     files = FilesField(required=False, label="Attachments")
 
 
 def pdf(change=None, **options):
-    """A PDF of one page; `change` gets the open document."""
+    """Return the content of a PDF with one page; `change` is called with the open document."""
     document, content = pikepdf.new(), BytesIO()
     document.add_blank_page()
     if change:
@@ -32,7 +32,7 @@ def pdf(change=None, **options):
 
 
 def picture(kind="JPEG", size=(60, 40), image=None, **options):
-    """A picture whose upper left quarter is red, the rest white."""
+    """Return the content of an image file: `image`, or a white picture whose upper left quarter is red."""
     if not image:
         image = Image.new("RGB", size, "white")
         image.paste("red", (0, 0, size[0] // 2, size[1] // 2))
@@ -42,19 +42,19 @@ def picture(kind="JPEG", size=(60, 40), image=None, **options):
 
 
 def opened(content):
-    """The picture, decoded."""
+    """Return the decoded picture."""
     image = Image.open(BytesIO(content))
     image.load()
     return image
 
 
 def upload(name, content):
-    """A file as the upload handler hands it to the form."""
+    """Return a complete file as the upload handler passes it to the form."""
     return ReceivedFile(name, content, len(content))
 
 
 def send(*files, text="It hurts.", tickets=(), remove=(), form=MessageForm):
-    """Return the form after somebody sent it with pairs of a name and a content, and its files were stored."""
+    """Send the form with files, each a pair of name and content; store the valid files and return the form."""
     uploads = [upload(*file) if isinstance(file, tuple) else file for file in files]
     data = MultiValueDict({"text": [text], "files_ticket": list(tickets), "files_remove": list(remove)})
     sent = form(data, MultiValueDict({"files": uploads}))
@@ -67,7 +67,7 @@ def send(*files, text="It hurts.", tickets=(), remove=(), form=MessageForm):
 
 
 def multipart(*parts, boundary="A-boundary-of-the-test"):
-    """A request's body and its content type; parts are (name, text) or (name, file name, content)."""
+    """Return body and content type of a request; parts are (name, text) or (name, file name, content)."""
     body = b""
     for name, *rest in parts:
         filename = f'; filename="{rest[0]}"' if len(rest) == 2 else ""

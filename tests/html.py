@@ -1,4 +1,4 @@
-"""What a reader finds on a page, taken from its HTML."""
+"""Parse the HTML of a response, and read its text and its JSON-LD."""
 
 import json
 import re
@@ -7,16 +7,16 @@ from bs4 import BeautifulSoup
 
 
 def soup(response):
-    """The answer's HTML."""
+    """Return the parsed HTML of the response."""
     return BeautifulSoup(response.content, "html.parser")
 
 
 def words(element):
-    """An element's text with single spaces."""
+    """Return the text of an element with single spaces."""
     return re.sub(r"\s+", " ", element.get_text()).strip()
 
 
 def json_ld(response):
-    """The answer's JSON-LD, by type."""
+    """Return the JSON-LD objects of the response as a dict by their `@type`."""
     scripts = soup(response).find_all("script", type="application/ld+json")
     return {data["@type"]: data for data in (json.loads(script.string) for script in scripts)}

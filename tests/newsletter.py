@@ -1,4 +1,4 @@
-"""What somebody does who wants our newsletter, or no longer."""
+"""Helpers that subscribe to the newsletter as a visitor does."""
 
 import re
 
@@ -10,17 +10,17 @@ ADDRESS = "reader@example.com"
 
 
 def post(client, address, data=None, **headers):
-    """Send a form from a page of ours."""
+    """Send a form from a page of this site."""
     return client.post(address, data or {}, HTTP_SEC_FETCH_SITE="same-origin", **headers)
 
 
 def sign_up(client, email=ADDRESS, prefix="", **posted):
-    """Enter the address at the foot of a page."""
+    """Enter the address in the footer of a page; return the response."""
     return post(client, f"{prefix}/newsletter/", {"email": email, **posted})
 
 
 def links_in(message):
-    """The paths of the links in a mail: to confirm, and to unsubscribe."""
+    """Return the paths of the two links in a mail: to confirm, and to unsubscribe."""
     return re.findall(r"https://www\.ioipm\.example(/\S+)", message.body)
 
 

@@ -1,4 +1,4 @@
-"""Signed pages for tests, and what patients see of the signature."""
+"""Sign pages for tests, and check whether the medical review is shown to patients."""
 
 import datetime
 
@@ -11,13 +11,13 @@ LATER = datetime.date(2026, 3, 4)
 
 
 def sign(page, day=DAY, name="A. Doctor, MD"):
-    """Set the page's signature, and return it."""
+    """Set reviewer and date of the medical review without saving, and return the page."""
     page.reviewed_by, page.reviewed_on = name, day
     return page
 
 
 def is_shown(page):
-    """Whether patients and machines are told of a review; they are always told the same."""
+    """Return whether the public page shows a review; fail if its text and its JSON-LD differ in that."""
     response = Client().get(page.get_url())
     text = words(soup(response).main)
     data = json_ld(response)["MedicalWebPage"]
@@ -26,5 +26,5 @@ def is_shown(page):
 
 
 def fresh(page):
-    """The page as the database has it."""
+    """Return the page with its values from the database."""
     return type(page).objects.get(pk=page.pk)

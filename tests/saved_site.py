@@ -1,6 +1,6 @@
 """Database setup for tests: the migrated and seeded site is built once and copied for each run.
 
-Building takes about twelve seconds, copying a fraction of one. The saved copies are files in `var/tests/` (SQLite) or
+Building takes about twelve seconds, copying less than one. The saved copies are files in `var/tests/` (SQLite) or
 databases beside the one that `DATABASE_URL` names (PostgreSQL). A copy's name holds a digest of the files that it was
 built from, so a changed migration, content file or model builds a new one. Two copies are saved: the migrated database,
 and the migrated database with the seeded site. A copy gets its name only when it is complete, so that an interrupted
@@ -29,7 +29,7 @@ FOLDER = settings.BASE_DIR / "var" / "tests"
 APPS = ("forms", "home", "ioipm", "pages", "search")
 MIGRATED_FROM = ["requirements.txt", "ioipm/settings/*.py", *(f"{app}/**/migrations/*.py" for app in APPS)]
 SEEDED_FROM = ["home/content/**/*.yaml", *(f"{app}/**/*.py" for app in ("forms", "home", "pages", "search"))]
-MOST_SAVED = 4  # copies of one kind: who changes branches need not build again
+MOST_SAVED = 4  # copies of one kind, so that a change of the branch needs no new build
 
 
 def open_seeded_database() -> None:
@@ -48,7 +48,7 @@ def open_seeded_database() -> None:
 
 
 def restore_seeded_database() -> None:
-    """Replace all that the test database holds with the seeded site, after a test that committed its changes."""
+    """Replace the content of the test database with the seeded site, after a test that committed its changes."""
     database = _database()
     with database.lock():
         database.connect_to_copy(_seeded_name(database))
@@ -97,7 +97,7 @@ def _seeded_name(database: "SQLite | PostgreSQL") -> "Path | str":
 
 
 def open_old_database(name: str, targets: dict[str, str]) -> None:
-    """Connect Django to a new test database with the tables as these migrations left them, by app, and no pages.
+    """Connect Django to a new test database migrated to these migrations, by app, without pages.
 
     Apps that do not depend on later migrations of these apps are migrated completely.
     """
@@ -154,7 +154,7 @@ class SQLite:
         return path.exists()
 
     def remove_old(self, kind: str) -> None:
-        """Delete the oldest saved copies of this kind, and what interrupted builds have left."""
+        """Delete the oldest saved copies of this kind, and the unfinished files of interrupted builds."""
         saved = sorted(FOLDER.glob(f"{kind}-*.sqlite3"), key=lambda path: path.stat().st_mtime, reverse=True)
         for path in [*saved[MOST_SAVED - 1 :], *FOLDER.glob(f"{kind}-*.part")]:
             path.unlink()
@@ -174,7 +174,7 @@ class SQLite:
     def connect_to_copy(self, path: Path) -> None:
         """Connect Django to a copy in memory."""
         self._connect(path)
-        path.touch()  # in use: not among the oldest
+        path.touch()  # used now, so that it is not among the oldest
 
     def remove_copy(self) -> None:
         """Do nothing: the copy ends with the process."""
@@ -266,7 +266,7 @@ class PostgreSQL:
                 self._run(f'CREATE DATABASE "{name}" TEMPLATE "{base or "template0"}"')
                 return
             except OperationalError as error:
-                # PostgreSQL copies no database while anything is connected to it, such as its own autovacuum.
+                # PostgreSQL cannot copy a database that has a connection, for example of autovacuum.
                 if getattr(error.__cause__, "sqlstate", "") != self.OBJECT_IN_USE or not tries_left:
                     raise
                 time.sleep(self.SECONDS_BETWEEN_TRIES)

@@ -1,4 +1,4 @@
-"""Real services that tests start for themselves, on a free port, and stop again."""
+"""Start services on a free port for a test: a mail server, Redis, ClamAV, and a server in place of Google."""
 
 import json
 import logging
@@ -25,18 +25,18 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from ioipm.settings.environment import BASE_DIR
 
-# Every virus scanner takes this for a virus; it is none (eicar.org). In two parts, so that none takes this file for it.
+# The harmless EICAR test file (eicar.org), which virus scanners report. Split, so that they do not report this file.
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-" + rb"ANTIVIRUS-TEST-FILE!$H+H*"
 
 
 def environment(tmp_path, **variables):
-    """The environment of a process of its own: the production settings, a folder for what it keeps, and `variables`."""
+    """Return the environment variables of a new process: production settings, a VAR_DIR, and `variables`."""
     own = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "ioipm.settings.production"}
     return own | {"VAR_DIR": str(tmp_path / "var")} | variables
 
 
 def manage(*arguments, tmp_path, **variables):
-    """Run `manage.py` in a process of its own and return what came of it."""
+    """Run `manage.py` in a separate process; return the completed process with its output as text."""
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=BASE_DIR,
@@ -49,7 +49,7 @@ def manage(*arguments, tmp_path, **variables):
 
 
 def free_port():
-    """A port nobody listens on."""
+    """Return a port that no server uses."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
@@ -68,7 +68,7 @@ def wait_for(port, process, seconds=20):
 
 @contextmanager
 def running(command, port, **options):
-    """Run a server while the block lasts."""
+    """Run a server as a context manager; yield its process."""
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **options)
     try:
         wait_for(port, process)
@@ -79,7 +79,7 @@ def running(command, port, **options):
 
 
 def redis_command(port):
-    """How Redis is started without keeping anything; None where it is not installed."""
+    """Return the command that starts Redis without saving data, or None if Redis is not installed."""
     program = shutil.which("redis-server")
     return program and [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
 
@@ -92,11 +92,11 @@ def unresponsive_server() -> Iterator[int]:
 
 
 class MailServer:
-    """A real mail server on a port of its own.
+    """A mail server on a free port.
 
-    `accepted` holds the mails it took. It answers with `to_recipient` or `to_content` where they are set, such as
-    `550 No such mailbox`, and can be stopped and started. `before_answer` is called when it has a mail and has not
-    said so yet.
+    `accepted` holds the mails it accepted. If `to_recipient` or `to_content` is set, such as `550 No such mailbox`, it
+    answers with that. It can be stopped and started. `before_answer` is called after a mail was received and before
+    the server confirms it.
     """
 
     def __init__(self):
@@ -109,24 +109,24 @@ class MailServer:
 
     @property
     def url(self):
-        """What goes into EMAIL_URL."""
+        """Return the value for the setting EMAIL_URL."""
         return f"smtp://127.0.0.1:{self.port}"
 
     def start(self):
-        """Listen, and keep the server's own log out of ours."""
+        """Start the server without its log."""
         logging.getLogger("mail.log").disabled = True
         self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
         self._controller.start()
         return self
 
     def stop(self):
-        """Be away."""
+        """Stop the server."""
         if self._controller:
             self._controller.stop()
         self._controller = None
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 - aiosmtpd's name
-        """Answer to a recipient."""
+        """Answer the RCPT command, which names a recipient."""
         self.asked += 1
         if self.to_recipient:
             return self.to_recipient
@@ -134,7 +134,7 @@ class MailServer:
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802
-        """Take the mail."""
+        """Answer the DATA command, which sends the content."""
         if self.to_content:
             return self.to_content
         self.accepted.append(message_from_bytes(envelope.content, policy=policy.default))
@@ -143,7 +143,7 @@ class MailServer:
 
 
 def clamd_command(folder, port):
-    """How ClamAV is started with one signature, that of the EICAR test file; None where it is not installed."""
+    """Return the command that starts ClamAV with only the EICAR signature, or None if ClamAV is not installed."""
     program = shutil.which("clamd") or shutil.which("clamd", path="/usr/sbin:/usr/local/sbin")
     (folder / "signatures").mkdir(parents=True, exist_ok=True)
     (folder / "signatures/test.ndb").write_text(f"Eicar-Test:0:*:{EICAR.hex()}\n", encoding="ascii")
@@ -160,9 +160,9 @@ def clamd_command(folder, port):
 
 
 class Google:
-    """Plays Google's part in reCAPTCHA, over TLS: `answer` is what it says, `seconds` how long it thinks.
+    """A local HTTPS server in place of Google's reCAPTCHA: it returns `answer` after `seconds`.
 
-    `asked` has what it was asked: the path of each GET, the fields of each POST.
+    `asked` holds the requests: the path of each GET, the fields of each POST.
     """
 
     def __init__(self, folder):
@@ -174,21 +174,21 @@ class Google:
         self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
         self.domain = f"localhost:{self.server.server_port}"
 
-    def _handler(google):  # noqa: N805, its methods have a self of their own
+    def _handler(google):  # noqa: N805, `self` is the handler in its methods
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self):
                 google.asked.append(self.path)
-                self._say(google.script, "text/javascript")
+                self._respond(google.script, "text/javascript")
 
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"])).decode()
                 google.asked.append(dict(parse_qsl(body, keep_blank_values=True)))
                 answer = google.answer
-                self._say(answer if isinstance(answer, str) else json.dumps(answer), "application/json")
+                self._respond(answer if isinstance(answer, str) else json.dumps(answer), "application/json")
 
-            def _say(self, text, content_type):
+            def _respond(self, text, content_type):
                 time.sleep(google.seconds)
-                with suppress(OSError):  # nobody listens any more
+                with suppress(OSError):  # the client has closed the connection
                     self.send_response(google.status)
                     self.send_header("Content-Type", content_type)
                     self.end_headers()
@@ -201,7 +201,7 @@ class Google:
 
     @contextmanager
     def running(self):
-        """Answer while the block lasts."""
+        """Run the server as a context manager."""
         thread = Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
         try:
@@ -213,7 +213,7 @@ class Google:
 
 
 def _certificate(folder):
-    """A file with a key and a certificate for this machine, valid for an hour."""
+    """Write a file with a key and a certificate for localhost, valid for an hour; return its path."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
     now = datetime.now(UTC)

@@ -1,4 +1,4 @@
-"""What the spam filter is tried on."""
+"""Example texts for tests of the spam filter, and helpers that verify a message."""
 
 from django.test import RequestFactory
 
@@ -62,10 +62,10 @@ SPAM = [
 
 
 def request_with(address="203.0.113.7", **posted):
-    """The request a form comes with."""
+    """Return a request that sends a form from this IP address."""
     return RequestFactory().post("/contact-us/", posted, REMOTE_ADDR=address)
 
 
-def judged(message, name="Test Patient", request=None):
+def verification_of(message, name="Test Patient", request=None):
     """Return the verification of a message with a name, an address and a text."""
     return verify(request or request_with(), [name, "test@example.com", message], name)

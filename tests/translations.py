@@ -1,4 +1,4 @@
-"""Translations for tests: every text of a page, marked so that it is told from English."""
+"""Translate pages for tests: each Spanish text is the English text with the prefix `ES `."""
 
 from django.contrib.auth import get_user_model
 from wagtail.models import Locale
@@ -16,7 +16,7 @@ def submit(page):
 
 
 def translate(page, leave_out=()):
-    """Translate and publish the page; texts in `leave_out` stay as they are. Return the Spanish page."""
+    """Translate and publish the page; texts in `leave_out` remain untranslated. Return the Spanish page."""
     translation = submit(page)
     for segment in translation.source.stringsegment_set.select_related("string", "context"):
         if segment.context.path != "slug" and segment.string.data not in leave_out:
@@ -27,7 +27,7 @@ def translate(page, leave_out=()):
                 defaults={"data": MARK + segment.string.data},
             )
     translation.save_target(publish=True)
-    twin = page.get_translation(translation.target_locale)
-    twin.get_latest_revision().publish()
-    twin.refresh_from_db()
-    return twin
+    spanish_page = page.get_translation(translation.target_locale)
+    spanish_page.get_latest_revision().publish()
+    spanish_page.refresh_from_db()
+    return spanish_page

@@ -1,10 +1,10 @@
-"""Load a site of an earlier version, migrate it, and print what became of it: `python -m tests.upgrade`.
+"""Load a site of an earlier version, migrate it, and print its data as JSON: `python -m tests.upgrade`.
 
 `tests/data/upgrade/` holds a site of the first version that clinics used: `site.json.gz` is what Django's `dumpdata`
 wrote (without sessions, sign-in attempts and the search index), `private/` holds the patients' files, and
-`expected.json.gz` what that version itself said about its messages, mails, subscribers and pages. Staff had edited
+`expected.json.gz` holds what that version returned for its messages, mails, subscribers and pages. Staff had edited
 pages, translated some, and deleted a form. Patients had sent messages in both languages. `tests/ioipm/test_upgrade.py`
-runs this module in a process of its own.
+runs this module in a separate process.
 """
 
 import gzip
@@ -40,8 +40,8 @@ def load_old_site() -> None:
     current_apps, python_serializer.apps = python_serializer.apps, old_apps
     try:
         with transaction.atomic(), connection.constraint_checks_disabled():
-            kept = ("django_migrations", "wagtailsearch_")
-            tables = [table for table in connection.introspection.table_names() if not table.startswith(kept)]
+            not_emptied = ("django_migrations", "wagtailsearch_")
+            tables = [table for table in connection.introspection.table_names() if not table.startswith(not_emptied)]
             for statement in connection.ops.sql_flush(_no_style(), tables, allow_cascade=True):
                 connection.cursor().execute(statement)
             rows = json.loads(gzip.decompress((DATA / "site.json.gz").read_bytes()))
@@ -61,7 +61,7 @@ def _no_style() -> object:
 
 
 def describe() -> dict:
-    """Return what the site says now, in the form of `expected.json.gz`."""
+    """Return the data of the site in the format of `expected.json.gz`."""
     from wagtail.models import Page
 
     from forms.inbox.files.store import open_quarantined
@@ -116,7 +116,7 @@ def describe() -> dict:
 
 
 def main() -> None:
-    """Load the old site, migrate it, and print what the new version says about it."""
+    """Load the old site, migrate it, and print its data and three pages as the new version returns them."""
     django.setup()
     from django.conf import settings
     from django.core.management import call_command

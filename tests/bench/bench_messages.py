@@ -1,6 +1,6 @@
-"""How fast the desk is with 100,000 messages, and how much memory an export takes: `make bench`.
+"""Measure the message list of the front desk with 100,000 messages, and the memory of an export: `make bench`.
 
-Times are medians in this process and depend on the machine; the ratio to 1,000 messages is what is compared.
+Times are medians in this process. They depend on the machine, so compare the ratio to the times with 1,000 messages.
 """
 
 import datetime
@@ -28,7 +28,7 @@ from tests.factories import answer, make_form
 FEW, MANY = 1_000, 100_000
 ROUNDS = 5
 DAY = datetime.timedelta(days=1)
-KINDS = 500  # sealed answers are made once for so many, or the bench would mostly seal
+KINDS = 500  # number of different encrypted answers, because encrypting each message would take most of the time
 
 
 def add_messages(page, begin, end):
@@ -60,7 +60,7 @@ def add_messages(page, begin, end):
 
 
 def addresses(form):
-    """What is measured, by name."""
+    """Return the measured pages by name: pairs of a path and its query."""
     listing = reverse("desk:list")
     return {
         "list": (listing, {}),
@@ -71,10 +71,10 @@ def addresses(form):
         "spam": (listing, {"box": "spam"}),
         "Spanish": (listing, {"language": "es"}),
         "form": (listing, {"form": str(form.translation_key)}),
-        "waiting": (listing, {"waits": "yes"}),
-        "of nobody": (listing, {"owner": "nobody"}),
+        "overdue": (listing, {"waits": "yes"}),
+        "without owner": (listing, {"owner": "nobody"}),
         "word search": (listing, {"search": seal_search("word42 word43")}),
-        "nothing found": (listing, {"search": seal_search("elbow")}),
+        "no result": (listing, {"search": seal_search("elbow")}),
         "by reference": (listing, {"search": seal_search(Message.objects.last().reference)}),
         "admin's first page": (reverse("wagtailadmin_home"), {}),
     }
@@ -90,7 +90,7 @@ def milliseconds(client, address, values):
 
 
 def memory():
-    """The memory of this process in MB: now where the system tells, else the most so far."""
+    """Return the memory of this process in MB: the current use on Linux, the peak on other systems."""
     status = Path("/proc/self/status")
     if status.exists():
         return next(int(line.split()[1]) for line in status.read_text().splitlines() if line.startswith("VmRSS")) / 1024

@@ -1,7 +1,7 @@
-"""How fast pages are, and whether that depends on how many there are: `make bench`.
+"""Measure how fast pages are, and whether that depends on the number of pages: `make bench`.
 
 Prints, for each page, its median time in this process with 15 conditions and with 1,000, and the ratio of the two.
-The times depend on the machine; the ratio is what is compared.
+The times depend on the machine, so compare the ratios.
 """
 
 from statistics import median
@@ -16,7 +16,7 @@ ROUNDS = 30
 
 
 def milliseconds(client, address):
-    """The median time of an answer."""
+    """Return the median time of a response."""
     times = []
     for _round in range(ROUNDS):
         begin = perf_counter()

@@ -1,8 +1,8 @@
-"""How fast the search answers among 10,000 pages: `make bench`.
+"""Measure the search with 10,000 pages: `make bench`.
 
-Prints, for each query, the median time of the whole answer in this process with the seeded pages and with 10,000
-more, the ratio of the two, and how much of it a page without a search takes too. Run it with `DATABASE_URL` for
-PostgreSQL. The times depend on the machine; on PostgreSQL an answer is to take less than 50 ms.
+Prints, for each query, the median time of the whole response in this process with the seeded pages and with 10,000
+more, the ratio of the two, and the ratio to the time of a page without a search. Set `DATABASE_URL` to measure
+PostgreSQL. The times depend on the machine; on PostgreSQL a response should take less than 50 ms.
 """
 
 from itertools import cycle
@@ -39,10 +39,10 @@ KINDS = ("Pain", "Strain", "Neuralgia", "Arthritis", "Bursitis", "Neuropathy", "
 
 
 def add_pages():
-    """Add conditions with names of their own and the text of the seeded ones, as rows and entries of the index."""
+    """Add conditions with different names and the texts of the seeded ones, and rebuild the search index."""
     parent = ConditionIndexPage.objects.get(locale__language_code="en")
-    written = list(ConditionPage.objects.child_of(parent))
-    pages = [_condition(parent, source, number) for source, number in zip(cycle(written), range(PAGES))]
+    sources = list(ConditionPage.objects.child_of(parent))
+    pages = [_condition(parent, source, number) for source, number in zip(cycle(sources), range(PAGES))]
     fields = [field.attname for field in Page._meta.concrete_fields if field.name != "id"]
     bases = [Page(**{name: getattr(page, name) for name in fields}) for page in pages]
     for base, page in zip(Page.objects.bulk_create(bases, batch_size=CHUNK), pages, strict=True):
@@ -50,7 +50,7 @@ def add_pages():
         page.save_base(raw=True, force_insert=True)
     begin = perf_counter()
     rebuild_index()
-    print(f"\n{PAGES + len(written)} pages indexed in {perf_counter() - begin:.0f} s")  # noqa: T201
+    print(f"\n{PAGES + len(sources)} pages indexed in {perf_counter() - begin:.0f} s")  # noqa: T201
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
@@ -75,7 +75,7 @@ def _condition(parent, source, number):
 
 
 def milliseconds(client, address, data=None):
-    """The median time of an answer, and the number of its queries."""
+    """Return the median time of a response, and its number of database queries."""
     times = []
     with CaptureQueriesContext(connection) as captured:
         assert client.get(address, data).status_code == 200
@@ -88,12 +88,12 @@ def milliseconds(client, address, data=None):
 
 
 def measure(client):
-    """The times of all answers, by what is asked."""
-    asked = {f"{kind}: {words}": ("/search/", words) for kind, words in QUERIES.items()}
-    asked |= {f"suggestions: {words}": ("/search/suggestions/", words) for words in ("sciat", "pa", "knee a")}
+    """Return time and number of queries of each response by the name of the request."""
+    requests = {f"{kind}: {words}": ("/search/", words) for kind, words in QUERIES.items()}
+    requests |= {f"suggestions: {words}": ("/search/suggestions/", words) for words in ("sciat", "pa", "knee a")}
     return {
         "an empty form": milliseconds(client, "/search/"),
-        **{name: milliseconds(client, address, {"q": words}) for name, (address, words) in asked.items()},
+        **{name: milliseconds(client, address, {"q": words}) for name, (address, words) in requests.items()},
     }
 
 

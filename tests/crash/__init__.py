@@ -1,4 +1,4 @@
-"""The crash test (`make crash-test`): run as a program, in which Django is set up before anything is imported."""
+"""The crash test (`make crash-test`). It runs as a program, so Django is set up here, before other imports."""
 
 import os
 

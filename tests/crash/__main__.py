@@ -1,7 +1,7 @@
-"""`make crash-test`: whoever was thanked for a message finds it whole, though servers were killed all the while.
+"""`make crash-test`: check that every confirmed message is saved completely although server processes are killed.
 
 Each run sends 200 messages through HTTP to a real Gunicorn with the production settings, on SQLite and on PostgreSQL.
-Exits with 1 if one is lost, doubled or in pieces.
+Exits with 1 if a message is lost, saved twice or incomplete.
 """
 
 import argparse
@@ -24,13 +24,13 @@ from ioipm.settings.environment import BASE_DIR
 from tests.crash.patients import HOST, Patient
 from tests.crash.server import Killer, Server
 
-AT_ONCE = 6
+PARALLEL_REQUESTS = 6
 POSTGRESQL = "postgres://postgres@127.0.0.1:5432/postgres"
 FORM = "from forms.models import Form;Form.objects.update(notified='desk@clinic.example', is_acknowledged=True)"
 
 
 def environment(folder, database):
-    """What production has: secrets, an address, a mail server that is away, and a proxy before it."""
+    """Return environment variables as in production: secrets, an address, an unreachable mail server and a proxy."""
     return {
         "PATH": os.environ["PATH"],
         "PYTHONUNBUFFERED": "1",
@@ -54,7 +54,7 @@ def manage(environment, *arguments):
 
 @contextmanager
 def postgresql(url):
-    """Make a database of our own on the server while the block lasts, and yield its address."""
+    """Create a temporary database on the server, yield its URL, and drop it at the end."""
     name = f"ioipm_crash_{secrets.token_hex(4)}"
     with psycopg.connect(url, autocommit=True) as server:
         server.execute(f'CREATE DATABASE "{name}"')
@@ -65,7 +65,7 @@ def postgresql(url):
 
 
 def run(environment, folder, seed, count):
-    """Send the messages while processes are killed; return what is to be printed, and the problems."""
+    """Send the messages while processes are killed; return a line of figures, and a list of problems."""
     server = Server(environment, folder / "server.log")
     server.start()
     patients = [Patient(number, seed, server.port) for number in range(count)]
@@ -73,16 +73,16 @@ def run(environment, folder, seed, count):
     begin = time.monotonic()
     killer.start()
     try:
-        with ThreadPoolExecutor(AT_ONCE) as browsers:
+        with ThreadPoolExecutor(PARALLEL_REQUESTS) as browsers:
             list(browsers.map(Patient.write, patients))
     finally:
         killer.stop()
         server.stop()
-    return figures(patients, server, time.monotonic() - begin, _look(environment, patients))
+    return figures(patients, server, time.monotonic() - begin, _check_database(environment, patients))
 
 
-def _look(environment, patients):
-    told = [
+def _check_database(environment, patients):
+    sent = [
         {
             "id": one.id,
             "name": f"Test Patient {one.number}",
@@ -92,15 +92,15 @@ def _look(environment, patients):
         }
         for one in patients
     ]
-    command = [sys.executable, "-m", "tests.crash.look"]
+    command = [sys.executable, "-m", "tests.crash.database"]
     answer = subprocess.run(
-        command, cwd=BASE_DIR, env=environment, input=json.dumps(told), stdout=subprocess.PIPE, text=True, check=True
+        command, cwd=BASE_DIR, env=environment, input=json.dumps(sent), stdout=subprocess.PIPE, text=True, check=True
     )
     return json.loads(answer.stdout)
 
 
 def figures(patients, server, seconds, found):
-    """Return the run in one line, and its problems."""
+    """Return the figures of the run in one line, and its problems."""
     answers = [answer for one in patients for answer in one.answers]
     problems = found["problems"]
     line = {
@@ -124,7 +124,7 @@ def figures(patients, server, seconds, found):
 
 
 def main():
-    """Run all, print the figures, and return how many problems there were."""
+    """Run the test on each database, print the figures, and return the number of problems."""
     parser = argparse.ArgumentParser(prog="make crash-test", description=__doc__)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--messages", type=int, default=200)
@@ -133,12 +133,12 @@ def main():
     options = parser.parse_args()
     failed = 0
     for kind in [options.only] if options.only else ["sqlite", "postgresql"]:
-        failed += _on(kind, options)
+        failed += _run_on(kind, options)
     print("Nothing is lost." if not failed else f"{failed} problems.")  # noqa: T201
     return failed
 
 
-def _on(kind, options):
+def _run_on(kind, options):
     with tempfile.TemporaryDirectory(prefix="crash-") as folder:
         if kind == "sqlite":
             return _runs(kind, Path(folder), "", options)

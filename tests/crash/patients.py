@@ -1,4 +1,4 @@
-"""Patients at their browsers, who write with patience, press again when nothing comes, and sometimes twice."""
+"""Simulated patients who send a message, send it again if there is no response, and sometimes send it twice."""
 
 import http.client
 import random
@@ -16,14 +16,14 @@ HOST = "www.ioipm.example"
 CONTACT = "/contact-us/"
 SECONDS_TO_WAIT = 20
 SECONDS_BETWEEN_TRIES = (0.2, 2)
-TRIES = (3, 25)  # the least and the most patient
+TRIES = (3, 25)  # the lowest and the highest number
 
 
 @dataclass
 class Patient:
-    """Sends one message, whose text holds an id that no other has.
+    """Sends one message, whose text contains a unique id.
 
-    `thanks` has the reference of each thank-you; `answers` the statuses the browser got, 0 where there was no answer.
+    `thanks` holds the reference of each thank-you page, `answers` the status of each response, 0 if there was none.
     """
 
     number: int
@@ -33,7 +33,7 @@ class Patient:
     answers: list = field(default_factory=list)
 
     def __post_init__(self):
-        self._chance = random.Random(f"{self.seed}/{self.number}")  # noqa: S311 to be drawn again from its seed
+        self._chance = random.Random(f"{self.seed}/{self.number}")  # noqa: S311 repeatable with the same seed
         self.id = f"id-{self.seed}-{self.number}-{self._chance.randbytes(4).hex()}"
         self.files = [self._make_file(place) for place in range(self._chance.choice([0, 0, 1, 1, 2]))]
         self._tickets = []
@@ -51,24 +51,24 @@ class Patient:
         document.docinfo["/Title"] = f"{self.id} {place} {b64encode(self._chance.randbytes(2000)).decode()}"
 
     def write(self):
-        """Send the message until somebody says thank you, or patience is at its end; then, now and then, once more."""
+        """Send the message until it is confirmed or no tries are left; sometimes send a confirmed message once more."""
         if self._chance.random() < 0.2:
-            self._forget_the_name()
+            self._send_without_name()
         tries = self._chance.randint(*TRIES)
         while not self.thanks and tries:
             tries -= 1
-            self._press(self._fields())
+            self._submit(self._fields())
             self._wait()
         if self.thanks and self._chance.random() < 0.3:
-            self._press(self._fields())  # back, and send again
+            self._submit(self._fields())  # as with the back button
 
-    def _forget_the_name(self):
-        """Make a mistake first: the answer holds tickets for the files that came with it."""
+    def _send_without_name(self):
+        """Send the form with an error first; the response has tickets for the files that were sent with it."""
         status, page = self._send({**self._fields(), "name": ""})
         if status == 422:
             names = [name for name, _content in self.files]
-            kept = BeautifulSoup(page, "html.parser").select("[data-kept-files] [name=files_ticket]")
-            self._tickets = [one["value"] for one in kept] if len(kept) == len(names) else []
+            tickets = BeautifulSoup(page, "html.parser").select("[data-kept-files] [name=files_ticket]")
+            self._tickets = [one["value"] for one in tickets] if len(tickets) == len(names) else []
 
     def _fields(self):
         return {
@@ -81,13 +81,13 @@ class Patient:
             "website": "",
         }
 
-    def _press(self, fields):
+    def _submit(self, fields):
         status, _page = self._send(fields)
-        if status == 422 and self._tickets:  # the kept files are gone: chosen again
+        if status == 422 and self._tickets:  # the stored files have expired: choose them again
             self._tickets = []
 
     def _send(self, fields):
-        """Return status and body of the answer; 0 and "" where the connection broke."""
+        """Send a request; return status and body of the response, 0 and "" if the connection failed."""
         parts = list(fields.items())
         if self._tickets:
             parts += [("files_ticket", ticket) for ticket in self._tickets]
@@ -109,7 +109,7 @@ class Patient:
         return status, page
 
     def _headers(self, kind):
-        """What Chromium sends with a form, and what a proxy adds: each patient has an address."""
+        """Return the headers of Chromium and of a proxy; each patient has a different IP address."""
         return {
             "Host": HOST,
             "Content-Type": kind,

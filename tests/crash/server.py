@@ -1,4 +1,4 @@
-"""The site as production runs it, of which processes are killed at random."""
+"""Run Gunicorn with the production settings, and kill its processes at random."""
 
 import random
 import signal
@@ -15,13 +15,13 @@ from tests.services import free_port, wait_for
 
 WORKERS = 4
 SECONDS_BETWEEN = (0.3, 3)
-# On a slow machine nothing would ever be answered between two kills.
+# Wait for some responses between two kills: on a slow machine there would be none otherwise.
 ANSWERS_BETWEEN, MOST_SECONDS_BETWEEN = 3, 20
-ONE_OF_SO_MANY_IS_ALL = 6
+KILLS_PER_RESTART = 6
 
 
 class Server:
-    """Gunicorn with several workers. `kills` counts the processes that were killed, `restarts` the whole servers."""
+    """Gunicorn with several workers. `kills` counts killed processes, `restarts` restarts of the whole server."""
 
     def __init__(self, environment, log):
         self.port = free_port()
@@ -30,8 +30,8 @@ class Server:
         self._master = None
 
     def start(self):
-        """Start it and wait until it listens."""
-        # Loaded before it is divided into workers: a new one serves at once, so that more can be killed at work.
+        """Start the server and wait until it listens."""
+        # Preloaded, so that a new worker serves requests at once and more workers are killed during a request.
         options = ["--config", "ioipm/gunicorn_conf.py", "--preload", "--no-control-socket", "--workers", str(WORKERS)]
         command = [sys.executable, "-m", "gunicorn", *options, "--bind", f"127.0.0.1:{self.port}", "ioipm.wsgi"]
         with self._log.open("ab") as log:
@@ -39,12 +39,12 @@ class Server:
         wait_for(self.port, self._master, seconds=60)
 
     def kill_worker(self, choose):
-        """Kill one worker, whatever it is doing."""
+        """Kill the worker that `choose` returns from the list of workers."""
         if workers := _children(self._master.pid):
             self._kill(choose(workers))
 
     def kill_all(self):
-        """Kill the server with all its workers, as when a machine stops, and start it again."""
+        """Kill the server with all its workers, as if the machine had stopped, and start it again."""
         workers = _children(self._master.pid)
         for process in (self._master.pid, *workers):
             self._kill(process)
@@ -53,7 +53,7 @@ class Server:
         self.start()
 
     def stop(self):
-        """End it."""
+        """Stop the server."""
         self._master.terminate()
         self._master.wait(30)
 
@@ -64,7 +64,7 @@ class Server:
 
 
 class Killer(Thread):
-    """Kills processes of the server at random until it is told to stop. `answered` counts what patients got."""
+    """Kills processes of the server at random until `stop`. `answered` returns the number of responses so far."""
 
     def __init__(self, server, seed, answered):
         super().__init__(daemon=True)
@@ -73,15 +73,15 @@ class Killer(Thread):
         self.error = None
 
     def run(self):
-        """Kill, wait, kill."""
+        """Kill one worker or the whole server again and again, with pauses."""
         try:
             while not self._stopped.wait(self._chance.uniform(*SECONDS_BETWEEN)):
                 self._wait_for_answers()
-                if self._chance.randrange(ONE_OF_SO_MANY_IS_ALL):
+                if self._chance.randrange(KILLS_PER_RESTART):
                     self._server.kill_worker(self._chance.choice)
                 else:
                     self._server.kill_all()
-        except Exception as error:  # told by whoever waits for the run
+        except Exception as error:  # raised by `stop`, in the main thread
             self.error = error
 
     def _wait_for_answers(self):
@@ -90,7 +90,7 @@ class Killer(Thread):
             time.sleep(self._chance.uniform(0, 0.2))
 
     def stop(self):
-        """Kill no more; raises what went wrong with the server."""
+        """Stop killing; raise the error with which the thread ended, if there was one."""
         self._stopped.set()
         self.join(120)
         if self.error:
@@ -98,7 +98,7 @@ class Killer(Thread):
 
 
 def _children(process):
-    """The processes that this one started; the kernel lists them."""
+    """Return the ids of the child processes, which Linux lists in `/proc`."""
     file = Path(f"/proc/{process}/task/{process}/children")
     with suppress(OSError):
         return [int(child) for child in file.read_text().split()]

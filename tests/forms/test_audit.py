@@ -1,4 +1,4 @@
-"""Everything done with messages is in Wagtail's log: one entry each, who and when, never a word of what was written."""
+"""The audit log: each action on messages is one entry with user and time in Wagtail's log, without message content."""
 
 import json
 
@@ -50,7 +50,7 @@ def test_each_change_is_one_entry_with_who_when_and_what(editor_client, editor, 
     assert entry.deleted == (name == "delete")
 
 
-def test_release_and_lifted_hold_are_one_entry_each(desk, message):
+def test_release_and_removed_hold_are_one_entry_each(desk, message):
     desk.post(address(message, "take"))
     desk.post(address(message, "release"), {"seen_owner": desk.user.pk})
     desk.post(address(message, "hold"), {"is_held": "yes"})
@@ -60,12 +60,12 @@ def test_release_and_lifted_hold_are_one_entry_each(desk, message):
     assert done == ["take", "release", "hold", "lift"]
 
 
-def test_refused_change_is_no_entry(desk, message):
+def test_refused_change_is_not_logged(desk, message):
     desk.post(address(message, "status"), {"status": "done", "seen_status": "spam"})
     assert entries() == []
 
 
-def test_each_look_is_one_entry(desk, message):
+def test_each_view_of_a_message_is_one_entry(desk, message):
     for _time in range(2):
         desk.get(address(message, "message"))
     assert [(entry.action, entry.user, entry.label) for entry in entries()] == [
@@ -73,14 +73,14 @@ def test_each_look_is_one_entry(desk, message):
     ] * 2
 
 
-def test_each_download_is_one_entry_with_the_files_number(desk, message):
+def test_each_download_is_one_entry_with_the_id_of_the_file(desk, message):
     file = message.attachments.get()
     desk.get(address(message, "file", file.pk))
     [entry] = entries()
     assert (entry.action, entry.data) == ("site_forms.download", {"file": file.pk})
 
 
-def test_download_that_is_refused_is_no_download(desk, message):
+def test_refused_download_is_not_logged_as_a_download(desk, message):
     message.attachments.update(verdict="infected")
     desk.get(address(message, "file", message.attachments.get().pk))
     assert entries() == []
@@ -99,7 +99,7 @@ def test_each_page_of_the_list_is_one_entry_with_count_page_and_names_of_filters
     ]
 
 
-def test_list_that_is_looked_at_costs_one_query_more(desk, message, monkeypatch):
+def test_logging_of_the_list_costs_one_query(desk, message, monkeypatch):
     def queries():
         with CaptureQueriesContext(connection) as captured:
             desk.get(reverse("desk:list"))
@@ -120,7 +120,7 @@ def test_each_export_is_one_entry_with_count_and_names_of_filters(desk, message,
     assert entry.data == {"count": 1, "format": kind.upper(), "filters": ["status", "owner", "search"]}
 
 
-def test_denials_name_the_message_or_all_of_them(log_in, message):
+def test_denied_request_is_logged_with_the_reference_or_as_all_messages(log_in, message):
     marketing = log_in("Marketing", name="mark")
     marketing.get(address(message, "message"))
     marketing.get(reverse("desk:list"))
@@ -131,7 +131,7 @@ def test_denials_name_the_message_or_all_of_them(log_in, message):
     ]
 
 
-def test_no_word_of_a_message_is_in_the_log(editor_client, editor, message, log_in):
+def test_log_contains_no_text_of_a_message(editor_client, editor, message, log_in):
     for name, values, _action, _data in ACTIONS[:-1]:
         editor_client.post(address(message, name), {k: editor.pk if v == "me" else v for k, v in values.items()})
         editor_client.get(address(message, "message"))
@@ -147,7 +147,7 @@ def test_no_word_of_a_message_is_in_the_log(editor_client, editor, message, log_
     assert MARKER.lower() not in logged.lower()
 
 
-def test_sites_history_says_it_in_words(editor_client, desk, message):
+def test_site_history_describes_each_action_in_a_sentence(editor_client, desk, message):
     desk.get(address(message, "message"))
     desk.post(address(message, "status"), {"status": "done", "seen_status": "new"})
     desk.get(reverse("desk:list"), {"status": "done"})
@@ -162,12 +162,12 @@ def test_sites_history_says_it_in_words(editor_client, desk, message):
         assert sentence in history
 
 
-def test_sites_history_leads_to_the_message(editor_client, message):
+def test_site_history_links_to_the_message(editor_client, message):
     editor_client.get(address(message, "message"))
     page = soup(editor_client.get("/admin/reports/site-history/"))
     assert page.select_one(f'a[href="{address(message, "message")}"]')
 
 
-def test_sites_history_shows_marketing_nothing_of_messages(desk, log_in, message):
+def test_site_history_shows_marketing_no_entries_of_messages(desk, log_in, message):
     desk.get(address(message, "message"))
     assert "AAAA-2222" not in log_in("Marketing").get("/admin/reports/site-history/").content.decode()

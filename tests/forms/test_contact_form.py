@@ -1,4 +1,4 @@
-"""Somebody writes to us, and what they wrote is there once, whole and unreadable to others."""
+"""The contact form: a message is saved once, completely and encrypted; errors are shown with the typed values."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,7 +16,7 @@ from tests.html import soup, words
 pytestmark = pytest.mark.django_db
 
 
-def test_message_is_kept_with_every_answer(client):
+def test_message_is_saved_with_every_answer(client):
     message = sent_message(client, answers={**ANSWERS, "topic": "Medical records", "sent_from": "/privacy/"})
     assert [(one["key"], one["value"]) for one in message.answers] == [
         ("name", "Test Patient"),
@@ -30,13 +30,13 @@ def test_message_is_kept_with_every_answer(client):
     assert (message.form.name, message.language, message.status) == ("Contact Us", "en", "new")
 
 
-def test_nothing_that_was_written_stands_in_the_database(client):
+def test_answers_are_encrypted_in_the_database(client):
     row = Message.objects.filter(pk=sent_message(client).pk).values()[0]
     assert "Patient" not in str(row)
     assert "example.com" not in str(row)
 
 
-def test_sender_is_thanked_after_a_redirect_and_sees_the_reference(client):
+def test_sender_is_redirected_to_a_thank_you_page_with_the_reference(client):
     response = send(client)
     thanks = client.get(response["Location"])
     assert words(soup(thanks).h1) == "Thank you for your message"
@@ -46,21 +46,21 @@ def test_sender_is_thanked_after_a_redirect_and_sees_the_reference(client):
 
 
 @pytest.mark.parametrize("reference", ["", "K7M3", "K7M3-9QXD<", "<b>K7M3-9QXD", "k7m3-9qxd", "K7M3-9QX0"])
-def test_what_is_no_reference_thanks_nobody(client, reference):
+def test_invalid_reference_shows_the_form_and_no_thank_you(client, reference):
     response = client.get(CONTACT, {"sent": reference})
     assert words(soup(response).h1) == "Contact Us"
 
 
-def test_same_submission_twice_is_one_message(client):
+def test_same_submission_twice_is_saved_once(client):
     assert reference_in(send(client)) == reference_in(send(client))
     assert Message.objects.count() == 1
 
 
-def test_other_words_are_another_message(client):
+def test_different_text_is_a_new_message(client):
     assert reference_in(send(client)) != reference_in(send(client, answers={**ANSWERS, "message": "Please call!"}))
 
 
-def test_same_words_a_day_later_are_another_message(client):
+def test_same_text_a_day_later_is_a_new_message(client):
     first = sent_message(client)
     Message.objects.update(sent_at=timezone.now() - DUPLICATE_PERIOD - timedelta(minutes=1))
     second = sent_message(client)
@@ -68,7 +68,7 @@ def test_same_words_a_day_later_are_another_message(client):
     assert sent_message(client) == second
 
 
-def test_same_submission_is_known_after_the_keys_are_rotated(client, settings):
+def test_same_submission_is_recognized_after_the_keys_are_rotated(client, settings):
     first = sent_message(client)
     settings.MESSAGE_KEYS = ["another-key", *settings.MESSAGE_KEYS]
     assert sent_message(client) == first
@@ -88,7 +88,7 @@ def test_same_submission_is_known_after_the_keys_are_rotated(client, settings):
         ({"name": "a\0b"}, "id_name", "Null characters are not allowed."),
     ],
 )
-def test_bad_input_is_said_at_the_field_and_in_the_summary(client, answers, field, sentence):
+def test_invalid_input_is_reported_at_the_field_and_in_the_summary(client, answers, field, sentence):
     response = send(client, answers={**ANSWERS, **answers})
     assert response.status_code == 422
     assert errors_in(response) == {field: sentence}
@@ -98,14 +98,14 @@ def test_bad_input_is_said_at_the_field_and_in_the_summary(client, answers, fiel
     assert Message.objects.count() == 0
 
 
-def test_no_browser_cuts_a_long_message_in_silence(client):
+def test_browser_does_not_truncate_a_long_message(client):
     long = "N" * 10_001
     page = soup(send(client, answers={**ANSWERS, "message": long}))
     assert "maxlength" not in page.select_one("#id_message").attrs
     assert page.select_one("#id_message").get_text().strip() == long
 
 
-def test_values_are_kept_after_an_error(client):
+def test_form_shows_the_typed_values_after_an_error(client):
     page = soup(send(client, answers={"message": "<b>Hello & goodbye</b>", "topic": "Medical records"}))
     assert page.select_one("#id_message").get_text().strip() == "<b>Hello & goodbye</b>"
     assert page.select_one("#id_topic option[selected]").get_text() == "Medical records"
@@ -115,7 +115,7 @@ def test_phone_number_alone_is_enough(client):
     assert sent_message(client, answers={"name": "A", "phone": "479-555-0100", "message": "Hello"})
 
 
-def test_message_that_cannot_be_saved_is_given_back(client, monkeypatch):
+def test_message_that_cannot_be_saved_is_shown_again_in_the_form(client, monkeypatch):
     def fail(*_arguments, **_options):
         raise DatabaseError("No space left")
 
@@ -127,7 +127,7 @@ def test_message_that_cannot_be_saved_is_given_back(client, monkeypatch):
     assert Message.objects.count() == 0
 
 
-def test_message_whose_file_cannot_be_saved_is_given_back(client, monkeypatch):
+def test_message_whose_file_cannot_be_saved_is_shown_again_in_the_form(client, monkeypatch):
     def fail(*_arguments, **_options):
         raise DatabaseError("No space left")
 
@@ -140,11 +140,11 @@ def test_message_whose_file_cannot_be_saved_is_given_back(client, monkeypatch):
 
 
 @pytest.mark.parametrize("sent_from", ["https://evil.example/", "javascript:alert(1)", "/" + "a" * 300, "/a\nb"])
-def test_what_is_no_page_of_ours_is_not_kept_as_the_page_it_was_sent_from(client, sent_from):
+def test_sent_from_is_not_saved_if_it_is_not_a_path_of_this_site(client, sent_from):
     assert sent_message(client, answers={**ANSWERS, "sent_from": sent_from}).content["sent_from"] == ""
 
 
-def test_form_stands_at_the_foot_of_every_page_but_its_own(client):
+def test_form_is_in_the_footer_of_every_page_except_pages_of_forms(client):
     for address in ("/", "/conditions-we-treat/mid-back-pain/", "/privacy/", "/nothing-here/"):
         form = soup(client.get(address)).select_one("form.form[action='/contact-us/']")
         assert form.select_one("[name=sent_from]")["value"] == address
@@ -152,7 +152,7 @@ def test_form_stands_at_the_foot_of_every_page_but_its_own(client):
     assert len(soup(client.get("/referral-form/")).select("form.form")) == 1
 
 
-def test_form_says_what_becomes_of_a_message(client):
+def test_notice_says_who_reads_a_message_and_for_how_long_it_is_stored(client):
     FormPage.objects.filter(slug="contact-us").update(retention_days=90)
     notice = words(soup(client.get(CONTACT)).select_one(".form__notice"))
     assert "call 911" in notice
@@ -160,13 +160,13 @@ def test_form_says_what_becomes_of_a_message(client):
     assert "90 days" in notice
 
 
-def test_form_holds_no_token_and_sets_no_cookie(client):
+def test_form_has_no_csrf_token_and_sets_no_cookie(client):
     response = client.get(CONTACT)
     assert not response.cookies
     assert b"csrf" not in response.content
 
 
-def test_every_field_has_a_label_and_says_what_a_browser_may_fill_in(client):
+def test_every_field_has_a_label_and_personal_data_has_autocomplete(client):
     form = soup(client.get(CONTACT)).select_one("form.form")
     form.select_one(".honeypot").decompose()
     for field in form.select("input:not([type=hidden]):not([type=radio]), select, textarea"):
@@ -175,6 +175,6 @@ def test_every_field_has_a_label_and_says_what_a_browser_may_fill_in(client):
     assert purposes == {"name": "name", "email": "email", "phone": "tel"}
 
 
-def test_page_of_another_form_leads_to_the_one_at_the_foot(client):
+def test_page_of_another_form_links_to_the_form_of_the_footer(client):
     assert soup(client.get("/referral-form/")).select_one(f".contact a.button[href='{CONTACT}']")
     assert soup(client.get(CONTACT)).select_one(".contact") is None

@@ -1,4 +1,4 @@
-"""Files are handed out to the front desk only, as they came, and in a way that harms nobody."""
+"""Download of files by the front desk: unchanged content, safe headers and safe file names."""
 
 import pytest
 from django.core.files.storage import storages
@@ -15,14 +15,14 @@ def get(client, attachment, message=None, **options):
     return client.get(reverse("desk:file", args=[(message or attachment.message).pk, attachment.pk]), **options)
 
 
-def test_file_comes_as_it_was_sent(desk):
+def test_downloaded_file_has_the_content_that_was_sent(desk):
     content = bytes(range(256)) * 40
     response = get(desk, attach(make_message(), content))
     assert response.content == content
     assert response["Content-Type"] == "application/pdf"
 
 
-def test_file_is_not_readable_in_the_storage(private):
+def test_file_is_encrypted_in_the_storage(private):
     attachment = attach(make_message(), b"secret words")
     stored = (private / attachment.stored_as).read_bytes()
     assert b"secret" not in stored
@@ -30,7 +30,7 @@ def test_file_is_not_readable_in_the_storage(private):
         storages["patient_files"].url(attachment.stored_as)
 
 
-def test_download_is_opened_by_no_browser_and_kept_by_nobody(desk):
+def test_download_is_not_opened_in_the_browser_and_not_cached(desk):
     response = get(desk, attach(make_message()))
     assert response["Content-Disposition"].startswith("attachment;")
     assert response["X-Content-Type-Options"] == "nosniff"
@@ -61,7 +61,7 @@ def test_name_cannot_split_the_header_or_leave_the_folder(desk, name, parameter)
     assert header == f"attachment; {parameter}"
 
 
-def test_very_long_name_stays_whole():
+def test_very_long_name_is_not_truncated():
     assert "x" * 300 in download_response(b"", "x" * 300, "application/pdf")["Content-Disposition"]
 
 
@@ -70,7 +70,7 @@ def test_file_of_another_message_is_not_found(desk):
     assert get(desk, attachment, other).status_code == 404
 
 
-def test_file_that_belongs_to_no_message_yet_is_not_found(desk):
+def test_file_without_a_message_is_not_found(desk):
     attachment, message = attach(make_message()), make_message()
     attachment.message = None
     attachment.save()
@@ -81,24 +81,24 @@ def test_file_that_belongs_to_no_message_yet_is_not_found(desk):
     ("verdict", "sentence"),
     [("waiting", "the virus scanner has not cleared it"), ("infected", "the virus scanner has not cleared it")],
 )
-def test_file_without_a_good_verdict_is_not_handed_out(desk, verdict, sentence):
+def test_file_without_a_good_verdict_is_not_served(desk, verdict, sentence):
     response = get(desk, attach(make_message(), b"EVIL", verdict=verdict), follow=True)
     assert sentence in words(soup(response).select_one(".messages"))
     assert b"EVIL" not in response.content
 
 
-def test_file_that_no_key_opens_is_explained(desk, settings):
+def test_file_that_no_key_can_decrypt_shows_an_explanation(desk, settings):
     attachment = attach(make_message())
     settings.MESSAGE_KEYS = ["another key"]
     assert "its key is missing" in words(soup(get(desk, attachment, follow=True)).select_one(".messages"))
 
 
-def test_file_that_is_missing_is_explained(desk):
+def test_missing_file_shows_an_explanation(desk):
     attachment = attach(make_message())
     storages["patient_files"].delete(attachment.stored_as)
     assert "missing from the storage" in words(soup(get(desk, attachment, follow=True)).select_one(".messages"))
 
 
 @pytest.mark.parametrize("template", ["/media/{}", "/private/{}", "/var/private/{}", "/documents/{}", "/static/{}"])
-def test_no_address_leads_to_the_stored_file(desk, template):
+def test_stored_file_has_no_url(desk, template):
     assert desk.get(template.format(attach(make_message()).stored_as), follow=True).status_code == 404

@@ -1,4 +1,4 @@
-"""What the list shows is exported as CSV and XLSX, the same for every language, and harms no spreadsheet."""
+"""Export of the filtered list as CSV and XLSX: columns, filters, limits, and protection against formulas."""
 
 import datetime
 import io
@@ -41,8 +41,8 @@ def test_each_field_is_one_column_in_every_language(desk, kind):
     spanish = [answer("k2", ["Billing"], "Temas"), answer("k1", "José Núñez", "Su nombre")]
     make_message(form, english, reference="AAAA-2222", sent_at=sent_at, owner=desk.user, status="done")
     make_message(form, spanish, reference="BBBB-2222", sent_at=sent_at, language="es")
-    [of_spanish, of_english] = exported(desk, kind)
-    assert of_spanish == {
+    [spanish_row, english_row] = exported(desk, kind)
+    assert spanish_row == {
         "Reference": "BBBB-2222",
         "Sent": "2026-07-04 13:05",
         "Form": "Write to Us",
@@ -54,7 +54,7 @@ def test_each_field_is_one_column_in_every_language(desk, kind):
         "Files": "",
         "Remarks": "",
     }
-    assert of_english == {
+    assert english_row == {
         "Reference": "AAAA-2222",
         "Sent": "2026-07-04 13:05",
         "Form": "Write to Us",
@@ -69,7 +69,7 @@ def test_each_field_is_one_column_in_every_language(desk, kind):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_fields_of_the_form_stand_between_what_is_known_of_every_message(desk, kind):
+def test_columns_of_the_form_are_between_the_columns_of_every_message(desk, kind):
     form = make_form(fields=[("k1", "Your name"), ("k2", "Topics")])
     make_message(form, [answer("k1", "Test Patient")])
     [heading, _row] = table_of(content(desk, kind), kind)
@@ -77,7 +77,7 @@ def test_fields_of_the_form_stand_between_what_is_known_of_every_message(desk, k
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_columns_of_removed_fields_stay(desk, kind):
+def test_removed_fields_still_have_a_column(desk, kind):
     form = make_form(fields=[("k1", "Your name"), ("k2", "Insurance", True)])
     make_message(form, [answer("k2", "None")])
     [row] = exported(desk, kind)
@@ -103,7 +103,7 @@ def test_no_two_columns_have_the_same_heading(desk, kind):
     assert {row["Name (Refer a Patient)"] for row in rows} == {"third", ""}
 
 
-def test_has_columns_only_of_forms_whose_messages_are_in_it(desk):
+def test_has_columns_only_of_forms_with_exported_messages(desk):
     form = make_form(fields=[("a", "Name")])
     make_form(title="Refer a Patient", fields=[("e", "Fax")])
     make_message(form)
@@ -113,7 +113,7 @@ def test_has_columns_only_of_forms_whose_messages_are_in_it(desk):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_answer_to_a_field_nobody_knows_any_more_is_not_lost(desk, kind):
+def test_answer_to_an_unknown_field_is_in_the_remarks(desk, kind):
     make_message(answers=[answer("gone", "Still here", "Old question")])
     assert [row["Remarks"] for row in exported(desk, kind)] == ["Old question: Still here"]
 
@@ -127,7 +127,7 @@ def test_names_of_files_are_listed(desk, private, kind):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_question_for_files_has_no_empty_column_of_its_own(desk, kind):
+def test_file_field_has_no_empty_column(desk, kind):
     form = make_form(fields=[("k1", "Your name"), ("k2", "Attach files")])
     KnownField.objects.filter(form__key=form.translation_key, key="k2").update(field_type="files")
     make_message(form, [answer("k1", "Test Patient")])
@@ -136,7 +136,7 @@ def test_question_for_files_has_no_empty_column_of_its_own(desk, kind):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_message_that_no_key_opens_is_in_it_with_a_remark(desk, settings, private, kind):
+def test_message_that_no_key_can_decrypt_is_exported_with_a_remark(desk, settings, private, kind):
     attach(make_message(reference="AAAA-2222"))
     settings.MESSAGE_KEYS = ["another key"]
     [row] = exported(desk, kind)
@@ -149,7 +149,7 @@ FORMULAS = [
 ]
 
 
-def test_what_a_program_would_compute_is_text_behind_an_apostrophe(desk, private):
+def test_formula_is_exported_as_text_with_an_apostrophe_before_it(desk, private):
     sent = {}
     for formula in FORMULAS:
         form = make_form("Form", fields=[("k1", formula + " heading")])
@@ -177,7 +177,7 @@ def test_cells_of_the_workbook_are_text(desk):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_control_characters_are_dropped_and_lines_kept(desk, kind):
+def test_control_characters_are_removed_and_line_breaks_are_not(desk, kind):
     make_message(answers=[answer("gone", "a\x0bb\x00c\nd", "Old")])
     assert [row["Remarks"] for row in exported(desk, kind)] == ["Old: abc\nd"]
 
@@ -190,7 +190,7 @@ def test_very_long_answer_is_exported(desk, kind):
     assert kind == "csv" or cell.endswith("(cut, see the CSV)")
 
 
-def test_csv_is_as_excel_wants_it(desk):
+def test_csv_has_the_encoding_and_quotes_that_excel_reads(desk):
     make_message(answers=[answer("gone", 'a "b", ñ', "Old")])
     data = content(desk, "csv")
     assert data.startswith(b"\xef\xbb\xbfReference,Sent,")
@@ -198,7 +198,7 @@ def test_csv_is_as_excel_wants_it(desk):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_is_narrowed_like_the_list(desk, kind):
+def test_is_filtered_like_the_list(desk, kind):
     make_message(reference="AAAA-2222", text="stiff neck")
     make_message(reference="BBBB-2222", status="done")
     make_message(reference="SPAM-2222", status="spam")
@@ -210,13 +210,13 @@ def test_is_narrowed_like_the_list(desk, kind):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_filter_that_cannot_be_read_exports_nothing(desk, kind):
+def test_invalid_filter_exports_nothing(desk, kind):
     make_message()
     response = desk.get(reverse(f"desk:export_{kind}"), {"status": "nonsense"}, follow=True)
     assert "nothing was exported" in words(soup(response).select_one(".messages"))
 
 
-def test_workbook_has_a_limit_that_is_said(desk, monkeypatch):
+def test_workbook_above_the_row_limit_is_refused_with_a_message(desk, monkeypatch):
     monkeypatch.setattr(forms.inbox.desk.views.export, "MAXIMUM_XLSX_ROWS", 1)
     make_message()
     assert exported(desk, "xlsx")
@@ -229,13 +229,13 @@ def test_workbook_has_a_limit_that_is_said(desk, monkeypatch):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_is_a_download_that_nobody_keeps(desk, kind):
+def test_export_is_a_download_that_is_not_cached(desk, kind):
     response = desk.get(reverse(f"desk:export_{kind}"))
     assert response["Content-Disposition"].startswith('attachment; filename="messages-20')
     assert response["Cache-Control"] == "private, no-store"
 
 
-def test_csv_begins_before_a_message_is_read(desk):
+def test_first_bytes_of_the_csv_are_sent_before_a_message_is_read(desk):
     make_message()
     stream = iter(desk.get(reverse("desk:export_csv")).streaming_content)
     with CaptureQueriesContext(connection) as captured:

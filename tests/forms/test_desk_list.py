@@ -1,4 +1,4 @@
-"""The list shows messages of all forms and languages, and narrows them."""
+"""The list of messages: columns, filters, search, pages, and the menu item and dashboard panel that link to it."""
 
 import datetime
 import re
@@ -18,7 +18,7 @@ LIST = "/admin/messages/"
 
 
 def rows(client, address=LIST, **filters):
-    """The list's rows, each a list of texts."""
+    """Return the rows of the list, each a list of texts."""
     page = soup(client.get(address, filters))
     return [[words(cell) for cell in row.find_all("td")] for row in page.select("#listing-results tbody tr")]
 
@@ -28,7 +28,7 @@ def references(client, **filters):
 
 
 def find(client, text, **filters):
-    """What the list shows after somebody searched in it."""
+    """Search the list and return the references of the messages found."""
     address = reverse("desk:search") + ("?" + "&".join(f"{k}={v}" for k, v in filters.items()) if filters else "")
     response = client.post(address, {"q": text}, follow=True)
     return [words(row.td) for row in soup(response).select("#listing-results tbody tr")]
@@ -38,7 +38,7 @@ def days_ago(days):
     return timezone.now() - datetime.timedelta(days=days)
 
 
-def test_shows_who_wrote_when_and_what_became_of_it(desk):
+def test_shows_sender_time_form_language_status_and_owner(desk):
     form = make_form()
     sent_at = datetime.datetime(2026, 7, 4, 18, 5, tzinfo=datetime.UTC)
     make_message(form, reference="AAAA-2222", language="es", owner=desk.user, sent_at=sent_at, is_held=True)
@@ -52,7 +52,7 @@ def test_shows_the_email_address_of_a_sender_without_a_name(desk):
     assert rows(desk)[0][1] == "test@example.com"
 
 
-def test_shows_messages_of_deleted_forms_by_the_forms_name(desk):
+def test_shows_messages_of_deleted_forms_with_the_name_of_the_form(desk):
     form = make_form(title="Ask a Nurse")
     make_message(form)
     form.delete()
@@ -60,19 +60,19 @@ def test_shows_messages_of_deleted_forms_by_the_forms_name(desk):
     assert {row[3] for row in rows(desk)} == {"Ask a Nurse", "An old form"}
 
 
-def test_shows_the_name_of_a_form_in_one_language(desk):
+def test_shows_the_name_of_a_form_in_english(desk):
     form = make_form()
     make_message(form, language="es")
     assert rows(desk)[0][3] == "Write to Us"
 
 
-def test_message_that_no_key_opens_is_listed_with_an_explanation(desk, settings):
+def test_message_that_no_key_can_decrypt_is_listed_with_an_explanation(desk, settings):
     make_message()
     settings.MESSAGE_KEYS = ["another key"]
     assert rows(desk)[0][1] == "Cannot be opened: its key is missing"
 
 
-def test_marks_what_to_know_before_opening(desk, private):
+def test_shows_verification_and_verdicts_of_files_beside_the_status(desk, private):
     attach(make_message(verification="unverified"), verdict="waiting")
     attach(make_message(), verdict="infected")
     attach(make_message(), verdict="clean")
@@ -90,7 +90,7 @@ def test_is_sorted_newest_first_or_oldest_first(desk):
     assert references(desk, ordering="sent_at") == ["OLDE-2222", "MIDD-2222", "NEWE-2222"]
 
 
-def test_spam_is_kept_apart_and_not_lost(desk):
+def test_spam_is_listed_separately_and_can_be_found(desk):
     make_message(reference="GOOD-2222")
     make_message(reference="SPAM-2222", status="spam")
     make_message(reference="SUSP-2222", verification="suspected")
@@ -119,7 +119,7 @@ def test_spam_is_kept_apart_and_not_lost(desk):
         ({"waits": "yes"}, "HELD-2222 OLDE-2222"),
     ],
 )
-def test_is_narrowed(desk, editor, filters, expected):
+def test_is_filtered(desk, editor, filters, expected):
     long_ago = datetime.datetime(2026, 1, 31, 23, 0, tzinfo=timezone.get_default_timezone())
     make_message(reference="OLDE-2222", sent_at=long_ago)
     make_message(reference="HELD-2222", is_held=True, sent_at=days_ago(9), status="in_progress")
@@ -129,7 +129,7 @@ def test_is_narrowed(desk, editor, filters, expected):
     assert set(references(desk, **filters)) == set(expected.split())
 
 
-def test_is_narrowed_by_form_in_every_language(desk):
+def test_filter_by_form_includes_every_language(desk):
     form, other = make_form(), make_form(title="Refer a Patient")
     make_message(form, reference="ENGL-2222")
     make_message(form, reference="SPAN-2222", language="es")
@@ -150,7 +150,7 @@ def test_is_searched_by_sender_words_and_reference(desk):
     assert find(desk, "") == ["BBBB-2222", "AAAA-2222"]
 
 
-def test_what_is_searched_for_is_in_no_address(desk):
+def test_search_text_is_in_no_url(desk):
     make_message(name="Zacharias Test")
     response = desk.post(reverse("desk:search"), {"q": "Zacharias"})
     assert "achar" not in response["Location"].lower()
@@ -160,14 +160,14 @@ def test_what_is_searched_for_is_in_no_address(desk):
     assert not [address for address in addresses if "zachar" in (address or "").lower()]
 
 
-def test_search_that_no_key_opens_finds_nothing_and_says_so(desk):
+def test_search_that_no_key_can_decrypt_finds_nothing_and_says_so(desk):
     make_message()
     response = desk.get(LIST, {"search": "nonsense"})
     assert rows(desk, search="nonsense") == []
     assert "can no longer be read" in response.content.decode()
 
 
-def test_search_stays_while_filters_change(desk):
+def test_search_is_preserved_when_filters_change(desk):
     response = desk.get(desk.post(reverse("desk:search"), {"q": "stiff"})["Location"])
     assert soup(response).select_one('.w-slim-header__search-form input[name="search"]')["value"]
 
@@ -192,7 +192,7 @@ def test_pages_hold_every_message_once_and_in_order(desk, monkeypatch, number, o
     assert all(len(page) == 7 for page in listed[:-1])
 
 
-def test_last_page_is_read_from_the_end(desk, monkeypatch):
+def test_last_page_is_queried_without_an_offset(desk, monkeypatch):
     monkeypatch.setattr(MessagesView, "paginate_by", 2)
     for _number in range(9):
         make_message()
@@ -222,11 +222,11 @@ def test_names_in_answers_are_text_not_html(desk):
 
 
 def menu(client):
-    """The text of the admin's menu, which a script draws."""
+    """Return the JSON of the admin's menu, which a script renders."""
     return re.search(r'id="wagtail-sidebar-props".*?</script>', client.get("/admin/").content.decode(), re.DOTALL)[0]
 
 
-def test_menu_says_how_many_are_new(desk):
+def test_menu_shows_the_number_of_new_messages(desk):
     assert '"Messages"' in menu(desk)
     make_message()
     make_message(status="done")
@@ -244,7 +244,7 @@ def test_menu_and_panel_are_not_shown_to_marketing(log_in):
     assert LIST not in page
 
 
-def test_panel_leads_to_what_is_new_and_to_what_waits(desk):
+def test_panel_links_to_new_messages_and_to_overdue_ones(desk):
     make_message(reference="NEWE-2222")
     make_message(reference="OLDE-2222", status="in_progress", sent_at=days_ago(5))
     make_message(reference="DONE-2222", status="done", sent_at=days_ago(5))
@@ -258,7 +258,7 @@ def test_panel_leads_to_what_is_new_and_to_what_waits(desk):
     ]
 
 
-def test_panel_says_when_nothing_waits(desk):
+def test_panel_says_when_nothing_is_new(desk):
     assert "Nothing is new" in words(soup(desk.get("/admin/")).select_one("#messages-section"))
 
 
@@ -271,12 +271,12 @@ def test_export_keeps_the_filters_and_the_search(desk):
     assert b"AAAA-2222" not in b"".join(desk.get(link.replace("status=done", "status=new")).streaming_content)
 
 
-def test_panel_names_the_forms_that_tell_nobody(desk):
-    def told():
+def test_panel_names_the_forms_that_notify_nobody(desk):
+    def panel_text():
         return words(soup(desk.get("/admin/")).select_one("#messages-section"))
 
-    assert "These forms notify nobody by mail of a new message: Contact Us, Referral Form" in told()
+    assert "These forms notify nobody by mail of a new message: Contact Us, Referral Form" in panel_text()
     Form.objects.filter(name="Contact Us").update(notified="desk@clinic.example")
-    assert "message: Referral Form" in told()
+    assert "message: Referral Form" in panel_text()
     Form.objects.update(notified="desk@clinic.example")
-    assert "notify nobody" not in told()
+    assert "notify nobody" not in panel_text()

@@ -1,4 +1,4 @@
-"""A file that unpacks to far more than it seems is refused within 2 s of the processor and 200 MB."""
+"""Decompression bombs: a file that decompresses to gigabytes is refused within 2 s of CPU time and 200 MB of memory."""
 
 import resource
 import struct
@@ -19,9 +19,9 @@ SECONDS, MEGABYTES = 2, 200
 
 
 def zeros(megabytes):
-    """So many million zeros, packed (RFC 1950): one block that depends on none before it, again and again."""
-    packer = zlib.compressobj(9, wbits=-15)
-    block = packer.compress(bytes(10**6)) + packer.flush(zlib.Z_FULL_FLUSH)
+    """Return this many million zeros, compressed (RFC 1950): one independent block, repeated."""
+    compressor = zlib.compressobj(9, wbits=-15)
+    block = compressor.compress(bytes(10**6)) + compressor.flush(zlib.Z_FULL_FLUSH)
     last, checksum = b"\x03\x00", megabytes * 10**6 % 65521 << 16 | 1
     return b"\x78\xda" + block * megabytes + last + struct.pack(">I", checksum)
 
@@ -35,42 +35,42 @@ def png_of(width, height, data):
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
 
 
-def jpeg_that_claims(width, height):
+def jpeg_with_declared_size(width, height):
     content = bytearray(picture("JPEG"))
     place = content.index(b"\xff\xc0") + 5
     content[place : place + 4] = struct.pack(">HH", height, width)
     return bytes(content)
 
 
-def jpeg_of_endless_scans():
-    """A progressive JPEG just below 40 megapixels whose last scan, which says nothing, is repeated."""
+def jpeg_of_many_scans():
+    """Return a progressive JPEG just below 40 megapixels whose last scan, which adds no detail, is repeated."""
     content = picture("JPEG", image=Image.new("L", (6300, 6300)), progressive=True, quality=1)
     scan = content[content.rindex(b"\xff\xda") : -2]
     return content[:-2] + scan * ((6_900_000 - len(content)) // len(scan)) + content[-2:]
 
 
-def heic_that_claims(width, height):
+def heic_with_declared_size(width, height):
     content = bytearray(picture("HEIC"))
     place = content.index(b"ispe") + 8
     content[place : place + 8] = struct.pack(">II", width, height)
     return bytes(content)
 
 
-def pdf_with_stream(packed):
+def pdf_with_stream(compressed):
     def change(document):
         stream = pikepdf.Stream(document, b"")
-        stream.write(packed, filter=pikepdf.Name.FlateDecode)
+        stream.write(compressed, filter=pikepdf.Name.FlateDecode)
         document.pages[0].Contents = stream
 
     return pdf(change, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
 
 
-def pdf_with_packed_objects(packed):
-    """A PDF whose catalog lies in an object stream that unpacks to gigabytes."""
+def pdf_with_compressed_objects(compressed):
+    """Return a PDF whose catalog is in an object stream that decompresses to gigabytes."""
     content = b"%PDF-1.5\n"
     first = len(content)
-    content += b"1 0 obj<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>stream\n" % len(packed)
-    content += packed + b"\nendstream endobj\n"
+    content += b"1 0 obj<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>stream\n" % len(compressed)
+    content += compressed + b"\nendstream endobj\n"
     table = len(content)
     rows = b"".join(struct.pack(">BIH", *row) for row in [(0, 0, 65535), (1, first, 0), (2, 1, 0), (1, table, 0)])
     content += b"3 0 obj<</Type/XRef/Size 4/W[1 4 2]/Root 2 0 R/Length %d>>stream\n" % len(rows)
@@ -91,22 +91,22 @@ def pdf_of_nested_lists():
 
 BOMBS = {
     "PNG of 20,000 by 20,000": ("png", lambda: png_of(20_000, 20_000, zeros(1600))),
-    "PNG of 60,000 by 60,000 that says so": ("png", lambda: png_of(60_000, 60_000, b"")),
-    "JPEG that claims 65,000 by 65,000": ("jpeg", lambda: jpeg_that_claims(65_000, 65_000)),
-    "JPEG of endless scans": ("jpeg", jpeg_of_endless_scans),
-    "HEIC that claims 60,000 by 60,000": ("heic", lambda: heic_that_claims(60_000, 60_000)),
+    "PNG that declares 60,000 by 60,000": ("png", lambda: png_of(60_000, 60_000, b"")),
+    "JPEG that declares 65,000 by 65,000": ("jpeg", lambda: jpeg_with_declared_size(65_000, 65_000)),
+    "JPEG of many scans": ("jpeg", jpeg_of_many_scans),
+    "HEIC that declares 60,000 by 60,000": ("heic", lambda: heic_with_declared_size(60_000, 60_000)),
     "PDF with a page of gigabytes": ("pdf", lambda: pdf_with_stream(zeros(5000))),
-    "PDF packed twice": (
+    "PDF compressed twice": (
         "pdf",
         lambda: pdf_with_stream(zlib.compress(zeros(3000))).replace(b"/FlateDecode", b"[/FlateDecode/FlateDecode]"),
     ),
-    "PDF with objects of gigabytes": ("pdf", lambda: pdf_with_packed_objects(zeros(5000))),
+    "PDF with objects of gigabytes": ("pdf", lambda: pdf_with_compressed_objects(zeros(5000))),
     "PDF of 300,000 objects": ("pdf", pdf_of_many_objects),
-    "PDF of lists in lists": ("pdf", pdf_of_nested_lists),
+    "PDF of nested lists": ("pdf", pdf_of_nested_lists),
 }
 
 
-# A process begins with the memory of the one that started it: a small one starts the reader and reports on it.
+# Peak memory of a new process starts at that of its parent. So a small process starts the reader and measures it.
 MEASURE = """
 import resource, subprocess, sys
 answer = subprocess.run([sys.executable, "-I", *sys.argv[1:]], stdin=sys.stdin, capture_output=True).stdout
@@ -116,14 +116,14 @@ print(answer.partition(b"\\n")[0].decode() or "stopped", used.ru_utime + used.ru
 
 
 def read(kind, content):
-    """Run the reader, and return its word, seconds of the processor, and megabytes."""
+    """Run the reader; return its first word of output, its CPU time in seconds and its peak memory in megabytes."""
     command = [sys.executable, "-I", "-c", MEASURE, READER, kind]
     word, *used = subprocess.run(command, input=content, capture_output=True, check=True).stdout.decode().split()
     return word, *map(float, used)
 
 
 @pytest.mark.parametrize("name", BOMBS)
-def test_bomb_is_refused_in_time_and_in_little_memory(name):
+def test_bomb_is_refused_within_the_limits_of_time_and_memory(name):
     kind, make = BOMBS[name]
     word, seconds, megabytes = read(kind, make())
     assert word != "ok"
@@ -131,17 +131,17 @@ def test_bomb_is_refused_in_time_and_in_little_memory(name):
     assert megabytes < MEGABYTES
 
 
-def test_data_beyond_the_size_of_a_png_is_never_unpacked():
+def test_data_beyond_the_size_of_a_png_is_not_decompressed():
     word, seconds, megabytes = read("png", png_of(10, 10, zeros(3000)))
     assert word == "ok"
     assert seconds < SECONDS
     assert megabytes < MEGABYTES
 
 
-def test_person_who_sent_it_reads_what_to_do():
+def test_error_message_says_what_to_do():
     for name, content, sentence in [
         ("a.png", png_of(20_000, 20_000, b""), "has more than 40 megapixels. Send a smaller copy"),
-        ("a.jpg", jpeg_of_endless_scans(), "is too large to open safely."),
+        ("a.jpg", jpeg_of_many_scans(), "is too large to open safely."),
         ("a.pdf", pdf_with_stream(zeros(1000)), "is too large to open safely."),
     ]:
         with pytest.raises(ValidationError) as caught:
@@ -149,8 +149,8 @@ def test_person_who_sent_it_reads_what_to_do():
         assert sentence in caught.value.messages[0]
 
 
-def test_site_itself_takes_no_more_memory_for_it():
-    content = pdf_with_packed_objects(zeros(3000))
+def test_process_of_the_site_uses_little_memory_for_a_bomb():
+    content = pdf_with_compressed_objects(zeros(3000))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     started = time.monotonic()
     with pytest.raises(ValidationError):
@@ -160,13 +160,13 @@ def test_site_itself_takes_no_more_memory_for_it():
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG"])
-def test_honest_picture_of_nearly_40_megapixels_is_kept(kind):
+def test_valid_picture_of_nearly_40_megapixels_is_accepted(kind):
     image = Image.linear_gradient("L").resize((7000, 5700)).convert("RGB")
     assert check(f"a.{kind.lower()}", picture(kind, image=image)).content
 
 
-def test_reader_knows_no_secret(monkeypatch):
-    """Whoever takes it over finds neither keys nor addresses in its environment."""
+def test_environment_of_the_reader_has_no_secrets(monkeypatch):
+    """A file that exploits the reader finds neither keys nor addresses in its environment variables."""
     monkeypatch.setenv("MESSAGE_KEYS", "a secret")
     seen = {}
     monkeypatch.setattr(subprocess, "run", lambda *args, env, **options: seen.update(env) or 1 / 0)

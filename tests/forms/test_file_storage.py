@@ -1,4 +1,4 @@
-"""Patients' files lie on the disk or in a bucket of their own, and no address leads to them."""
+"""Storage of patients' files: encrypted, in a folder or in a private S3 bucket, and without URLs."""
 
 import os
 
@@ -21,7 +21,7 @@ PDF = pdf()
 
 @pytest.fixture
 def bucket(settings):
-    """An S3-compatible server of the test's own, for patients' files."""
+    """Store patients' files in a bucket of a local S3-compatible server; yield a client of the server."""
     port = free_port()
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=port, verbose=False)
     server.start()
@@ -41,7 +41,7 @@ def objects(client):
     return [item["Key"] for item in client.list_objects_v2(Bucket="private").get("Contents", [])]
 
 
-def test_file_lies_sealed_in_the_bucket(bucket, private, django_capture_on_commit_callbacks):
+def test_file_is_encrypted_in_the_bucket(bucket, private, django_capture_on_commit_callbacks):
     (file,) = send(("scan.pdf", PDF)).cleaned_data["files"]
     assert objects(bucket) == [file.stored_as]
     assert b"PDF" not in bucket.get_object(Bucket="private", Key=file.stored_as)["Body"].read()
@@ -53,14 +53,14 @@ def test_file_lies_sealed_in_the_bucket(bucket, private, django_capture_on_commi
     assert objects(bucket) == []
 
 
-def test_nobody_else_may_read_the_bucket(bucket):
+def test_file_in_the_bucket_is_not_public(bucket):
     (file,) = send(("scan.pdf", PDF)).cleaned_data["files"]
     grants = bucket.get_object_acl(Bucket="private", Key=file.stored_as)["Grants"]
     assert [grant for grant in grants if "URI" in grant["Grantee"]] == []
 
 
 @pytest.mark.parametrize("place", ["disk", "bucket"])
-def test_no_address_leads_to_a_file(place, request, client):
+def test_stored_file_has_no_url(place, request, client):
     if place == "bucket":
         request.getfixturevalue("bucket")
     storage = storages["patient_files"]
@@ -71,7 +71,7 @@ def test_no_address_leads_to_a_file(place, request, client):
         assert client.get(address, follow=True).status_code == 404
 
 
-def test_file_is_on_the_disk_before_anything_else_happens(monkeypatch):
+def test_save_flushes_file_and_folder_to_the_disk(monkeypatch):
     synced = []
     monkeypatch.setattr(os, "fsync", lambda descriptor: synced.append(os.readlink(f"/proc/self/fd/{descriptor}")))
     storage = storages["patient_files"]
@@ -80,7 +80,7 @@ def test_file_is_on_the_disk_before_anything_else_happens(monkeypatch):
     assert os.path.dirname(path) in synced
 
 
-def test_environment_chooses_the_bucket(tmp_path):
+def test_bucket_is_configured_by_environment_variables(tmp_path):
     code = (
         "from django.conf import settings as s; from django.core.files.storage import storages as t; "
         "print(s.STORAGES['default']['BACKEND'], t['patient_files'].bucket_name, t['patient_files'].default_acl)"

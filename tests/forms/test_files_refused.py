@@ -1,4 +1,4 @@
-"""What is not an honest PDF, JPEG, PNG or HEIC file is refused, with a sentence that says what to do."""
+"""Refused files: only valid, harmless PDF, JPEG, PNG and HEIC files are stored; each error says what to do."""
 
 import zlib
 from io import BytesIO
@@ -17,7 +17,7 @@ from forms.inbox.files.limits import MAXIMUM_FILE_BYTES
 from forms.inbox.files.uploads import BoundedUploadsMiddleware
 from forms.models import Attachment, Message
 from tests.contact_form import ANSWERS
-from tests.contact_form import send as message_sent
+from tests.contact_form import send as send_message
 from tests.files import ReceivedFile, multipart, opened, pdf, picture, send
 from tests.html import soup, words
 
@@ -67,10 +67,10 @@ HIDDEN = "has hidden signs in it. Rename the file, then choose it again."
 
 REFUSED = {
     "program": ("evil.php", b"<?php echo 1;", KIND),
-    "program behind another ending": ("a.pdf.exe", b"MZ", KIND),
-    "PDF that is named as a program": ("a.pdf.exe", PDF, KIND),
-    "no ending": ("scan", PDF, KIND),
-    "nothing but an ending": (".pdf", PDF, None),
+    "program with two extensions": ("a.pdf.exe", b"MZ", KIND),
+    "PDF named as a program": ("a.pdf.exe", PDF, KIND),
+    "no extension": ("scan", PDF, KIND),
+    "only an extension": (".pdf", PDF, None),
     "GIF": ("a.gif", b"GIF89a", KIND),
     "SVG": ("a.svg", b"<svg/>", KIND),
     "HTML named as a PDF": ("a.pdf", b"<!doctype html><script>alert(1)</script>", NOT_ONE),
@@ -91,23 +91,23 @@ REFUSED = {
     "NUL": ("a.php\0.pdf", PDF, HIDDEN),
     "PDF with a password": ("a.pdf", locked("secret"), "opens only with a password. Save a copy without"),
     "PDF with a script": ("a.pdf", with_action("/JavaScript", JS="app.alert(1)"), ACTIVE),
-    "PDF with a script in a packed object": ("a.pdf", with_script_on_a_page(), ACTIVE),
+    "PDF with a script in a compressed object": ("a.pdf", with_script_on_a_page(), ACTIVE),
     "PDF that starts a program": ("a.pdf", with_action("/Launch", F="cmd.exe"), ACTIVE),
-    "PDF that sends what is typed": ("a.pdf", with_action("/SubmitForm", F="https://example.com"), ACTIVE),
+    "PDF that submits a form": ("a.pdf", with_action("/SubmitForm", F="https://example.com"), ACTIVE),
     "PDF with a file inside": ("a.pdf", with_embedded_file(), ACTIVE),
-    "PDF with a form of code": ("a.pdf", pdf(with_form), ACTIVE),
+    "PDF with an XFA form": ("a.pdf", pdf(with_form), ACTIVE),
     "PDF cut in half": ("a.pdf", PDF[: len(PDF) // 2], DAMAGED),
-    "PDF that is only a first line": ("a.pdf", b"%PDF-1.7\n%%EOF", DAMAGED),
+    "PDF with only the first line": ("a.pdf", b"%PDF-1.7\n%%EOF", DAMAGED),
     "JPEG cut in half": ("a.jpg", picture(size=(600, 400))[:900], DAMAGED),
     "PNG cut in half": ("a.png", picture("PNG", size=(600, 400))[:200], DAMAGED),
     "HEIC cut in half": ("a.heic", picture("HEIC")[:200], DAMAGED),
-    "HEIC that is only a first line": ("a.heic", b"\x00\x00\x00\x1cftypheic", DAMAGED),
+    "HEIC with only the header": ("a.heic", b"\x00\x00\x00\x1cftypheic", DAMAGED),
     "more than 7 MB": ("a.pdf", PDF + b"\n" * MAXIMUM_FILE_BYTES, "is larger than 7 MB. Send a smaller photo"),
 }
 
 
 @pytest.mark.parametrize("case", REFUSED)
-def test_it_is_refused_with_a_sentence(case, private):
+def test_file_is_refused_with_an_error(case, private):
     name, content, sentence = REFUSED[case]
     form = send((name, content))
     assert len(form.errors["files"]) == 1
@@ -116,7 +116,7 @@ def test_it_is_refused_with_a_sentence(case, private):
     assert not private.exists()
 
 
-def test_sentences_are_spanish_on_a_spanish_page():
+def test_errors_are_spanish_on_a_spanish_page():
     sentences = [*checks.REFUSALS.values(), *FilesField.default_error_messages.values(), *SCRIPT_TEXTS.values()]
     in_english = [str(sentence) for sentence in sentences]
     with translation.override("es"):
@@ -125,33 +125,33 @@ def test_sentences_are_spanish_on_a_spanish_page():
         ] == []
 
 
-def test_name_is_named_without_its_hidden_signs():
+def test_error_shows_the_name_without_hidden_characters():
     (error,) = send(("exe\u202efdp.pdf", PDF)).errors["files"]
     assert "“exefdp.pdf”" in error
     assert "\u202e" not in error
 
 
-def test_fourth_file_is_named_and_the_others_are_kept():
+def test_fourth_file_is_named_in_the_error_and_the_others_are_stored():
     form = send(*((f"{number}.pdf", PDF) for number in range(1, 5)))
     assert form.errors["files"] == ["“4.pdf” was left out: a message holds 3 files. Send the rest in a second message."]
     assert sorted(file.name for file in Attachment.objects.all()) == ["1.pdf", "2.pdf", "3.pdf"]
 
 
-def test_files_that_are_too_much_together_are_named():
+def test_files_above_the_total_size_are_named_in_the_error():
     filler = b"%" + b"x" * (7_000_000 - len(PDF)) + b"\n%%EOF\n"
     form = send(*((f"{number}.pdf", PDF + filler) for number in range(1, 4)))
     assert "“3.pdf” was left out: together the files are larger than 20 MB." in form.errors["files"][0]
     assert Attachment.objects.count() == 2
 
 
-def test_each_bad_file_has_a_sentence_of_its_own():
+def test_each_bad_file_has_its_own_error():
     form = send(("a.exe", b"MZ"), ("good.pdf", PDF), ("b.pdf", b""))
     assert len(form.errors["files"]) == 2
     assert Attachment.objects.get().name == "good.pdf"
 
 
-def test_harmless_pdf_is_kept_though_it_has_an_action_and_an_owner():
-    """A link to a page, and a password that only keeps people from printing, are common and do no harm."""
+def test_pdf_with_a_harmless_action_or_an_owner_password_is_accepted():
+    """A link to a page, and a password that only prevents printing, are common and harmless."""
 
     def change(document):
         document.Root.OpenAction = Dictionary(S=Name.GoTo, D=pikepdf.Array([document.pages[0].obj, Name.Fit]))
@@ -160,7 +160,7 @@ def test_harmless_pdf_is_kept_though_it_has_an_action_and_an_owner():
 
 
 @pytest.mark.parametrize(
-    ("name", "kept"),
+    ("name", "stored"),
     [
         ("../../etc/passwd.pdf", "passwd.pdf"),
         ("C:\\Users\\me\\scan.PDF", "scan.PDF"),
@@ -171,30 +171,30 @@ def test_harmless_pdf_is_kept_though_it_has_an_action_and_an_owner():
         ("resonancia de la señora Núñez.pdf", "resonancia de la señora Núñez.pdf"),
     ],
 )
-def test_name_that_harms_nobody_is_tidied(name, kept):
+def test_file_name_is_cleaned(name, stored):
     form = send((name, PDF))
     assert form.is_valid(), form.errors
-    assert form.cleaned_data["files"][0].name == kept
+    assert form.cleaned_data["files"][0].name == stored
 
 
 @pytest.mark.parametrize("tail", [zip_file(), b"<?php system('id'); ?>", b"<script>alert(1)</script>"])
-def test_what_follows_a_picture_is_not_kept(tail):
+def test_data_after_a_picture_is_not_stored(tail):
     for name, content in (("a.jpg", picture("JPEG")), ("a.png", picture("PNG")), ("a.heic", picture("HEIC"))):
         form = send((name, content + tail))
         assert form.is_valid(), form.errors
-        kept = open_content(form.cleaned_data["files"][0])
-        assert tail not in kept
-        assert opened(kept).size == (60, 40)
+        stored = open_content(form.cleaned_data["files"][0])
+        assert tail not in stored
+        assert opened(stored).size == (60, 40)
 
 
 def receive(*parts, **headers):
-    """Let the middleware take the request, and return what the view behind it sees."""
+    """Send a request through the middleware and return the request that the view gets."""
     body, content_type = multipart(*parts)
     request = RequestFactory().post("/contact-us/", body, content_type=content_type, **headers)
     return BoundedUploadsMiddleware(lambda request: request)(request)
 
 
-def test_text_is_kept_however_large_the_files_are():
+def test_text_is_not_lost_if_a_file_is_too_large():
     large = b"x" * (30 * 1024 * 1024)
     request = receive(("before", "one"), ("files", "large.pdf", large), ("files", "good.pdf", PDF), ("after", "two"))
     assert (request.POST["before"], request.POST["after"]) == ("one", "two")
@@ -210,7 +210,7 @@ def test_more_than_20_megabytes_are_not_held_in_memory():
     assert request.POST["text"] == "kept"
 
 
-def test_signs_that_deceive_reach_the_check():
+def test_hidden_characters_in_names_are_not_removed_before_the_check():
     request = receive(("files", "exe\u202efdp.pdf", PDF), ("files", "a\0.pdf", PDF), ("files", "../../b.pdf", PDF))
     form = send(*request.FILES.getlist("files"))
     assert len(form.errors["files"]) == 2
@@ -218,7 +218,7 @@ def test_signs_that_deceive_reach_the_check():
 
 
 @pytest.mark.parametrize(("address", "heading"), [("/", "Too much to send"), ("/es/", "Demasiado para enviar")])
-def test_beyond_all_measure_the_phone_number_is_the_answer(client, address, heading):
+def test_much_too_large_request_gets_a_page_with_the_phone_number(client, address, heading):
     body, content_type = multipart(("text", "It hurts."))
     length = {"CONTENT_LENGTH": str(500 * 1024 * 1024), "HTTP_SEC_FETCH_SITE": "same-origin"}
     response = client.generic("POST", address, body, content_type, **length)
@@ -226,30 +226,32 @@ def test_beyond_all_measure_the_phone_number_is_the_answer(client, address, head
     assert heading in response.content.decode()
     assert "479-967-7770" in response.content.decode()
     assert response["Cache-Control"] == "private, no-store"
-    assert not any(is_hop_by_hop(name) for name in response.headers)  # the server's own (PEP 3333): `make run` fails
+    assert not any(
+        is_hop_by_hop(name) for name in response.headers
+    )  # only the server may set them (PEP 3333), or `make run` fails
 
 
-def test_what_a_browser_says_it_left_out_is_told_as_text(client):
+def test_files_that_the_browser_left_out_are_named_and_escaped(client):
     left_out = ["too-big <b>50%.jpg", "kind", "nonsense a.pdf", "", *["empty a.pdf"] * 30]
-    response = message_sent(client, answers={**ANSWERS, "files_left_out": left_out})
+    response = send_message(client, answers={**ANSWERS, "files_left_out": left_out})
     error = soup(response).select_one("#id_files_error")
     assert response.status_code == 422
     assert "“<b>50%.jpg” is larger than 7 MB." in words(error)
     assert (error.b, words(error).count("“"), Message.objects.count()) == (None, 8, 0)
 
 
-def test_file_let_go_is_told_by_its_size():
+def test_file_without_content_is_refused_by_its_size():
     form = send(ReceivedFile("a.pdf", None, 300 * 1024 * 1024))
     assert "“a.pdf” is larger than 7 MB." in form.errors["files"][0]
 
 
-def test_stream_that_unpacks_to_more_than_200_megabytes_is_refused():
-    packer = zlib.compressobj(9)
-    packed = b"".join(packer.compress(bytes(10**7)) for _part in range(30)) + packer.flush()
+def test_stream_that_decompresses_to_more_than_200_megabytes_is_refused():
+    compressor = zlib.compressobj(9)
+    compressed = b"".join(compressor.compress(bytes(10**7)) for _part in range(30)) + compressor.flush()
 
     def change(document):
         stream = pikepdf.Stream(document, b"")
-        stream.write(packed, filter=Name.FlateDecode)
+        stream.write(compressed, filter=Name.FlateDecode)
         document.pages[0].Contents = stream
 
     bomb = pdf(change, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)

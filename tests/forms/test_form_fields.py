@@ -1,4 +1,4 @@
-"""Staff put forms together in the admin, and no answer loses its field."""
+"""Staff edit forms in the admin; each field has a permanent key, so that no answer is assigned to another field."""
 
 import pytest
 from django.utils import timezone, translation
@@ -27,7 +27,7 @@ def contact(db):
 
 
 def edit_form(client, page):
-    """What the browser would send from the page's editor, as it stands."""
+    """Return the data that the browser would send from the page's editor without changes."""
     form = soup(client.get(f"/admin/pages/{page.pk}/edit/")).select_one("form[data-edit-form]")
     data = {}
     for field in form.select("input[name], select[name], textarea[name]"):
@@ -43,7 +43,7 @@ def edit_form(client, page):
 
 
 def save(client, page, data, publish=True):
-    """Save the editor's form and return the page; a refused form would be shown again with its mistakes."""
+    """Save the editor's form and return the page; fail if the form is refused."""
     button = {"action-publish": "1"} if publish else {}
     response = client.post(f"/admin/pages/{page.pk}/edit/", data | button)
     assert response.status_code == 302, soup(response).select_one(".messages").get_text()
@@ -66,7 +66,7 @@ def key_of(label):
     return FormPage.objects.get(slug="contact-us").form_fields.get(label=label).clean_name
 
 
-def test_field_keeps_its_key_whatever_its_label_becomes(editor_client, contact):
+def test_key_of_a_field_does_not_change_with_its_label(editor_client, contact):
     data = edit_form(editor_client, contact)
     data["form_fields-0-label"] = "How may we call you?"
     save(editor_client, contact, data)
@@ -74,7 +74,7 @@ def test_field_keeps_its_key_whatever_its_label_becomes(editor_client, contact):
 
 
 @pytest.mark.parametrize("drafts", [0, 2])
-def test_new_field_keeps_its_key_from_its_first_publication_on(editor_client, contact, drafts):
+def test_key_of_a_new_field_does_not_change_after_it_is_published(editor_client, contact, drafts):
     data = add_field(edit_form(editor_client, contact), "Insuran")
     for _draft in range(drafts):
         save(editor_client, contact, data, publish=False)
@@ -88,7 +88,7 @@ def test_new_field_keeps_its_key_from_its_first_publication_on(editor_client, co
     assert key_of("Insurance") == key
 
 
-def test_removed_field_is_remembered_and_its_key_is_not_given_again(editor_client, client, contact):
+def test_removed_field_is_remembered_and_its_key_is_not_used_again(editor_client, client, contact):
     message = sent_message(client)
     data = edit_form(editor_client, contact) | {"form_fields-0-DELETE": "1"}
     save(editor_client, contact, data)
@@ -99,7 +99,7 @@ def test_removed_field_is_remembered_and_its_key_is_not_given_again(editor_clien
     assert key_of("Your name") != "name"
 
 
-CONTRADICTIONS = [
+INVALID_SETTINGS = [
     ({"notified": "front desk"}, "“front desk” is not an e-mail address."),
     ({"retention_days": "0"}, "Ensure this value is greater than or equal to 1."),
     ({"form_fields-3-choices": "Only one"}, "Write at least two choices, one on each line."),
@@ -108,16 +108,16 @@ CONTRADICTIONS = [
 ]
 
 
-def test_contradiction_is_refused_with_what_to_do(editor_client, contact):
+def test_invalid_settings_of_a_form_are_refused_with_an_error(editor_client, contact):
     data = edit_form(editor_client, contact) | {"action-publish": "1"}
-    for changes, sentence in CONTRADICTIONS:
+    for changes, sentence in INVALID_SETTINGS:
         response = editor_client.post(f"/admin/pages/{contact.pk}/edit/", data | changes)
         text = soup(response).get_text()
         assert sentence in text
-        assert [other for _changes, other in CONTRADICTIONS if other != sentence and other in text] == []
+        assert [other for _changes, other in INVALID_SETTINGS if other != sentence and other in text] == []
 
 
-def test_beginning_answers_with_a_comma_stand_in_the_form(editor_client, client, contact):
+def test_default_answer_with_a_comma_is_ticked(editor_client, client, contact):
     choices = "Today, or tomorrow\nNext week\nLater"
     field = {"field_type": "checkboxes", "choices": choices, "default_value": "Today, or tomorrow"}
     changes = {f"form_fields-3-{name}": value for name, value in field.items()}
@@ -126,30 +126,30 @@ def test_beginning_answers_with_a_comma_stand_in_the_form(editor_client, client,
     assert [box["value"] for box in ticked] == ["Today, or tomorrow"]
 
 
-def test_second_form_at_the_foot_is_refused(editor_client, contact):
+def test_second_form_in_the_footer_is_refused(editor_client, contact):
     referral = FormPage.objects.get(slug="referral-form")
     data = edit_form(editor_client, referral) | {"is_at_foot": "on", "action-publish": "1"}
     response = editor_client.post(f"/admin/pages/{referral.pk}/edit/", data)
     assert "“Contact Us” is in the footer of every page already." in soup(response).get_text()
 
 
-def test_another_form_is_put_at_the_foot_of_pages_in_both_languages(editor_client, client, home, contact):
+def test_another_form_is_put_into_the_footer_in_both_languages(editor_client, client, home, contact):
     translate(home)
     translate(contact)
     referral = FormPage.objects.get(slug="referral-form", locale__language_code="en")
-    twin = translate(referral)
+    spanish_page = translate(referral)
     data = edit_form(editor_client, contact)
     del data["is_at_foot"]
     save(editor_client, contact, data)
     save(editor_client, referral, edit_form(editor_client, referral) | {"is_at_foot": "on"})
-    for address, form in (("/privacy/", referral), ("/es/", twin)):
+    for address, form in (("/privacy/", referral), ("/es/", spanish_page)):
         assert soup(client.get(address)).select_one("#contact-heading").get_text() == form.title
 
 
 def test_spanish_form_stores_the_same_keys_and_choices(client, home, contact):
     translate(home)
-    twin = translate(contact)
-    address = twin.get_url()
+    spanish_page = translate(contact)
+    address = spanish_page.get_url()
     form = soup(client.get(address)).select_one("form.form")
     assert [label.get_text().split("(")[0].strip() for label in form.select("label[for=id_name]")] == ["ES Your name"]
     option = form.select("#id_topic option")[1]
@@ -165,7 +165,7 @@ def test_month_comes_before_the_day_in_every_language(client, home):
     page = FormPage.objects.get(slug="referral-form")
     for address in (page.get_url(), translate(page).get_url()):
         for written in ("02/03/1960", "2/3/1960", "02-03-1960", "2.3.1960", "1960-02-03"):
-            # Another reason each time: the same message sent again is the same message.
+            # A different reason each time: the same message sent again would not be saved.
             answers = REFERRAL | {"date_of_birth": written, "reason": f"Back pain, {written}."}
             message = sent_message(client, address=address, answers=answers)
             stored = {one["key"]: one["value"] for one in message.answers}
@@ -173,30 +173,30 @@ def test_month_comes_before_the_day_in_every_language(client, home):
 
 
 @pytest.mark.parametrize("written", ["02/03/60", "31/12/1960", "1960"])
-def test_date_that_could_mean_another_is_asked_for_again(client, written):
+def test_ambiguous_date_is_refused(client, written):
     errors = errors_in(send(client, "/referral-form/", REFERRAL | {"date_of_birth": written}))
     assert errors == {"id_date_of_birth": "Write the date like this: 12/31/2026."}
 
 
-def test_date_is_not_asked_for_with_a_keypad_that_has_no_slash(client):
+def test_date_field_requests_no_numeric_keypad_which_has_no_slash(client):
     assert "inputmode" not in soup(client.get("/referral-form/")).select_one("#id_date_of_birth").attrs
 
 
 @pytest.mark.parametrize("written", ["12", "call me", "555-01"])
-def test_phone_number_too_short_to_call_is_asked_for_again(client, written):
+def test_too_short_phone_number_is_refused(client, written):
     errors = errors_in(send(client, "/contact-us/", {"name": "Ana", "phone": written, "message": "Hello"}))
     assert errors == {"id_phone": "Write the phone number with its area code, such as 479-555-0123."}
 
 
 @pytest.mark.parametrize("written", ["(479) 555-0123 ext. 4", "+52 55 1234 5678", "4795550123"])
-def test_phone_number_is_kept_as_written(client, written):
+def test_phone_number_is_stored_as_written(client, written):
     message = sent_message(client, answers={"name": "Ana", "phone": written, "message": "Hello"})
     assert {one["key"]: one["value"] for one in message.answers}["phone"] == written
 
 
 @pytest.mark.parametrize("written", ["12/31/2026 2:30 PM", "12-31-2026 02:30 pm", "12/31/2026 14:30"])
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_date_and_time_are_read_as_americans_write_them(language, written):
+def test_date_and_time_are_read_in_american_format(language, written):
     field = FormField(label="When", field_type="datetime", clean_name="when")
     field.original = field
     with translation.override(language):
@@ -205,7 +205,7 @@ def test_date_and_time_are_read_as_americans_write_them(language, written):
     assert timezone.localtime(form.cleaned_data["when"]).isoformat()[:16] == "2026-12-31T14:30"
 
 
-def test_date_without_a_time_is_asked_for_again():
+def test_date_without_a_time_is_refused():
     field = FormField(label="When", field_type="datetime", clean_name="when")
     field.original = field
     form = FormBuilder([field]).get_form_class()({"when": "12/31/2026"})

@@ -1,4 +1,4 @@
-"""What the mails about a message say, to whom, and what they never hold."""
+"""Mails about a message: recipients, texts and headers; no mail contains what the sender typed."""
 
 import pytest
 from django.core import mail as django_mail
@@ -15,25 +15,25 @@ MARK = "zebrafish"
 
 @pytest.fixture
 def form(db):
-    """A form that tells two people and confirms."""
+    """A form that notifies two addresses and sends confirmations."""
     return make_form("Referral", notified="desk@clinic.example\nnurse@clinic.example", is_acknowledged=True)
 
 
 @pytest.fixture
 def message(form):
-    """What somebody wrote, with a word in each answer that no mail may hold."""
+    """A message with a marker word in each answer, which no mail may contain."""
     return make_message(
         form, answers_by_meaning(name=f"Pat {MARK}", email="pat@example.com", phone=MARK, message=f"I have {MARK}.")
     )
 
 
 def sent():
-    """Send what is queued, and return it by recipient."""
+    """Send the queued mails and return all sent mails as a dict by recipient."""
     send_due()
     return {mail.to[0]: mail for mail in django_mail.outbox}
 
 
-def test_notice_goes_to_everybody_who_is_told(message):
+def test_notice_goes_to_every_notified_address(message):
     mails.notify(message)
     assert sent().keys() == {"desk@clinic.example", "nurse@clinic.example"}
 
@@ -46,7 +46,7 @@ def test_notice_has_the_reference_the_form_and_a_link(message):
     assert f"https://www.ioipm.example/admin/messages/{message.pk}/\n" in notice.body
 
 
-def test_notice_is_in_english_whatever_the_sender_speaks(message):
+def test_notice_is_in_english_if_the_sender_speaks_spanish(message):
     message.language = "es"
     with translation.override("es"):
         mails.notify(message)
@@ -79,7 +79,7 @@ def test_confirmation_is_in_the_senders_language(message):
 
 
 @pytest.mark.parametrize("queue", [mails.notify, mails.acknowledge])
-def test_mail_says_that_a_machine_wrote_it_and_who_sends_it(message, settings, queue):
+def test_mail_has_the_sender_address_and_is_marked_as_automatic(message, settings, queue):
     settings.DEFAULT_FROM_EMAIL = "Clinic <website@clinic.example>"
     queue(message)
     for mail in sent().values():
@@ -88,13 +88,13 @@ def test_mail_says_that_a_machine_wrote_it_and_who_sends_it(message, settings, q
 
 
 @pytest.mark.parametrize("replies_by_mail", [True, False])
-def test_reply_goes_to_the_sender_only_where_staff_answer_from_their_mailbox(message, replies_by_mail):
+def test_reply_to_is_the_sender_only_if_the_form_is_answered_by_mail(message, replies_by_mail):
     message.form.replies_by_mail = replies_by_mail
     mails.notify(message)
     assert sent()["desk@clinic.example"].message()["Reply-To"] == ("pat@example.com" if replies_by_mail else None)
 
 
-def test_no_mail_holds_a_word_of_what_was_typed(message):
+def test_no_mail_contains_what_the_sender_typed(message):
     mails.notify(message)
     mails.acknowledge(message)
     assert len(sent()) == 3
@@ -105,7 +105,7 @@ def test_no_mail_holds_a_word_of_what_was_typed(message):
     "address",
     ["", "pat", "pat@example.com\nBcc: x@example.com", "pat@example.com\r\n\r\nBuy", "a@example.com,b@example.com"],
 )
-def test_what_is_no_address_gets_no_mail_and_no_header(form, address):
+def test_invalid_address_gets_no_mail_and_no_header(form, address):
     form.replies_by_mail = True
     message = make_message(form, answers_by_meaning(email=address))
     mails.notify(message)
@@ -114,7 +114,7 @@ def test_what_is_no_address_gets_no_mail_and_no_header(form, address):
     assert all(not mail.reply_to and mail.message()["Bcc"] is None for mail in django_mail.outbox)
 
 
-def test_line_break_in_the_name_of_the_form_splits_no_header(message):
+def test_line_break_in_the_name_of_the_form_adds_no_header(message):
     message.form.name = "Referral\nBcc: x@example.com"
     mails.notify(message)
     notice = sent()["desk@clinic.example"].message()
@@ -122,7 +122,7 @@ def test_line_break_in_the_name_of_the_form_splits_no_header(message):
     assert notice["Subject"] == f"New message {message.reference}"
 
 
-def test_form_that_does_not_confirm_does_not(message):
+def test_form_without_confirmations_sends_none(message):
     message.form.is_acknowledged = False
     mails.acknowledge(message)
     assert not Mail.objects.exists()
@@ -134,7 +134,7 @@ def test_suspected_spam_is_not_confirmed(form, verification):
     assert Mail.objects.exists() == (verification != Message.Verification.SUSPECTED)
 
 
-def test_nobody_is_sent_more_than_three_confirmations_an_hour(form, clock):
+def test_address_gets_at_most_three_confirmations_an_hour(form, clock):
     for address in ("pat@example.com", "PAT@example.com", "pat+1@example.com", "pat@EXAMPLE.com", "Pat+2@example.com"):
         mails.acknowledge(make_message(form, answers_by_meaning(email=address)))
     mails.acknowledge(make_message(form, answers_by_meaning(email="sam@example.com")))
@@ -152,7 +152,7 @@ def test_confirmations_are_still_counted_after_the_keys_are_rotated(form, settin
     assert Mail.objects.count() == 3
 
 
-def test_link_does_not_follow_the_host_of_a_request(message, client):
+def test_link_does_not_use_the_host_header_of_a_request(message, client):
     client.get("/", headers={"host": "evil.example"})
     mails.notify(message)
     assert f"https://www.ioipm.example{reverse('wagtailadmin_home')}" in sent()["desk@clinic.example"].body

@@ -1,4 +1,4 @@
-"""Staff see which mails wait and which failed, and have them sent again."""
+"""The list of mails in the admin: staff see waiting and failed mails, send them again, or delete failed ones."""
 
 import datetime
 import re
@@ -22,8 +22,8 @@ from tests.html import soup, words
 
 
 @pytest.fixture
-def somebody(django_user_model):
-    """Return a browser of somebody who may use the admin and has this permission on messages."""
+def staff(django_user_model):
+    """Return a function that logs in a user with access to the admin and this permission on messages."""
 
     def log_in(codename=None):
         group = Group.objects.create(name="Staff")
@@ -40,9 +40,9 @@ def somebody(django_user_model):
 
 
 @pytest.fixture
-def desk(somebody):
-    """A browser of somebody who works off messages."""
-    return somebody("change_message")
+def desk(staff):
+    """A test client of a user who may process messages."""
+    return staff("change_message")
 
 
 @pytest.fixture
@@ -65,8 +65,8 @@ def failed(message):
 
 
 @pytest.fixture
-def worker_is_well(db):
-    """Every job has just been done."""
+def worker_is_healthy(db):
+    """Every job of the worker has just succeeded."""
     now = timezone.now()
     Heartbeat.objects.bulk_create(Heartbeat(job=job.name, started_at=now, succeeded_at=now) for job in all_jobs())
 
@@ -80,7 +80,7 @@ def send_again_address(mail):
     return reverse("mails:send_again", args=[mail.pk])
 
 
-def test_list_says_what_waits_and_what_failed_and_why(desk, message, failed):
+def test_list_shows_waiting_and_failed_mails_with_the_reason(desk, message, failed):
     [confirmation, notice] = rows(desk)
     assert confirmation[:6] == [
         "Confirmation to the sender",
@@ -101,17 +101,17 @@ def test_list_shows_no_address_in_full(desk, message):
     assert "desk@" not in page
 
 
-def test_mail_about_nothing_of_ours_is_known_by_its_subject(desk):
+def test_mail_without_a_message_is_listed_by_its_subject(desk):
     queue(EmailMessage("Password reset", "…", "clinic@clinic.example", ["sam@example.com"]))
     assert rows(desk)[0][:3] == ["Other", "Password reset", "s…@example.com"]
 
 
-def test_list_is_narrowed_by_state_and_kind(desk, failed):
+def test_list_is_filtered_by_state_and_kind(desk, failed):
     assert [row[3] for row in rows(desk, state="failed")] == ["Failed"]
     assert [row[0] for row in rows(desk, kind="notice")] == ["Notice of a message"]
 
 
-def test_next_try_is_shown_while_the_server_is_away(desk, message, mail_server):
+def test_next_try_is_shown_while_the_server_is_unavailable(desk, message, mail_server):
     mail_server.stop()
     send_due()
     [row] = [row for row in rows(desk) if row[5] == "1"]
@@ -119,7 +119,7 @@ def test_next_try_is_shown_while_the_server_is_away(desk, message, mail_server):
     assert row[6] != ""
 
 
-def test_next_try_names_the_time_that_is_to_come(desk, message):
+def test_next_try_is_shown_in_the_time_zone_of_the_clinic(desk, message):
     later = datetime.datetime(2031, 1, 2, 21, 30, tzinfo=datetime.UTC)
     Mail.objects.filter(message=message).update(tries=2, reason=Mail.Reason.UNREACHABLE, next_try_at=later)
     assert [row[6] for row in rows(desk)] == ["Jan. 2, 2031, 3:30 p.m."] * 2
@@ -143,7 +143,7 @@ def test_mail_that_was_sent_is_not_sent_again(desk, failed):
     assert not ModelLogEntry.objects.filter(action="site_forms.send_again").exists()
 
 
-def test_looking_sends_nothing(desk, failed):
+def test_get_request_sends_nothing(desk, failed):
     assert desk.get(send_again_address(failed)).status_code == 405
 
 
@@ -151,7 +151,7 @@ def delete_address(mail):
     return reverse("mails:delete", args=[mail.pk])
 
 
-def test_failed_mail_is_deleted_after_asking_and_the_message_and_its_other_mail_stay(desk, message, failed):
+def test_failed_mail_is_deleted_after_confirmation_without_its_message_and_other_mails(desk, message, failed):
     page = desk.get(delete_address(failed)).content.decode()
     assert f"Delete “{message.reference}” to p…@example.com for good?" in page
     assert Mail.objects.filter(pk=failed.pk).exists()
@@ -175,28 +175,28 @@ def test_failed_mail_is_deleted_after_asking_and_the_message_and_its_other_mail_
 def test_mail_that_has_not_failed_for_good_is_never_deleted(desk, failed, values):
     Mail.objects.update(**values)
     before = Mail.objects.count()
-    for ask in (desk.get, desk.post):
-        assert "only a mail that failed for good" in ask(delete_address(failed), follow=True).content.decode()
+    for request in (desk.get, desk.post):
+        assert "only a mail that failed for good" in request(delete_address(failed), follow=True).content.decode()
     assert Mail.objects.count() == before
     assert delete_address(failed) not in desk.get(reverse("mails:list")).content.decode()
     assert not ModelLogEntry.objects.filter(action="site_forms.delete_mail").exists()
 
 
-def test_mail_that_no_key_opens_is_deleted_too(desk, failed, settings):
+def test_mail_that_no_key_can_decrypt_can_be_deleted(desk, failed, settings):
     settings.MESSAGE_KEYS = ["another key"]
     assert desk.get(delete_address(failed)).status_code == 200
     desk.post(delete_address(failed))
     assert not Mail.objects.filter(pk=failed.pk).exists()
 
 
-def test_list_opens_only_for_who_works_off_messages(client, somebody, failed):
+def test_list_is_only_for_users_who_process_messages(client, staff, failed):
     addresses = [
         reverse("mails:list"),
         reverse("mails:list_results"),
         delete_address(failed),
         send_again_address(failed),
     ]
-    marketing = somebody()
+    marketing = staff()
     for address in addresses:
         assert client.get(address)["Location"].startswith("/admin/login/")
         assert marketing.get(address).status_code == 403
@@ -206,17 +206,17 @@ def test_list_opens_only_for_who_works_off_messages(client, somebody, failed):
     assert failed.state == Mail.State.FAILED
 
 
-def test_reading_messages_is_not_enough(somebody):
-    assert somebody("view_message").get(reverse("mails:list")).status_code == 403
+def test_permission_to_read_messages_is_not_enough(staff):
+    assert staff("view_message").get(reverse("mails:list")).status_code == 403
 
 
-def test_dashboard_says_what_waits_and_what_failed(desk, failed, worker_is_well):
+def test_dashboard_shows_waiting_and_failed_mails(desk, failed, worker_is_healthy):
     panel = soup(desk.get("/admin/")).select_one("#outbox-section")
     assert "1 mail is waiting, 1 failed" in re.sub(r"\s+", " ", panel.get_text())
     assert panel.find("a", href=reverse("mails:list"))
 
 
-def test_dashboard_says_in_everyday_words_what_has_stopped_and_whom_to_tell(desk, worker_is_well):
+def test_dashboard_says_in_plain_words_which_job_has_stopped_and_whom_to_call(desk, worker_is_healthy):
     Heartbeat.objects.filter(job="send mails").update(succeeded_at="2026-01-31T18:05Z")
     text = words(soup(desk.get("/admin/")).select_one("#worker-section"))
     assert "nobody is notified of new messages, patients get no confirmation" in text
@@ -227,25 +227,25 @@ def test_dashboard_says_in_everyday_words_what_has_stopped_and_whom_to_tell(desk
         assert word not in text
 
 
-def test_dashboard_says_what_was_never_done(desk):
+def test_dashboard_names_a_job_that_has_never_run(desk):
     text = words(soup(desk.get("/admin/")).select_one("#worker-section"))
     assert "“send mails”" in text
     assert "Since" not in text
 
 
-def test_dashboard_is_silent_while_all_is_well(desk, worker_is_well):
+def test_dashboard_shows_no_warning_while_everything_works(desk, worker_is_healthy):
     dashboard = desk.get("/admin/").content.decode()
     assert "outbox-section" not in dashboard
     assert "worker-section" not in dashboard
 
 
-def test_dashboard_tells_nobody_else(somebody, failed):
-    text = somebody().get("/admin/").content.decode()
+def test_dashboard_shows_no_warning_to_other_users(staff, failed):
+    text = staff().get("/admin/").content.decode()
     assert "send mails" not in text
     assert reverse("mails:list") not in text
 
 
-def test_list_asks_as_many_queries_for_many_mails_as_for_few(desk, message, django_assert_max_num_queries):
+def test_list_makes_as_many_queries_for_many_mails_as_for_few(desk, message, django_assert_max_num_queries):
     form = make_form()
     for _number in range(20):
         mails.notify(make_message(form))

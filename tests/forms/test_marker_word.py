@@ -1,4 +1,4 @@
-"""A word typed into every field of a form turns up in no mail, log line, address or error report."""
+"""A marker word typed into every field of a form appears in no mail, log line, URL, header or error report."""
 
 import logging
 
@@ -19,7 +19,7 @@ from tests.files import pdf
 pytestmark = pytest.mark.django_db
 
 MARK = "zebrafish"
-# The address itself is where a confirmation goes; all else is marked.
+# Every value has the word, except the address that the confirmation is sent to.
 TYPED = {
     "name": f"Pat {MARK}",
     "email": "pat@example.com",
@@ -31,14 +31,14 @@ TYPED = {
 
 @pytest.fixture
 def log_lines():
-    """Everything that is logged, at whatever level, as the site writes it."""
+    """All log lines of every level, formatted as the site writes them."""
     lines = []
 
-    class Keep(logging.Handler):
+    class CollectingHandler(logging.Handler):
         def emit(self, record):
             lines.append(LineFormatter().format(record))
 
-    handler, root = Keep(), logging.getLogger()
+    handler, root = CollectingHandler(), logging.getLogger()
     level = root.level
     root.addHandler(handler)
     root.setLevel(logging.DEBUG)
@@ -49,7 +49,7 @@ def log_lines():
 
 @pytest.fixture
 def message(db):
-    """A message whose every answer has the word."""
+    """A message with the word in every answer except the e-mail address."""
     return make_message(make_form(is_acknowledged=True, replies_by_mail=True), answers_by_meaning(**TYPED))
 
 
@@ -70,7 +70,7 @@ def test_word_is_in_no_row_of_the_outbox(message):
     assert MARK not in str(list(Mail.objects.values())) + "".join(str(mail) for mail in Mail.objects.all())
 
 
-def test_refusal_that_quotes_the_word_is_not_logged(message, mail_server, log_lines):
+def test_response_of_a_mail_server_that_contains_the_word_is_not_logged(message, mail_server, log_lines):
     mails.acknowledge(message)
     mail_server.to_content = f"554 I do not like {MARK}"
     send_due()
@@ -80,7 +80,7 @@ def test_refusal_that_quotes_the_word_is_not_logged(message, mail_server, log_li
 
 
 def fail(error):
-    """What raises the error however it is called."""
+    """Return a function that takes any arguments and raises the error."""
 
     def raise_it(*args, **kwargs):
         raise error
@@ -90,25 +90,25 @@ def fail(error):
 
 @pytest.fixture
 def contact_form(settings):
-    """The real form: its staff is told, its senders get a confirmation, and errors would be reported if they were."""
+    """Set up the seeded form with notices and confirmations, and ADMINS, so that Django could mail errors."""
     settings.ADMINS = ["admin@clinic.example"]
     Form.objects.update(notified="desk@clinic.example", is_acknowledged=True, replies_by_mail=True)
 
 
 def marked_file(name=f"{MARK}.pdf"):
-    """A file that has the word in its name and inside."""
+    """Return a file with the word in its name and in its content."""
     content = pdf(lambda document: document.docinfo.__setitem__("/Title", MARK))
     return SimpleUploadedFile(name, content, "application/pdf")
 
 
 def press_send(**changes):
-    """Send the contact form with the word in every field, as a browser does; return the answer, whatever it is."""
+    """Send the contact form with the word in every field, as a browser does; return the response."""
     values = {**TYPED, "topic": "", "sent_from": f"/{MARK}/", "files": [marked_file()]} | changes
     return send(Client(raise_request_exception=False), answers=values)
 
 
-def all_that_leaves(log_lines):
-    """What is written down or sent: log lines, rows of mails, mails."""
+def logs_and_mails(log_lines):
+    """Send the queued mails; return the text of all log lines, rows of mails and sent mails."""
     send_due()
     rows = str(list(Mail.objects.values())) + "".join(str(mail) for mail in Mail.objects.all())
     mails_sent = "".join(str(mail.message()) for mail in django_mail.outbox)
@@ -116,13 +116,13 @@ def all_that_leaves(log_lines):
 
 
 @pytest.mark.usefixtures("contact_form", "outbox")
-def test_message_that_arrives_leaves_no_word_behind(log_lines):
+def test_word_of_a_saved_message_is_in_no_url_header_log_or_mail(log_lines):
     response = press_send()
     assert Message.objects.get().reference == reference_in(response)
     assert MARK not in response["Location"]
     assert MARK not in str(response.headers)
     assert MARK not in Client().get(response["Location"]).content.decode()
-    assert MARK not in all_that_leaves(log_lines)
+    assert MARK not in logs_and_mails(log_lines)
     assert len(django_mail.outbox) == 2
     rows = [*Message.objects.values(), *Attachment.objects.values()]
     assert MARK not in str(rows)
@@ -142,19 +142,19 @@ def test_message_that_arrives_leaves_no_word_behind(log_lines):
         ({"message": MARK * 2000}, 422),
     ],
 )
-def test_mistake_is_answered_and_told_to_nobody_else(log_lines, changes, status):
+def test_invalid_input_is_shown_only_to_its_sender(log_lines, changes, status):
     response = press_send(**changes)
     assert response.status_code == status
     assert MARK not in str(response.headers)
-    assert MARK not in all_that_leaves(log_lines)
+    assert MARK not in logs_and_mails(log_lines)
 
 
 @pytest.mark.usefixtures("contact_form", "outbox")
 @pytest.mark.parametrize("name", [f"{MARK}.exe", f"{MARK}.png", f"{MARK}\u202e.pdf"])
-def test_file_that_is_refused_is_named_to_its_sender_alone(log_lines, name):
+def test_name_of_a_refused_file_is_shown_only_to_its_sender(log_lines, name):
     response = press_send(files=[marked_file(name)])
     assert response.status_code == 422
-    assert MARK not in all_that_leaves(log_lines)
+    assert MARK not in logs_and_mails(log_lines)
 
 
 @pytest.mark.usefixtures("contact_form", "outbox")
@@ -175,7 +175,7 @@ def test_file_that_is_refused_is_named_to_its_sender_alone(log_lines, name):
         ("forms.spam.rate_limit.cache.get_many", OSError(MARK), 303),
     ],
 )
-def test_error_on_the_way_reports_nothing_that_was_typed(monkeypatch, log_lines, what, error, status):
+def test_unexpected_error_is_logged_without_the_word(monkeypatch, log_lines, what, error, status):
     with monkeypatch.context() as broken:
         broken.setattr(what, fail(error))
         response = press_send()
@@ -184,12 +184,12 @@ def test_error_on_the_way_reports_nothing_that_was_typed(monkeypatch, log_lines,
     if status == 500 or "execute_sql" in what:
         assert MARK not in response.content.decode()
     assert any(type(error).__name__ in line for line in log_lines)
-    assert MARK not in all_that_leaves(log_lines)
+    assert MARK not in logs_and_mails(log_lines)
     assert "admin@clinic.example" not in str([mail.to for mail in django_mail.outbox])
     assert Message.objects.count() == (status == 303)
 
 
-def test_error_of_the_database_is_logged_without_its_values(log_lines):
+def test_database_error_is_logged_without_the_values(log_lines):
     message = make_message(make_form())
     try:
         with connection.cursor() as cursor:
@@ -200,6 +200,6 @@ def test_error_of_the_database_is_logged_without_its_values(log_lines):
     assert MARK not in log_lines[-1]
 
 
-def test_name_of_a_message_is_its_reference():
+def test_text_of_a_message_object_does_not_contain_the_word():
     message = make_message(make_form(), answers_by_meaning(**TYPED))
     assert MARK not in f"{message!r} {message} {Message.objects.get(pk=message.pk)!r}"

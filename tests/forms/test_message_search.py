@@ -1,4 +1,4 @@
-"""Messages are found by reference, sender and words, though the words are sealed."""
+"""Search for encrypted messages by reference number, sender and words, with digests of the words."""
 
 import pytest
 
@@ -49,7 +49,7 @@ def test_is_found_by_its_reference_in_any_spelling(message, text):
         "2025",
     ],
 )
-def test_is_found_by_words_whatever_case_accents_and_punctuation(message, text):
+def test_is_found_by_words_without_regard_to_case_accents_and_punctuation(message, text):
     assert found(text) == ["K7M3-9QXD"]
 
 
@@ -79,14 +79,14 @@ def test_is_found_by_a_phone_number_in_any_spelling_with_and_without_area_code(m
 
 
 @pytest.mark.parametrize(
-    "kept", ["4799677770", "+1 479 967 7770", "1.479.967.7770", "967 7770", "call 479/967/7770, please"]
+    "written", ["4799677770", "+1 479 967 7770", "1.479.967.7770", "967 7770", "call 479/967/7770, please"]
 )
-def test_phone_number_is_found_however_the_sender_spelled_it(kept):
-    make_message(answers=[answer("message", kept)], reference="AAAA-2222")
+def test_phone_number_is_found_in_any_spelling_of_the_sender(written):
+    make_message(answers=[answer("message", written)], reference="AAAA-2222")
     assert found("967-7770") == ["AAAA-2222"]
 
 
-def test_number_abroad_is_found():
+def test_foreign_phone_number_is_found():
     make_message(answers=[answer("phone", "+52 55 1234 5678")], reference="AAAA-2222")
     assert found("+52 (55) 1234-5678") == ["AAAA-2222"]
 
@@ -94,7 +94,7 @@ def test_number_abroad_is_found():
 @pytest.mark.parametrize(
     "text", ["back knee", "hurt", "jos", "967-7771", "other@mail.example.com", "K7M3-9QXE", "", "  ", "?!", "%", "_"]
 )
-def test_is_not_found_unless_every_word_is_there(message, text):
+def test_is_not_found_if_a_word_is_missing(message, text):
     assert found(text) == []
 
 
@@ -105,13 +105,13 @@ def test_is_found_after_the_keys_were_rotated(message, settings):
     assert found("back hurts") == []
 
 
-def test_what_is_kept_tells_no_word_and_no_order():
-    kept = word_digests([answer("message", "zebra apple zebra")])
-    assert kept.split() == sorted([digest("zebra"), digest("apple")])
-    assert kept == word_digests([answer("message", "Apple, zebra")])
-    assert "zebra" not in kept
+def test_stored_digests_do_not_reveal_words_or_their_order():
+    digests = word_digests([answer("message", "zebra apple zebra")])
+    assert digests.split() == sorted([digest("zebra"), digest("apple")])
+    assert digests == word_digests([answer("message", "Apple, zebra")])
+    assert "zebra" not in digests
 
 
-def test_answers_that_are_no_text_are_kept_too():
+def test_answer_that_is_not_text_is_found():
     make_message(answers=[answer("age", 42), answer("nothing", None), answer("ticked", True)], reference="AAAA-2222")
     assert found("42") == ["AAAA-2222"]

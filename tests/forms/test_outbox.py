@@ -177,7 +177,7 @@ def test_stopped_server_is_contacted_once_and_not_for_each_mail(mail_server):
     assert sorted(Mail.objects.values_list("tries", flat=True)) == [0, 0, 1]
 
 
-def test_mail_that_no_key_can_decrypt_is_kept_with_its_reason(mail, mail_server, settings):
+def test_mail_that_no_key_can_decrypt_waits_with_its_reason(mail, mail_server, settings):
     settings.MESSAGE_KEYS = ["another-key"]
     send_due()
     mail.refresh_from_db()

@@ -1,4 +1,4 @@
-"""What is in the database and what lies in the private storage are compared, and differences are named."""
+"""`check_files` compares the database with the private storage and reports missing, changed and unknown files."""
 
 import os
 import time
@@ -10,21 +10,21 @@ from django.core.management import CommandError, call_command
 from forms.inbox.files import claim
 from forms.models import Attachment
 from tests.files import pdf, send
-from tests.forms.test_files_kept import make_message
+from tests.forms.test_file_uploads import make_message
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def file():
-    """A file of a message that was sent."""
+    """A file of a sent message."""
     (file,) = send(("Maria-Lopez.pdf", pdf())).cleaned_data["files"]
     claim([file], make_message())
     return file
 
 
 def report(**options):
-    """What the command prints, and whether it fails."""
+    """Run the command; return its output and the text of its error, "" if it succeeds."""
     printed = StringIO()
     try:
         call_command("check_files", stdout=printed, **options)
@@ -33,7 +33,7 @@ def report(**options):
     return printed.getvalue(), ""
 
 
-def stray(private, hours):
+def add_unknown_file(private, hours):
     path = private / "ab" / ("ab" + "0" * 30)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(b"sealed")
@@ -41,15 +41,15 @@ def stray(private, hours):
     return path
 
 
-def test_all_is_well(file):
+def test_unchanged_files_are_reported_as_present(file):
     assert report() == ("All files are present and unchanged, and each has a row in the database.\n", "")
 
 
-def test_nothing_is_well_too():
+def test_empty_storage_is_no_problem():
     assert report()[1] == ""
 
 
-def test_missing_file_is_named_by_its_message(file, private):
+def test_missing_file_is_reported_with_the_reference_of_its_message(file, private):
     (private / file.stored_as).unlink()
     printed, failure = report()
     assert f"Message {file.message.reference}: the file {file.stored_as} is missing. Restore" in printed
@@ -57,29 +57,29 @@ def test_missing_file_is_named_by_its_message(file, private):
     assert "Maria" not in printed
 
 
-def test_row_that_a_crash_left_without_its_file_needs_no_backup(private):
+def test_row_without_message_and_file_after_a_crash_is_no_problem(private):
     (waiting,) = send(("scan.pdf", pdf())).cleaned_data["files"]
     (private / waiting.stored_as).unlink()
     assert report()[1] == ""
 
 
-def test_changed_file_is_named(file, private):
+def test_changed_file_is_reported(file, private):
     path = private / file.stored_as
     path.write_bytes(path.read_bytes() + b"x")
     assert f"Message {file.message.reference}: the file {file.stored_as} was changed." in report()[0]
 
 
-def test_file_nobody_knows_is_named_after_an_hour(file, private):
-    stray(private, hours=0.5)
+def test_unknown_file_is_reported_after_an_hour(file, private):
+    add_unknown_file(private, hours=0.5)
     assert report()[1] == ""
-    path = stray(private, hours=1.5)
+    path = add_unknown_file(private, hours=1.5)
     printed, failure = report()
     assert f"No row in the database refers to the file ab/{path.name}." in printed
     assert failure
 
 
-def test_fix_deletes_only_what_nobody_knows(file, private):
-    path = stray(private, hours=2)
+def test_fix_deletes_only_unknown_files(file, private):
+    path = add_unknown_file(private, hours=2)
     printed, failure = report(fix=True)
     assert "deleted" in printed
     assert failure == ""

@@ -1,4 +1,4 @@
-"""Messages are forgotten in time, those on hold are not, and nothing else is lost."""
+"""`purge_messages` deletes messages after the retention period of their form, except messages on hold."""
 
 import datetime
 from io import StringIO
@@ -24,7 +24,7 @@ def purge(*options):
     return out.getvalue()
 
 
-def kept():
+def references():
     return set(Message.objects.values_list("reference", flat=True))
 
 
@@ -33,24 +33,24 @@ def form():
     return make_form(retention_days=30)
 
 
-def test_messages_go_when_their_forms_time_is_up(form):
+def test_messages_are_deleted_after_the_retention_period_of_their_form(form):
     longer = make_form(title="Refer a Patient", retention_days=90)
     make_message(form, reference="OVER-2222", sent_at=ago(30, minutes=1))
     make_message(form, reference="JUST-2222", sent_at=ago(29, hours=23))
     make_message(longer, reference="LONG-2222", sent_at=ago(89))
     make_message(longer, reference="GONE-2222", sent_at=ago(91))
     assert purge() == "2 messages deleted.\n"
-    assert kept() == {"JUST-2222", "LONG-2222"}
+    assert references() == {"JUST-2222", "LONG-2222"}
 
 
 @pytest.mark.parametrize("status", Message.Status.values)
-def test_messages_go_whatever_their_status(form, status):
+def test_messages_of_every_status_are_deleted(form, status):
     make_message(form, sent_at=ago(31), status=status)
     purge()
-    assert kept() == set()
+    assert references() == set()
 
 
-def test_notes_and_files_go_with_them(form, private):
+def test_notes_and_files_are_deleted_with_their_message(form, private):
     message, other = make_message(form, sent_at=ago(31)), make_message(form, reference="KEPT-2222")
     attach(message)
     attach(other)
@@ -60,10 +60,10 @@ def test_notes_and_files_go_with_them(form, private):
     assert not Note.objects.exists()
 
 
-def test_messages_on_hold_stay(form):
+def test_messages_on_hold_are_not_deleted(form):
     make_message(form, reference="HELD-2222", sent_at=ago(400), is_held=True)
     assert purge() == "0 messages deleted.\n"
-    assert kept() == {"HELD-2222"}
+    assert references() == {"HELD-2222"}
 
 
 def test_dry_run_lists_references_and_dates_and_deletes_nothing(form):
@@ -71,7 +71,7 @@ def test_dry_run_lists_references_and_dates_and_deletes_nothing(form):
     make_message(form, reference="HELD-2222", sent_at=ago(31), is_held=True)
     date = timezone.localtime(ago(31)).strftime("%Y-%m-%d")
     assert purge("--dry-run") == f"OVER-2222  {date}\n1 message would be deleted.\n"
-    assert kept() == {"OVER-2222", "HELD-2222"}
+    assert references() == {"OVER-2222", "HELD-2222"}
     assert not ModelLogEntry.objects.filter(action="site_forms.purge").exists()
 
 
@@ -82,30 +82,30 @@ def test_each_deletion_is_logged_without_content(form):
     assert (entry.label, entry.user, entry.deleted, entry.data) == ("OVER-2222", None, True, {})
 
 
-def test_deleting_a_form_keeps_its_messages(form):
+def test_messages_remain_after_their_form_is_deleted(form):
     make_message(form, reference="KEPT-2222")
     form.delete()
     assert Message.objects.get().form.name == "Write to Us"
     assert not Message.objects.get().form.is_open
 
 
-def test_messages_of_a_deleted_form_are_kept_as_long_as_their_senders_were_told(form):
+def test_messages_of_a_deleted_form_have_the_retention_period_that_senders_saw(form):
     make_message(form, reference="OVER-2222", sent_at=ago(31))
     make_message(form, reference="KEPT-2222", sent_at=ago(29))
     form.delete()
     assert Form.objects.get(name="Write to Us").retention_days == 30
     purge()
-    assert kept() == {"KEPT-2222"}
+    assert references() == {"KEPT-2222"}
 
 
-def test_messages_of_a_form_of_which_nothing_is_known_are_kept_as_long_as_a_new_forms():
+def test_messages_of_an_unknown_form_have_the_default_retention_period():
     make_message(reference="OVER-2222", sent_at=ago(366))
     make_message(reference="KEPT-2222", sent_at=ago(364))
     purge()
-    assert kept() == {"KEPT-2222"}
+    assert references() == {"KEPT-2222"}
 
 
-def test_hold_that_is_set_while_the_purge_runs_counts(form, monkeypatch):
+def test_hold_that_is_set_during_the_purge_is_respected(form, monkeypatch):
     make_message(form, reference="HELD-2222", sent_at=ago(32))
     original = Message.objects.select_for_update
 
@@ -115,4 +115,4 @@ def test_hold_that_is_set_while_the_purge_runs_counts(form, monkeypatch):
 
     monkeypatch.setattr(Message.objects, "select_for_update", hold_first)
     assert purge() == "0 messages deleted.\n"
-    assert kept() == {"HELD-2222"}
+    assert references() == {"HELD-2222"}

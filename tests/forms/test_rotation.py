@@ -1,4 +1,4 @@
-"""A new key takes over: everything is encrypted again, and the old key is not needed any more."""
+"""Key rotation: `reseal_messages` encrypts everything with the new key, so that the old key can be removed."""
 
 from io import StringIO
 
@@ -10,7 +10,7 @@ from forms.inbox.files.store import digest_of_content
 from forms.models import Attachment, Message, Note
 from forms.sealing.encryption import CannotOpenError, digest, seal_data
 from tests.files import pdf, send
-from tests.forms.test_files_kept import make_message
+from tests.forms.test_file_uploads import make_message
 
 PDF = pdf()
 OLD, NEW = "the old key", "the new key"
@@ -18,7 +18,7 @@ OLD, NEW = "the old key", "the new key"
 
 @pytest.fixture
 def sent(settings, editor):
-    """A message with a note and a file, sealed with the old key; the new one stands in front."""
+    """A message with a note and a file, encrypted with the old key; the new key is the first in the settings."""
     settings.MESSAGE_KEYS = [OLD]
     message = make_message()
     answers = [{"key": "text", "label": "Message", "meaning": "message", "type": "multiline", "value": "It hurts."}]
@@ -35,7 +35,7 @@ def reseal():
     return printed.getvalue()
 
 
-def test_old_key_can_go(sent, settings, private, django_capture_on_commit_callbacks):
+def test_old_key_can_be_removed(sent, settings, private, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         printed = reseal()
     assert "messages: 1 of 1 encrypted again" in printed
@@ -50,7 +50,7 @@ def test_old_key_can_go(sent, settings, private, django_capture_on_commit_callba
     call_command("check_files", stdout=StringIO())
 
 
-def test_digests_are_those_of_the_new_key(sent, settings):
+def test_digests_are_computed_with_the_new_key(sent, settings):
     before = Attachment.objects.get().content_digest
     reseal()
     assert Attachment.objects.get().content_digest != before
@@ -59,14 +59,14 @@ def test_digests_are_those_of_the_new_key(sent, settings):
     assert digest("a") == digest("a")
 
 
-def test_second_time_nothing_is_left_to_do(sent):
+def test_second_run_changes_nothing(sent):
     reseal()
     stored = Attachment.objects.get().stored_as
     assert "files: 0 of 1 encrypted again" in reseal()
     assert Attachment.objects.get().stored_as == stored
 
 
-def test_lost_key_is_told_and_nothing_changes(sent, settings):
+def test_missing_key_is_reported_and_nothing_is_changed(sent, settings):
     settings.MESSAGE_KEYS = [NEW]
     with pytest.raises(CommandError, match="Was a key removed that is still in use") as caught:
         reseal()

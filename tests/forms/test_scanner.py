@@ -1,4 +1,4 @@
-"""Files are asked about with a real clamd; where it does not answer they are kept, and nobody opens them."""
+"""Virus scans with a real clamd; while it does not answer, files are stored and cannot be opened."""
 
 import os
 import socket
@@ -29,7 +29,7 @@ def port():
 
 @pytest.fixture
 def clamd(settings, tmp_path, port):
-    """Start ClamAV while a block lasts; its address is in the settings before and after."""
+    """Return a context manager that runs ClamAV; the settings have its address before, during and after."""
     command = clamd_command(tmp_path / "clamav", port)
     if not command and not os.environ.get("REQUIRE_CLAMD"):
         pytest.skip("ClamAV is not installed (Debian: clamav-daemon)")
@@ -39,7 +39,7 @@ def clamd(settings, tmp_path, port):
 
 @pytest.fixture
 def silent(settings):
-    """A server that takes everything and never says a word."""
+    """A scanner that accepts connections and never answers."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         settings.CLAMAV_URL = f"tcp://127.0.0.1:{server.getsockname()[1]}"
         opened = []
@@ -51,25 +51,25 @@ def verdicts():
     return sorted(Attachment.objects.values_list("verdict", flat=True))
 
 
-def test_clean_file_is_kept_and_infected_one_refused(clamd):
+def test_clean_file_is_stored_and_infected_one_refused(clamd):
     with clamd():
         form = send(("good.pdf", CLEAN), ("bad.pdf", INFECTED))
     assert form.errors["files"] == [
         "Our virus check found a danger in “bad.pdf”, so we did not keep it. Send a photo instead."
     ]
-    (kept,) = Attachment.objects.all()
-    assert (kept.name, kept.verdict) == ("good.pdf", "clean")
-    assert kept.scanned_at
+    (stored,) = Attachment.objects.all()
+    assert (stored.name, stored.verdict) == ("good.pdf", "clean")
+    assert stored.scanned_at
 
 
-def test_socket_of_the_machine_works_as_well(clamd, settings, tmp_path):
+def test_unix_socket_works(clamd, settings, tmp_path):
     settings.CLAMAV_URL = f"unix:{tmp_path}/clamav/clamd.ctl"
     with clamd():
         send(("good.pdf", CLEAN))
     assert verdicts() == ["clean"]
 
 
-def test_scanner_stopped_half_way_keeps_the_file_until_it_is_back(clamd):
+def test_files_wait_while_the_scanner_is_stopped_and_are_scanned_afterwards(clamd):
     with clamd():
         send(("before.pdf", CLEAN))
     form = send(("after.pdf", CLEAN), ("bad.pdf", INFECTED))
@@ -87,7 +87,7 @@ def test_scanner_stopped_half_way_keeps_the_file_until_it_is_back(clamd):
         open_content(Attachment.objects.get(verdict="infected"))
 
 
-def test_file_kept_before_there_was_a_scanner_is_scanned_too(clamd, settings):
+def test_file_stored_before_a_scanner_was_configured_is_scanned_later(clamd, settings):
     address, settings.CLAMAV_URL = settings.CLAMAV_URL, ""
     send(("bad.pdf", INFECTED))
     assert verdicts() == ["not_scanned"]
@@ -97,7 +97,7 @@ def test_file_kept_before_there_was_a_scanner_is_scanned_too(clamd, settings):
     assert verdicts() == ["infected"]
 
 
-def test_without_a_scanner_staff_see_that_nobody_looked(settings):
+def test_verdict_is_not_scanned_without_a_scanner(settings):
     settings.CLAMAV_URL = ""
     send(("good.pdf", CLEAN))
     assert verdicts() == ["not_scanned"]
@@ -112,26 +112,26 @@ def test_visitor_waits_two_seconds_for_all_files_together(silent):
     assert 1.9 < time.monotonic() - started < 3
 
 
-def test_silent_scanner_keeps_every_file_waiting(silent):
+def test_all_files_wait_while_the_scanner_does_not_answer(silent):
     form = send(("one.pdf", CLEAN), ("two.pdf", CLEAN), ("three.pdf", CLEAN))
     assert form.is_valid()
     assert verdicts() == ["waiting"] * 3
 
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "unix:/nowhere/clamd.ctl", "clamd:3310", "tcp://127.0.0.1"])
-def test_scanner_that_is_away_loses_no_message(settings, address):
+def test_unreachable_scanner_does_not_refuse_a_message(settings, address):
     settings.CLAMAV_URL = address
     assert send(("good.pdf", CLEAN)).is_valid()
     assert verdicts() == ["waiting"]
 
 
 @pytest.mark.parametrize(("address", "problems"), [("", 0), ("tcp://clamd:3310", 0), ("clamd:3310", 1), ("unix:", 1)])
-def test_address_that_leads_nowhere_is_named_at_the_start(settings, address, problems):
+def test_system_check_reports_an_invalid_address(settings, address, problems):
     settings.CLAMAV_URL = address
     assert len(check_address(None)) == problems
 
 
-def test_file_that_is_too_long_for_the_scanner_waits(clamd, monkeypatch):
+def test_file_that_is_too_large_for_the_scanner_waits(clamd, monkeypatch):
     monkeypatch.setattr(
         "forms.form_pages.files_field.check", lambda name, content: CheckedFile(name, content, "application/pdf")
     )

@@ -24,7 +24,7 @@ def at(text, zone=CHICAGO):
         ("2026-11-21 00:00", "2026-11-20 00:00"),  # Saturday: Friday is over
         ("2026-11-21 18:00", "2026-11-20 00:00"),
         ("2026-11-22 23:59", "2026-11-20 00:00"),  # Sunday: no time has passed
-        ("2026-11-24 00:00", "2026-11-23 00:00"),  # Tuesday: what came on the weekend has waited a day
+        ("2026-11-24 00:00", "2026-11-23 00:00"),  # Tuesday: messages of the weekend have waited one working day
         ("2026-11-03 10:00", "2026-11-02 10:00"),
         ("2026-11-02 10:00", "2026-10-30 10:00"),  # over the end of daylight saving time
         ("2026-03-09 10:00", "2026-03-06 10:00"),  # over its beginning
@@ -34,7 +34,7 @@ def test_goes_back_one_working_day(now, before):
     assert subtract_working_day(at(now)) == at(before)
 
 
-def test_asks_for_the_weekday_at_the_clinic_not_in_london():
+def test_weekday_is_that_of_the_clinic_and_not_of_the_given_time_zone():
     monday_in_london = at("2026-11-23 02:00", ZoneInfo("Europe/London"))
     assert subtract_working_day(monday_in_london) == at("2026-11-20 00:00")
 

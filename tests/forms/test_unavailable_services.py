@@ -1,4 +1,4 @@
-"""Mail server, virus scanner and Google are each away, or hang: the visitor is thanked, the desk sees what waits."""
+"""Unavailable mail server, virus scanner or Google: messages are saved. Unavailable database: a page with the phone."""
 
 import socket
 import sys
@@ -27,29 +27,29 @@ SECONDS = 3
 
 @contextmanager
 def silent_server():
-    """A server that takes every connection and never says a word; yields its port."""
+    """Run a server that accepts connections and never answers; yield its port."""
     with socket.create_server(("127.0.0.1", 0), backlog=20) as server:
         yield server.getsockname()[1]
 
 
 @contextmanager
-def nobody():
-    """A port on which nobody listens."""
+def no_server():
+    """Yield a port without a server."""
     yield free_port()
 
 
-AWAY = pytest.mark.parametrize("away", [nobody, silent_server])
+UNAVAILABLE = pytest.mark.parametrize("unavailable", [no_server, silent_server])
 
 
 @pytest.fixture
 def warm(client):
-    """What is read once in a process has been read."""
+    """Load the form once, because the first request of a process takes longer."""
     client.get("/contact-us/")
 
 
 @pytest.fixture
 def sent(client, warm):
-    """Send a message with a file, be thanked in time, and return the one message that is there."""
+    """Return a function that sends a message with a file, checks the thank-you page and the time, and returns it."""
 
     def send_one(**more):
         file = SimpleUploadedFile("referral.pdf", pdf(), "application/pdf")
@@ -68,16 +68,16 @@ def sent(client, warm):
 
 
 def admin_page(client, name, *arguments):
-    """The words of a page of the admin."""
+    """Return the text of a page of the admin."""
     return words(soup(client.get(reverse(name, args=arguments))).main)
 
 
-@AWAY
-def test_mail_server_is_away(away, sent, desk, settings, outbox):
+@UNAVAILABLE
+def test_message_is_saved_without_a_mail_server(unavailable, sent, desk, settings, outbox):
     settings.DELIVERY_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_TIMEOUT = "127.0.0.1", 1
     Form.objects.update(notified="desk@clinic.example")
-    with away() as settings.EMAIL_PORT:
+    with unavailable() as settings.EMAIL_PORT:
         message = sent()
         send_due()
     mail = Mail.objects.get(message=message)
@@ -86,9 +86,9 @@ def test_mail_server_is_away(away, sent, desk, settings, outbox):
     assert "1 mail is waiting" in admin_page(desk, "wagtailadmin_home")
 
 
-@AWAY
-def test_virus_scanner_is_away(away, sent, desk, settings):
-    with away() as port:
+@UNAVAILABLE
+def test_message_is_saved_without_a_virus_scanner(unavailable, sent, desk, settings):
+    with unavailable() as port:
         settings.CLAMAV_URL = f"tcp://127.0.0.1:{port}"
         message = sent()
     assert message.attachments.get().verdict == "waiting"
@@ -103,19 +103,19 @@ def keys(settings):
 
 
 def is_unverified(message, desk):
-    """Tell whether the desk is shown that nobody vouches for the sender."""
+    """Return whether the message is unverified and the front desk sees that."""
     return message.verification == "unverified" and "Unverified" in admin_page(desk, "desk:message", message.pk)
 
 
-@AWAY
-def test_google_is_away(away, sent, desk, settings, keys):
-    with away() as port:
+@UNAVAILABLE
+def test_message_is_saved_without_google(unavailable, sent, desk, settings, keys):
+    with unavailable() as port:
         settings.RECAPTCHA_DOMAIN = f"localhost:{port}"
         message = sent(**{"g-recaptcha-response": "the token"})
     assert is_unverified(message, desk)
 
 
-def test_google_thinks_for_long(sent, desk, settings, keys, tmp_path, monkeypatch):
+def test_message_is_saved_if_google_is_slow(sent, desk, settings, keys, tmp_path, monkeypatch):
     with Google(tmp_path).running() as google:
         settings.RECAPTCHA_DOMAIN, google.seconds = google.domain, 4
         monkeypatch.setenv("SSL_CERT_FILE", str(google.certificate))
@@ -128,7 +128,7 @@ HTTPS = {"Host": "www.ioipm.com", "X-Forwarded-Proto": "https"}
 
 @pytest.fixture(scope="module")
 def started_without_database(own_database):
-    """The site as production runs it, prepared while the database was there and started after it was gone."""
+    """The production server, prepared with a database and started without it; yields its URL."""
     folder, database = own_database
     variables = {**GOOD, "BEHIND_TLS_PROXY": "1"}
     for command in (["collectstatic", "--no-input"], ["prepare"]):
@@ -146,7 +146,7 @@ def started_without_database(own_database):
     ("address", "language", "sentence"),
     [("/contact-us/", "en", "You can also call us:"), ("/es/contact-us/", "es", "También puede llamarnos:")],
 )
-def test_process_that_never_had_a_database_gives_the_phone_number(
+def test_process_started_without_a_database_shows_the_phone_number(
     started_without_database, method, address, language, sentence
 ):
     posted = {"data": ANSWERS, "headers": HTTPS | {"Sec-Fetch-Site": "same-origin"}}
@@ -161,7 +161,7 @@ def test_process_that_never_had_a_database_gives_the_phone_number(
     assert "nobody" not in answer.text
 
 
-def test_database_that_is_silent_is_not_waited_for_long(tmp_path):
+def test_command_does_not_wait_long_for_an_unresponsive_database(tmp_path):
     began = time.monotonic()
     with silent_server() as port:
         address = f"postgres://nobody@127.0.0.1:{port}/nothing"

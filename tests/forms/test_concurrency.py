@@ -1,4 +1,4 @@
-"""Two people do the same at the same moment, through a real server with several processes: it happens once."""
+"""Concurrent requests to a real server with several processes: the same message is saved once and taken once."""
 
 import json
 import sys
@@ -17,17 +17,17 @@ from tests.files import pdf
 from tests.services import environment, free_port, manage, running
 
 ROUNDS = 5
-AT_ONCE = 4
+PARALLEL_REQUESTS = 4
 PDF = pdf()
 PASSWORD = "a long password"
-PEOPLE = ("dana", "robin")
-GIVE_DESK = """
+USERNAMES = ("dana", "robin")
+CREATE_FRONT_DESK_USERS = """
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-for name in {people}:
+for name in {usernames}:
     get_user_model().objects.create_user(name, password="{password}").groups.add(Group.objects.get(name="Front desk"))
 """
-MESSAGES = """
+PRINT_MESSAGES = """
 import json
 from forms.models import Message
 from wagtail.models import ModelLogEntry
@@ -45,7 +45,7 @@ print(json.dumps([
 
 
 class Site:
-    """The site in several processes, with a database of its own."""
+    """The site, served by several processes with a separate database."""
 
     def __init__(self, folder, database):
         self.port = free_port()
@@ -54,7 +54,7 @@ class Site:
         self.variables = {**database, "DJANGO_SETTINGS_MODULE": "ioipm.settings.dev"}
 
     def serve(self):
-        """Serve while the block lasts."""
+        """Return a context manager that runs the server."""
         options = [
             "--preload",
             "--workers",
@@ -71,30 +71,30 @@ class Site:
         return running(command, self.port, cwd=BASE_DIR, env=environment(self.folder, **self.variables))
 
     def shell(self, code):
-        """Run code in a process of its own and return what it printed."""
+        """Run code with `manage.py shell` in a separate process and return its standard output."""
         result = manage("shell", "-v", "0", "-c", code, tmp_path=self.folder, **self.variables)
         assert result.returncode == 0, result.stderr
         return result.stdout
 
     def messages(self, before=""):
-        """Run the code `before` and return all messages, the oldest first."""
-        return json.loads(self.shell(before + MESSAGES))
+        """Run the code `before`, then return all messages as dicts, the oldest first."""
+        return json.loads(self.shell(before + PRINT_MESSAGES))
 
 
 @pytest.fixture(scope="module")
 def site(own_database):
-    """The site, being served."""
+    """The site, with its server running."""
     site = Site(*own_database)
     with site.serve():
         yield site
 
 
-def at_once(calls):
-    """Make all calls at the same moment and return their results."""
-    gate = Barrier(len(calls))
+def call_in_parallel(calls):
+    """Call all functions at the same moment, each in its own thread; return their results in order."""
+    barrier = Barrier(len(calls))
 
     def wait_and_call(call):
-        gate.wait()
+        barrier.wait()
         return call()
 
     with ThreadPoolExecutor(len(calls)) as browsers:
@@ -102,7 +102,7 @@ def at_once(calls):
 
 
 def send(site, text):
-    """Send a message with a file, as a browser does; return the reference."""
+    """Send a message with a file, as a browser does; return its reference number."""
     files = {"files": ("referral.pdf", PDF, "application/pdf")}
     answer = requests.post(
         site.url + CONTACT,
@@ -116,10 +116,10 @@ def send(site, text):
     return parse_qs(urlsplit(answer.headers["Location"]).query)["sent"][0]
 
 
-def test_same_message_sent_at_once_is_one_message(site):
+def test_same_message_sent_by_parallel_requests_is_saved_once(site):
     references = []
     for number in range(ROUNDS):
-        got = at_once([partial(send, site, f"Round {number}")] * AT_ONCE)
+        got = call_in_parallel([partial(send, site, f"Round {number}")] * PARALLEL_REQUESTS)
         assert len(set(got)) == 1
         references.append(got[0])
     messages = site.messages()
@@ -127,43 +127,44 @@ def test_same_message_sent_at_once_is_one_message(site):
     assert [one["files"] for one in messages] == [1] * ROUNDS
 
 
-def browser_of(site, name):
-    """A browser in which somebody of the front desk is logged in."""
+def logged_in_session(site, name):
+    """Return an HTTP session in which this user of the front desk is logged in."""
     browser = requests.Session()
     browser.headers.update({"Sec-Fetch-Site": "same-origin", "Referer": site.url, "Connection": "close"})
     page = browser.get(f"{site.url}/admin/login/", timeout=60)
     answer = browser.post(
         f"{site.url}/admin/login/",
-        {"username": name, "password": PASSWORD, "csrfmiddlewaretoken": token_in(page)},
+        {"username": name, "password": PASSWORD, "csrfmiddlewaretoken": csrf_token_in(page)},
         timeout=60,
     )
     assert answer.url == f"{site.url}/admin/"
     return browser
 
 
-def token_in(page):
+def csrf_token_in(page):
     return BeautifulSoup(page.text, "html.parser").select_one("[name=csrfmiddlewaretoken]")["value"]
 
 
-def seen(browser, site, pk):
-    """Open the message and return what the button “Take it” does then."""
+def open_message(browser, site, pk):
+    """Open the message and return the arguments of `take`, which presses its button “Take it”."""
     address = f"{site.url}/admin/messages/{pk}/"
-    return browser, f"{address}take/", token_in(browser.get(address, timeout=60))
+    return browser, f"{address}take/", csrf_token_in(browser.get(address, timeout=60))
 
 
 def take(browser, address, token):
     return browser.post(address, {"csrfmiddlewaretoken": token}, timeout=60)
 
 
-def test_message_taken_by_two_at_once_has_one_owner(site):
+def test_message_taken_by_two_users_at_the_same_moment_has_one_owner(site):
     for number in range(ROUNDS):
         send(site, f"To be taken {number}")
-    waiting = [one["pk"] for one in site.messages(GIVE_DESK.format(people=PEOPLE, password=PASSWORD))][-ROUNDS:]
-    browsers = [browser_of(site, name) for name in PEOPLE]
+    create_users = CREATE_FRONT_DESK_USERS.format(usernames=USERNAMES, password=PASSWORD)
+    waiting = [one["pk"] for one in site.messages(create_users)][-ROUNDS:]
+    browsers = [logged_in_session(site, name) for name in USERNAMES]
     winners = []
     for pk in waiting:
-        pages = at_once([partial(take, *seen(browser, site, pk)) for browser in browsers])
+        pages = call_in_parallel([partial(take, *open_message(browser, site, pk)) for browser in browsers])
         assert sorted("The message is yours now." in page.text for page in pages) == [False, True]
         assert sorted("Nothing was changed. Taken by" in page.text for page in pages) == [False, True]
-        winners.append((PEOPLE["The message is yours now." not in pages[0].text], 1))
+        winners.append((USERNAMES["The message is yours now." not in pages[0].text], 1))
     assert [(one["owner"], one["taken"]) for one in site.messages()][-ROUNDS:] == winners

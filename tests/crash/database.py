@@ -1,4 +1,4 @@
-"""What is there after the crashes, in a process of its own that reads database and private storage."""
+"""Check database and private storage after the crashes, in a separate process; print a report as JSON."""
 
 import json
 import sys
@@ -14,11 +14,11 @@ from forms.inbox.files.store import storage
 from forms.models import Attachment, Mail, Message
 from tests.files import opened
 
-MOST_DIFFERENCE = 3  # of 255: a JPEG is drawn again
+MOST_DIFFERENCE = 3  # of 255: a JPEG is compressed again
 
 
 def problems(patients):
-    """Yield a sentence for everything that is not as it was promised to these patients."""
+    """Yield a sentence for each message of these patients that is lost, saved twice or incomplete."""
     by_id = {}
     for message in Message.objects.prefetch_related("attachments"):
         text = next(one["value"] for one in message.answers if one["key"] == "message")
@@ -33,54 +33,56 @@ def problems(patients):
 
 def _doubled_or_lost(patient, found):
     if len(found) > 1:
-        yield f"DOUBLE {patient['id']} is there {len(found)} times"
+        yield f"DOUBLE {patient['id']} is saved {len(found)} times"
     if len(set(patient["thanks"])) > 1:
         yield f"DOUBLE {patient['id']} was thanked with {sorted(set(patient['thanks']))}"
     if not set(patient["thanks"]) <= {one.reference for one in found}:
-        yield f"LOST {patient['id']} was thanked with {patient['thanks'][0]} and is not there under it"
+        yield f"LOST {patient['id']} was thanked with {patient['thanks'][0]} and is not saved with it"
 
 
 def _difference(message, patient):
-    """Say what of the patient's message is not there; "" where it is whole."""
+    """Return the first difference between the saved message and the sent one, or "" if there is none."""
     answers = {one["key"]: one["value"] for one in message.answers}
     if answers["name"] != patient["name"] or answers["email"] != patient["email"]:
-        return "an answer is another"
+        return "an answer differs"
     if Mail.objects.filter(message=message, kind=Mail.Kind.NOTICE).count() != 1:
-        return "the front desk is not told once"
-    kept = {one.name: open_content(one) for one in message.attachments.all()}
+        return "the front desk does not get exactly one mail"
+    stored = {one.name: open_content(one) for one in message.attachments.all()}
     sent = {name: b64decode(content) for name, content in patient["files"]}
-    if kept.keys() != sent.keys() or len(message.attachments.all()) != len(sent):
-        return f"{len(sent)} files were sent, {len(message.attachments.all())} are there"
-    for name, content in kept.items():
-        # What is kept of a picture is what our own reader makes of it; a PDF is kept as it came.
+    if stored.keys() != sent.keys() or len(message.attachments.all()) != len(sent):
+        return f"{len(sent)} files were sent, {len(message.attachments.all())} are saved"
+    for name, content in stored.items():
+        # A picture is stored as `check` returns it, without metadata; a PDF is stored unchanged.
         if content != (sent[name] if name.endswith(".pdf") else check(name, sent[name]).content):
-            return "the bytes of a file are others"
+            return "the bytes of a file differ"
         if name.endswith(".jpg") and not _is_same_picture(content, sent[name]):
-            return "a picture is another, or has its EXIF data still"
+            return "a picture differs, or still has EXIF data"
     return ""
 
 
-def _is_same_picture(kept, sent):
-    kept, sent = opened(kept), opened(sent)
-    extremes = ImageChops.difference(kept.convert("RGB"), sent.convert("RGB")).getextrema()
-    return kept.size == sent.size and not kept.getexif() and max(most for _least, most in extremes) <= MOST_DIFFERENCE
+def _is_same_picture(stored, sent):
+    stored, sent = opened(stored), opened(sent)
+    extremes = ImageChops.difference(stored.convert("RGB"), sent.convert("RGB")).getextrema()
+    return (
+        stored.size == sent.size and not stored.getexif() and max(most for _least, most in extremes) <= MOST_DIFFERENCE
+    )
 
 
-def look(patients):
-    """Return what there is, in figures and in problems."""
+def report_on(patients):
+    """Return the numbers of messages and files, and a list of problems."""
     folders = storage().listdir("")[0] if storage().exists("") else []
     stored = {f"{folder}/{name}" for folder in folders for name in storage().listdir(folder)[1]}
     known = set(Attachment.objects.values_list("stored_as", flat=True))
-    strangers = [f"ORPHAN {name}" for name in stored - known]
+    unknown_files = [f"ORPHAN {name}" for name in stored - known]
     unclaimed = Attachment.objects.filter(message=None).count()
-    found = [*problems(patients), *strangers]
-    report = StringIO()
+    found = [*problems(patients), *unknown_files]
+    output = StringIO()
     try:
-        call_command("check_files", stdout=report)
+        call_command("check_files", stdout=output)
     except CommandError:
-        found.append(f"check_files: {report.getvalue()}")
+        found.append(f"check_files: {output.getvalue()}")
     return {"messages": Message.objects.count(), "files": len(stored), "unclaimed": unclaimed, "problems": found}
 
 
 if __name__ == "__main__":
-    json.dump(look(json.load(sys.stdin)), sys.stdout)
+    json.dump(report_on(json.load(sys.stdin)), sys.stdout)
