@@ -1,6 +1,7 @@
 """Fixtures for all tests. The database, for tests that ask for it, holds the site as `make seed` builds it."""
 
 import datetime
+from contextlib import ExitStack
 
 import pytest
 from django.contrib.auth.models import Group
@@ -16,16 +17,19 @@ from tests.reviews import sign
 from tests.saved_site import close_test_database, database_for_processes, open_seeded_database
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-django puts the tests that empty the database last
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Mark the tests in `tests/browser/`, which need a browser and a database, and run them last.
 
-    A test that is marked `writes` commits its changes, because the threads of the server must see them.
+    A test that is marked `writes` commits its changes, because the threads of the server must see them. pytest-django
+    runs such tests before those that use no database, some of which copy the test database. So the order is set
+    after pytest-django has set its own.
     """
     for item in items:
         if "tests/browser/" in item.nodeid:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.django_db(transaction=bool(item.get_closest_marker("writes"))))
+    yield
     items.sort(key=lambda item: "tests/browser/" in item.nodeid)
 
 
@@ -60,8 +64,12 @@ def own_database(tmp_path_factory, django_db_setup, django_db_blocker):
     """A copy of the seeded site that other processes can open: yields their folder and environment variables."""
     folder = tmp_path_factory.mktemp("own")
     (folder / "var").mkdir()
-    with django_db_blocker.unblock(), database_for_processes(folder / "var") as variables:
+    with ExitStack() as stack:
+        with django_db_blocker.unblock():
+            variables = stack.enter_context(database_for_processes(folder / "var"))
         yield folder, variables
+        with django_db_blocker.unblock():
+            stack.close()
 
 
 @pytest.fixture(autouse=True)

@@ -24,7 +24,10 @@ PAGE = """{% load static %}<!doctype html><html lang="en"><head><title>Write</ti
 @csrf_exempt
 def write(request):
     form = MessageForm(request.POST or None, request.FILES or None)
-    if form.is_valid():
+    is_valid = form.is_valid()
+    if form.is_bound:
+        form.fields["files"].store()
+    if is_valid:
         return HttpResponseRedirect("/sent/")
     html = engines["django"].from_string(PAGE).render({"form": form}, request)
     return HttpResponse(html, status=422 if form.is_bound else 200)

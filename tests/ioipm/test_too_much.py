@@ -73,6 +73,7 @@ def test_connection_can_be_used_again_after_the_whole_request(port):
         assert b"HTTP/1.1 413 " in read_response(connection)
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("kind", ["multipart/form-data", "application/x-www-form-urlencoded"])
 def test_too_long_text_is_refused_with_the_phone_number(client, kind):
     answers = ANSWERS | {"message": "x" * 3 * MEGABYTE}
