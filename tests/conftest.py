@@ -29,6 +29,8 @@ def pytest_collection_modifyitems(items):
         if "tests/browser/" in item.nodeid:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.django_db(transaction=bool(item.get_closest_marker("writes"))))
+            # A browser on a busy machine can miss a time limit. A test that fails three times has found a mistake.
+            item.add_marker(pytest.mark.flaky(reruns=2))
     yield
     items.sort(key=lambda item: "tests/browser/" in item.nodeid)
 
