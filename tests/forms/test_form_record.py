@@ -1,0 +1,35 @@
+"""The record of a form follows what staff do with its page."""
+
+import pytest
+
+from forms.models import Form, FormPage
+from tests.factories import publish
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def contact():
+    return FormPage.objects.get(slug="contact-us")
+
+
+def record(page):
+    return Form.objects.get(key=page.translation_key)
+
+
+def test_draft_changes_nothing_and_publishing_it_does(contact):
+    contact.title, contact.retention_days, contact.notified = "Write to Us", 90, "desk@clinic.example"
+    contact.save_revision()
+    assert (record(contact).name, record(contact).retention_days) == ("Contact Us", 365)
+    publish(contact)
+    form = record(contact)
+    assert (form.name, form.retention_days) == ("Write to Us", 90)
+    assert form.notified_addresses == ["desk@clinic.example"]
+
+
+def test_form_is_open_while_its_page_is_published(contact):
+    assert record(contact).is_open
+    contact.unpublish()
+    assert not record(contact).is_open
+    publish(contact)
+    assert record(contact).is_open
