@@ -19,7 +19,7 @@ SNIPPETS = CONTENT.parent / "snippets"
 
 def shared_rows(name):
     """Return the rows of a file of shared texts, by key."""
-    return yaml.load((SNIPPETS / f"{name}.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    return yaml.load((SNIPPETS / f"{name}.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506, reads text only
 
 
 PASSAGES, WARNING_SIGNS, SOURCES = map(shared_rows, ("passages", "warning_signs", "sources"))
@@ -44,6 +44,9 @@ LISTS_OF_KEYS = ("passages", "signs")
 DATA_OF_SECTION = ("page", "url", "urgency", "tier", "language")
 LISTS_OF_PARTS = ("tiers",)
 LISTS_OF_TERMS = ("items", "options")  # each is “term: description”, with an optional “treatment”
+KEYS_OF_SECTION = {
+    *(*TEXTS_OF_SECTION, *DATA_OF_SECTION, *LISTS_OF_PARTS, *LISTS_OF_TERMS, *LISTS_OF_LINES, *LISTS_OF_KEYS),
+}
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 LINK = re.compile(r"\[([^\]]*)\]\(([^)]*)\)")
 
@@ -133,22 +136,23 @@ def _lines_of_section(section):
     for key, value in section.items():
         if key in TEXTS_OF_SECTION:
             yield from _lines_of_text(value)
-        elif key in LISTS_OF_PARTS:
-            for part in value:
-                yield from _lines_of_section(part)
-        elif key in LISTS_OF_LINES:
-            for line in value:
-                yield from _lines_of_text(line)
-        elif key == "signs":
-            for sign in value:
-                yield from _lines_of_text(WARNING_SIGNS[sign]["text"])
+        for part in value if key in LISTS_OF_PARTS else []:
+            yield from _lines_of_section(part)
+        if key in (*LISTS_OF_LINES, *LISTS_OF_KEYS):
+            yield from _lines_of_list(key, value)
+        if key in LISTS_OF_TERMS:
+            yield from map(_line_of_term, value)
+
+
+def _lines_of_list(key, values):
+    for value in values:
+        if key == "signs":
+            yield from _lines_of_text(WARNING_SIGNS[value]["text"])
         elif key == "passages":
-            for passage in value:
-                yield PASSAGES[passage]["name"]
-                yield from _lines_of_text(PASSAGES[passage]["text"])
-        elif key in LISTS_OF_TERMS:
-            for term in value:
-                yield _line_of_term(term)
+            yield PASSAGES[value]["name"]
+            yield from _lines_of_text(PASSAGES[value]["text"])
+        else:
+            yield from _lines_of_text(value)
 
 
 def _line_of_term(term):
