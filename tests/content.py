@@ -5,7 +5,10 @@ import re
 from home.management.commands.seed import CONTENT
 from home.seed.files import read_content
 
-FILES = {content.path or "home": content for content in read_content(CONTENT).walk()}
+_home = read_content(CONTENT)
+FILES = {content.path or "home": content for content in _home.walk()}
+SNIPPETS = {content.path: content.data for content in _home.snippets}
+SOURCES = SNIPPETS["sources"]
 CONDITIONS = [path for path, content in FILES.items() if content.data["type"] == "ConditionPage"]
 TREATMENTS = [path for path, content in FILES.items() if content.data["type"] == "TreatmentPage"]
 

@@ -135,6 +135,7 @@ class ConditionPage(OtherNamesMixin, IllustratedMixin, SourcesMixin, ReviewedMix
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
         *ReviewedMixin.override_translatable_fields,
+        *SourcesMixin.sources_translatable_fields,
     ]
     clinical_fields = (*ReviewedMixin.clinical_fields, "introduction_heading")
 

@@ -99,6 +99,7 @@ class TreatmentPage(OtherNamesMixin, IllustratedMixin, SourcesMixin, ReviewedMix
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
         *ReviewedMixin.override_translatable_fields,
+        *SourcesMixin.sources_translatable_fields,
     ]
 
     class Meta:

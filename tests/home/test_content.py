@@ -12,6 +12,7 @@ from tests.content import (
     CLINICS_OWN,
     CONDITIONS,
     FILES,
+    SOURCES,
     TREATMENTS,
     lines,
     lines_of,
@@ -81,7 +82,8 @@ def test_every_condition_links_to_at_least_two_treatments():
 
 
 def test_every_medical_page_has_at_least_two_https_sources():
-    found = {path: {one["source"]["url"] for one in FILES[path].data.get("sources", [])} for path in MEDICAL}
+    addresses = {key: source["url"] for key, source in SOURCES.items()}
+    found = {path: {addresses[one["source"]] for one in FILES[path].data.get("sources", [])} for path in MEDICAL}
     assert {path: addresses for path, addresses in found.items() if len(addresses) < 2} == {}
     assert with_mistakes({path: {one for one in found[path] if not one.startswith("https://")} for path in found}) == {}
 
