@@ -2,27 +2,20 @@
 
 import re
 
-import yaml
-
 from home.management.commands.seed import CONTENT
 from home.seed.files import read_content
 
-FILES = {content.path or "home": content for content in read_content(CONTENT).walk()}
+_home = read_content(CONTENT)
+FILES = {content.path or "home": content for content in _home.walk()}
+SNIPPETS = {content.path: content.data for content in _home.snippets}
+SOURCES = SNIPPETS["sources"]
 CONDITIONS = [path for path, content in FILES.items() if content.data["type"] == "ConditionPage"]
 TREATMENTS = [path for path, content in FILES.items() if content.data["type"] == "TreatmentPage"]
 
 # The clinic wrote the text of this page; the tests of style do not apply to it.
 CLINICS_OWN = "conditions-we-treat/mid-back-pain"
 
-SNIPPETS = CONTENT.parent / "snippets"
-
-
-def shared_rows(name):
-    """Return the rows of a file of shared texts, by key."""
-    return yaml.load((SNIPPETS / f"{name}.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506, reads text only
-
-
-PASSAGES, WARNING_SIGNS, SOURCES = map(shared_rows, ("passages", "warning_signs", "sources"))
+PASSAGES, WARNING_SIGNS = SNIPPETS["passages"], SNIPPETS["warning_signs"]
 
 # Keys of texts that patients read, and keys of other data: of a page, and of a section or its parts.
 TEXTS_OF_PAGE = (

@@ -17,7 +17,7 @@ CONDITION = "conditions-we-treat/mid-back-pain.yaml"
 @pytest.fixture
 def folder(tmp_path):
     """Return the folder of a copy of the content files."""
-    return shutil.copytree(CONTENT, tmp_path / "en")
+    return shutil.copytree(CONTENT.parent, tmp_path / "content") / CONTENT.name
 
 
 def replace(folder, name, old, new):

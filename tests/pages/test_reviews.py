@@ -15,7 +15,7 @@ from wagtail.models import Revision, Workflow, WorkflowTask
 from wagtail.models.workflows import GroupApprovalTask
 from wagtail.rich_text import RichText
 
-from pages.models import ConditionPage, TreatmentPage
+from pages.models import ConditionPage, Source, TreatmentPage
 from tests.factories import make_condition, make_treatment, publish
 from tests.html import json_ld
 from tests.reviews import DAY, LATER, fresh, is_shown, sign
@@ -36,7 +36,7 @@ def change_rich_text(page):
 
 
 def add_source(page):
-    page.sources = [("source", {"name": "MedlinePlus", "url": "https://medlineplus.gov/"})]
+    page.sources = [("source", Source.objects.first())]
 
 
 def add_warning(page):
