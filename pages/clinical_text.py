@@ -33,7 +33,7 @@ def fingerprint_of_page(page: Page, names: Iterable[str]) -> str:
 def _texts_of_field(field: Field, value: Any) -> Iterable[str]:
     if isinstance(field, StreamField):
         return _texts_of_block(field.stream_block, json.loads(value or "[]"))
-    return _normalized(value or "")
+    return _normalized(" ".join(value) if isinstance(value, list) else value or "")
 
 
 def _texts_of_block(block: blocks.Block, data: Any) -> Iterator[str]:
