@@ -234,6 +234,7 @@ def test_fields_are_translated_or_synchronized_as_listed():
         ("HomePage", "clinic_name"),
         ("HomePage", "connect_links"),
         ("HomePage", "main_location"),
+        ("HomePage", "referral_form"),
         *((model.__name__, "illustration") for model in page_types(IllustratedMixin)),
         ("LocationPage", "city"),
         ("LocationPage", "fax"),
@@ -244,6 +245,10 @@ def test_fields_are_translated_or_synchronized_as_listed():
         ("LocationPage", "postal_code"),
         ("LocationPage", "state"),
         ("LocationPage", "street_address"),
+        ("StandardPage", "contact_phone"),
+        ("StandardPage", "coordinator_email"),
+        ("StandardPage", "coordinator_phone"),
+        ("StandardPage", "effective_on"),
         ("StandardPage", "is_notice"),
         ("TreatmentPage", "kind"),
     }
