@@ -5,8 +5,11 @@ from pages.models.condition import BodyArea, ConditionIndexPage, ConditionPage, 
 from pages.models.illustrated import IllustratedMixin
 from pages.models.location import LocationPage
 from pages.models.location_index import LocationIndexPage
+from pages.models.passage import Passage
+from pages.models.source import Source
 from pages.models.standard import StandardPage
 from pages.models.treatment import TreatmentIndexPage, TreatmentPage
+from pages.models.warning_sign import WarningSign
 
 __all__ = [
     "BasePage",
@@ -16,8 +19,11 @@ __all__ = [
     "IllustratedMixin",
     "LocationIndexPage",
     "LocationPage",
+    "Passage",
     "Region",
+    "Source",
     "StandardPage",
     "TreatmentIndexPage",
     "TreatmentPage",
+    "WarningSign",
 ]

@@ -1,0 +1,23 @@
+"""The signs of danger that care cards list."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import TranslatableMixin
+
+from pages.urgency import Urgency
+
+
+class WarningSign(TranslatableMixin, models.Model):
+    """A sign of danger, in one sentence that reads the same on every page, and what to do about it."""
+
+    key = models.SlugField(_("key"), max_length=60, help_text=_("The sign's name in content files."))
+    urgency = models.CharField(_("what the reader should do"), max_length=20, choices=Urgency)
+    text = models.CharField(_("sentence"), max_length=255)
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("warning sign")
+        verbose_name_plural = _("warning signs")
+        ordering = ["text"]
+
+    def __str__(self) -> str:
+        return self.text
