@@ -52,7 +52,7 @@ def check_and_publish(page):
 def test_seeded_page_says_that_it_is_a_summary(client, notice):
     html = soup(client.get(ADDRESS))
     assert "summary" in words(html.h1).lower()
-    assert "It does not take the place of the full notice." in words(html.main)
+    assert "does not take the place of the full notice." in words(html.main)
     assert notice.own_notice_title == TITLE
 
 
