@@ -87,6 +87,7 @@ def test_search_reads_the_own_notice_instead_of_the_summary(notice, django_captu
     assert TITLE in entry.titles
     assert TEXT in entry.text
     assert summary not in entry.text
+    assert entry.headings == "Your rights"
 
 
 @pytest.mark.parametrize("name", PARTS)
