@@ -15,6 +15,7 @@ from pages.models import StandardPage
 from search.models import Entry
 from tests.factories import publish, section
 from tests.html import soup, words
+from tests.translations import translate
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +89,14 @@ def test_search_reads_the_own_notice_instead_of_the_summary(notice, django_captu
     assert TEXT in entry.text
     assert summary not in entry.text
     assert entry.headings == "Your rights"
+
+
+def test_translated_notice_has_the_translated_title_and_the_same_date_and_number(notice):
+    check_and_publish(fill(notice, **PARTS))
+    spanish = translate(notice)
+    assert (spanish.title, spanish.own_notice_title) == (f"ES {TITLE}", f"ES {TITLE}")
+    assert (spanish.effective_on, spanish.contact_phone) == (PARTS["effective_on"], PARTS["contact_phone"])
+    assert len(spanish.own_notice) == 1
 
 
 @pytest.mark.parametrize("name", PARTS)
