@@ -49,6 +49,7 @@ class StandardPage(IllustratedMixin, SourcesMixin, NoticeMixin, BasePage):
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
         *NoticeMixin.notice_translatable_fields,
+        *SourcesMixin.sources_translatable_fields,
     ]
 
     class Meta:
