@@ -144,12 +144,18 @@ def page_at(db):
     return find
 
 
-@pytest.fixture
-def signed(db):
-    """A published condition with a review."""
+@pytest.fixture(scope="module")
+def signed_in_module(module_database):
+    """A published condition with a review, created once for all tests of a module."""
     causes = section("causes", heading="Causes", introduction="", items=items({"term": "Ice", "description": "Cold."}))
     text = section("text_section", heading="More", text="<p>Warm up <strong>slowly</strong>, and rest.</p>")
     return publish(sign(make_condition("Cold Feet", other_names="Chilly toes", body=[causes, text])))
+
+
+@pytest.fixture
+def signed(signed_in_module, db):
+    """A published condition with a review, with its values from the database."""
+    return ConditionPage.objects.get(pk=signed_in_module.pk)
 
 
 @pytest.fixture
