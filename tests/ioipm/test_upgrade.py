@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 
 from ioipm.settings.environment import BASE_DIR
-from tests.upgrade import DATA, KEYS
+from tests.upgrade import DATA, KEYS, old_sources
 
 
 @pytest.fixture(scope="module")
@@ -91,3 +91,10 @@ def test_readers_see_what_staff_had_edited(upgraded, expected):
     assert before.strip() in upgraded["html"]["/"]
     assert after.strip() in upgraded["html"]["/"]
     assert "Edited offer." in upgraded["html"]["/contact-us/"]
+
+
+def test_pages_have_the_same_sources(upgraded):
+    expected = old_sources()
+    assert sum(map(len, expected.values())) > 200
+    without_slash = {page: [url.rstrip("/") for url in urls] for page, urls in upgraded["sources"].items()}
+    assert without_slash == {page: [url.rstrip("/") for url in urls] for page, urls in expected.items()}
