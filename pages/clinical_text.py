@@ -35,7 +35,7 @@ def _texts_of_field(field: Field, value: Any) -> Iterable[str]:
         return _texts_of_block(field.stream_block, json.loads(value or "[]"))
     if isinstance(field, RichTextField):
         return _normalized(get_text_for_indexing(value or ""))
-    return _normalized(value or "")
+    return _normalized(" ".join(value) if isinstance(value, list) else value or "")
 
 
 def _texts_of_block(block: blocks.Block, data: Any) -> Iterator[str]:

@@ -20,7 +20,10 @@ TOP_DEPTH = 3
 
 @dataclass
 class MenuItem:
-    """An entry of the menu. `is_current`: it is the page that is served; `is_open`: it is a page above that."""
+    """An entry of the menu, with the everyday name of the page's subject if it has one.
+
+    `is_current`: it is the page that is served; `is_open`: it is a page above that.
+    """
 
     label: str
     url: str | None
@@ -28,6 +31,7 @@ class MenuItem:
     is_open: bool = False
     children: list["MenuItem"] = field(default_factory=list)
     group: str = ""
+    plain_name: str = ""
 
     @property
     def groups(self) -> list[tuple[Any, list["MenuItem"]]]:
@@ -76,6 +80,7 @@ def _entries(language_code: str) -> QuerySet:
         .annotate(
             label=Coalesce(*_labels(), F("title"), output_field=CharField()),
             group=Coalesce(*_group_values(), Value("")),
+            plain_name=Coalesce(*_plain_names(), Value("")),
             is_notice=Exists(notices.filter(pk=OuterRef("pk"))),
         )
         .only("path", "depth", "url_path", "show_in_menus")
@@ -88,6 +93,11 @@ def _labels() -> list[NullIf]:
     """Return the menu label of each page type, from the table of that type."""
     models = [model for model in get_page_models() if hasattr(model, "menu_label")]
     return [NullIf(_value(model, "menu_label"), Value("")) for model in models]
+
+
+@cache
+def _plain_names() -> list[Subquery]:
+    return [_value(model, "plain_name") for model in get_page_models() if hasattr(model, "plain_name")]
 
 
 @cache
@@ -115,6 +125,7 @@ def _item(site: "SiteContext", entry: Any) -> MenuItem:
         label=entry.label,
         url=site.page_url(entry),
         group=entry.group,
+        plain_name=entry.plain_name,
         is_current=page is not None and page.path == entry.path,
         is_open=page is not None
         and entry.depth > HOME_DEPTH

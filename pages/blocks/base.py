@@ -9,6 +9,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
+from wagtail.rich_text import RichText, get_text_for_indexing
+from wagtail.snippets.blocks import SnippetChooserBlock
 
 TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul"]
 
@@ -73,11 +75,80 @@ class BodyBlock(blocks.StreamBlock):
         return errors
 
 
-class ProseSectionBlock(RequiredMessagesBlock):
-    """A heading and rich text."""
+class SectionValue(blocks.StructValue):
+    """The content of a section."""
 
-    heading = blocks.CharBlock(label=gettext_lazy("Heading"), max_length=120)
+    def heading_with(self, name: str) -> str:
+        """Return the section's heading: the editor's own, or the usual one with `name`, the page's name, in it."""
+        return self["heading"] or self.block.usual_heading_with(self, name)
+
+
+class SectionBlock(RequiredMessagesBlock):
+    """A section with a heading.
+
+    `usual_heading` is the heading of all sections of this type, in which `%(name)s` is the page's name. Editors can
+    write another one. Section types without a usual heading require one.
+    """
+
+    heading = blocks.CharBlock(
+        label=gettext_lazy("Heading"),
+        required=False,
+        default="",
+        max_length=120,
+        help_text=gettext_lazy("Left empty: the usual heading, so that patients find the same words on every page."),
+    )
+
+    usual_heading: str | Promise = ""
+    # Takes the place of the page's name in the preview of a block, which belongs to no page.
+    name_without_page: str | Promise = gettext_lazy("this condition")
+
+    def usual_heading_with(self, value: blocks.StructValue, name: str) -> str:
+        """Return the usual heading of a section with this value, with `name` in it."""
+        return str(self.usual_heading) % {"name": name or self.name_without_page}
+
+    def clean(self, value: Any) -> blocks.StructValue:
+        """Return the valid value. Raise `StructBlockValidationError` for a section that has nothing but a heading."""
+        cleaned = super().clean(value)
+        parts = [part for name, part in cleaned.items() if name != "heading"]
+        if all(is_empty(part) if isinstance(part, RichText) else not part for part in parts):
+            message = _("This section is empty. Write its text, or delete the section.")
+            raise blocks.StructBlockValidationError(non_block_errors=[ValidationError(message)])
+        return cleaned
+
+    class Meta:
+        value_class = SectionValue
+
+
+def passages_block() -> blocks.ListBlock:
+    """Return a block for the passages at the end of a section."""
+    return blocks.ListBlock(
+        SnippetChooserBlock("pages.Passage", label=gettext_lazy("Passage")),
+        label=gettext_lazy("Passages"),
+        default=[],
+        help_text=gettext_lazy("Texts that read the same on every page, such as the one about blood thinners."),
+    )
+
+
+def required_heading() -> blocks.CharBlock:
+    """Return a block for the heading of a section type without a usual heading."""
+    return blocks.CharBlock(label=gettext_lazy("Heading"), max_length=120)
+
+
+def is_empty(rich_text: RichText) -> bool:
+    """Whether rich text has no text."""
+    return not get_text_for_indexing(rich_text.source).strip()
+
+
+def rich_text_block(label: Promise, help_text: str | Promise = "") -> blocks.RichTextBlock:
+    """Return a block for rich text that may be left empty."""
+    return blocks.RichTextBlock(label=label, required=False, default="", features=TEXT_FEATURES, help_text=help_text)
+
+
+class ProseSectionBlock(SectionBlock):
+    """A heading, rich text, and passages."""
+
     text = blocks.RichTextBlock(label=gettext_lazy("Text"), features=TEXT_FEATURES)
+    passages = passages_block()
 
     required_messages = {
         "heading": gettext_lazy("Give the section a heading: patients look for it to find their way."),
@@ -113,10 +184,9 @@ class TermBlock(RequiredMessagesBlock):
         label = gettext_lazy("Term")
 
 
-class TermSectionBlock(RequiredMessagesBlock):
-    """A heading, an optional sentence, and a list of terms with descriptions."""
+class TermSectionBlock(SectionBlock):
+    """A heading, an optional sentence, a list of terms with descriptions, and passages."""
 
-    heading = blocks.CharBlock(label=gettext_lazy("Heading"), max_length=120)
     introduction = blocks.TextBlock(
         label=gettext_lazy("Sentence before the list"),
         required=False,
@@ -125,6 +195,7 @@ class TermSectionBlock(RequiredMessagesBlock):
         help_text=gettext_lazy("For example: “The causes of mid-back pain include:”"),
     )
     items = blocks.ListBlock(TermBlock(), label=gettext_lazy("List"), min_num=1)
+    passages = passages_block()
 
     required_messages = {
         "heading": gettext_lazy("Give the section a heading: patients look for it to find their way."),

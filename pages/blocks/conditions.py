@@ -8,7 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
 
-from pages.blocks.base import ProseSectionBlock, RequiredMessagesBlock, TermSectionBlock
+from pages.blocks.base import (
+    ProseSectionBlock,
+    RequiredMessagesBlock,
+    SectionBlock,
+    TermSectionBlock,
+    passages_block,
+    rich_text_block,
+)
 from pages.blocks.general import GeneralBodyBlock
 
 CLINICAL = gettext_lazy("About the condition")
@@ -17,13 +24,14 @@ CLINICAL = gettext_lazy("About the condition")
 class CausesBlock(TermSectionBlock):
     """The causes of the condition."""
 
+    usual_heading = gettext_lazy("Causes of %(name)s")
+
     class Meta:
         icon = "help"
         label = gettext_lazy("Causes")
         group = CLINICAL
         description = gettext_lazy("The causes of the condition: a list, each with a description.")
         preview_value = {
-            "heading": "Causes of mid-back pain",
             "introduction": "The causes of mid-back pain include:",
             "items": [
                 {"term": "Muscle strain", "description": "Overuse, poor posture, or sudden movements."},
@@ -35,13 +43,14 @@ class CausesBlock(TermSectionBlock):
 class ClinicalPresentationBlock(TermSectionBlock):
     """The signs and symptoms of the condition."""
 
+    usual_heading = gettext_lazy("Symptoms of %(name)s")
+
     class Meta:
         icon = "view"
         label = gettext_lazy("Clinical presentation")
         group = CLINICAL
         description = gettext_lazy("The signs and symptoms of the condition: a list, each with a description.")
         preview_value = {
-            "heading": "Clinical presentation",
             "introduction": "People with mid-back pain may have:",
             "items": [
                 {"term": "Stiffness", "description": "Difficulty twisting or bending the torso."},
@@ -53,20 +62,40 @@ class ClinicalPresentationBlock(TermSectionBlock):
 class EffectsBlock(TermSectionBlock):
     """The effects of the condition on daily life."""
 
+    usual_heading = gettext_lazy("Living with %(name)s")
+
     class Meta:
         icon = "user"
         label = gettext_lazy("Effects on health and lifestyle")
         group = CLINICAL
         description = gettext_lazy("The effects of the condition on daily life: sleep, work, movement, mood.")
         preview_value = {
-            "heading": "Effects on health and lifestyle",
             "introduction": "Lasting pain can affect daily life:",
             "items": [{"term": "Difficulty sleeping", "description": "Discomfort can interfere with sleep."}],
         }
 
 
+class DiagnosisBlock(ProseSectionBlock):
+    """How doctors find the cause."""
+
+    usual_heading = gettext_lazy("How %(name)s is diagnosed")
+
+    class Meta:
+        icon = "search"
+        label = gettext_lazy("Diagnosis")
+        group = CLINICAL
+        description = gettext_lazy(
+            "How doctors find the cause: questions, exam, scans, tests, and what these can show."
+        )
+        preview_value = {
+            "text": "<p>Your doctor asks when the pain began and examines you. Most people need no scan at first.</p>",
+        }
+
+
 class PrognosisBlock(ProseSectionBlock):
     """What patients can expect over time."""
+
+    usual_heading = gettext_lazy("How long %(name)s lasts")
 
     class Meta:
         icon = "date"
@@ -74,8 +103,32 @@ class PrognosisBlock(ProseSectionBlock):
         group = CLINICAL
         description = gettext_lazy("What a patient may expect over time. Promise nothing.")
         preview_value = {
-            "heading": "Prognosis",
             "text": "<p>Most cases get better with conservative care within a few weeks to months.</p>",
+        }
+
+
+class SelfCareBlock(SectionBlock):
+    """What patients can do themselves."""
+
+    usual_heading = gettext_lazy("What you can do yourself")
+
+    text = rich_text_block(gettext_lazy("The first days"))
+    do = blocks.ListBlock(blocks.CharBlock(label=gettext_lazy("Do"), max_length=200), label=gettext_lazy("Do"))
+    dont = blocks.ListBlock(
+        blocks.CharBlock(label=gettext_lazy("Do not"), max_length=200), label=gettext_lazy("Do not"), default=[]
+    )
+    passages = passages_block()
+
+    class Meta:
+        icon = "tick"
+        label = gettext_lazy("Self-care")
+        group = CLINICAL
+        description = gettext_lazy("What patients can do themselves, and what they should not do.")
+        template = "blocks/self_care.html"
+        preview_value = {
+            "text": "<p>Most back pain eases within days.</p>",
+            "do": ["Keep moving as much as you can."],
+            "dont": ["Do not stay in bed for days."],
         }
 
 
@@ -140,16 +193,14 @@ class TreatmentTierBlock(blocks.StructBlock):
         value_class = TreatmentTierValue
 
 
-class TreatmentOptionsBlock(RequiredMessagesBlock):
+class TreatmentOptionsBlock(SectionBlock):
     """The treatment and management options for the condition, in tiers."""
 
-    heading = blocks.CharBlock(label=gettext_lazy("Heading"), max_length=120)
+    usual_heading = gettext_lazy("Treatments for %(name)s")
+
     introduction = blocks.TextBlock(label=gettext_lazy("Sentence before the tiers"), required=False, default="", rows=2)
     tiers = blocks.ListBlock(TreatmentTierBlock(), label=gettext_lazy("Tiers"), min_num=1)
-
-    required_messages = {
-        "heading": gettext_lazy("Give the section a heading: patients look for it."),
-    }
+    passages = passages_block()
 
     def clean(self, value: Any) -> blocks.StructValue:
         """Return the valid value. Raise `StructBlockValidationError` if a tier is used twice."""
@@ -175,7 +226,6 @@ class TreatmentOptionsBlock(RequiredMessagesBlock):
         )
         template = "blocks/treatment_options.html"
         preview_value = {
-            "heading": "Treatment and management options",
             "introduction": "",
             "tiers": [
                 {
@@ -192,8 +242,23 @@ class TreatmentOptionsBlock(RequiredMessagesBlock):
         }
 
 
+class AppointmentBlock(ProseSectionBlock):
+    """When the reader should make an appointment."""
+
+    usual_heading = gettext_lazy("When to make an appointment")
+
+    class Meta:
+        icon = "date"
+        label = gettext_lazy("Appointment")
+        group = CLINICAL
+        description = gettext_lazy("When to ask for an appointment, in two or three sentences.")
+        preview_value = {"text": "<p>Ask your doctor for a referral if the pain has lasted for six weeks.</p>"}
+
+
 class ClosingBlock(ProseSectionBlock):
     """The last section of the page."""
+
+    usual_heading = gettext_lazy("Together we can do it")
 
     def get_context(self, value: blocks.StructValue, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Return the template context with `kind`, from which the template makes a CSS class."""
@@ -205,19 +270,31 @@ class ClosingBlock(ProseSectionBlock):
         group = CLINICAL
         description = gettext_lazy("A few encouraging sentences at the end. Promise nothing.")
         preview_value = {
-            "heading": "Together we can do it",
             "text": "<p>We are here to help you address and manage this type of pain.</p>",
         }
 
 
 class ConditionBodyBlock(GeneralBodyBlock):
-    """The sections of a condition page."""
+    """The sections of a condition page, in their usual order."""
 
     causes = CausesBlock()
     clinical_presentation = ClinicalPresentationBlock()
     effects = EffectsBlock()
+    diagnosis = DiagnosisBlock()
     prognosis = PrognosisBlock()
+    self_care = SelfCareBlock()
     treatment_options = TreatmentOptionsBlock()
+    appointment = AppointmentBlock()
     closing = ClosingBlock()
 
-    at_most_once = ("causes", "clinical_presentation", "effects", "prognosis", "treatment_options", "closing")
+    at_most_once = (
+        "causes",
+        "clinical_presentation",
+        "effects",
+        "diagnosis",
+        "prognosis",
+        "self_care",
+        "treatment_options",
+        "appointment",
+        "closing",
+    )

@@ -1,17 +1,25 @@
 """The sections that every page type allows."""
 
-from django.db import models
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
 
 from pages.blocks.base import (
     TEXT_FEATURES,
     BodyBlock,
     ProseSectionBlock,
-    RequiredMessagesBlock,
+    SectionBlock,
+    SectionValue,
     TermSectionBlock,
+    is_empty,
+    required_heading,
+    rich_text_block,
 )
+from pages.urgency import Urgency
 
 GENERAL = _("General")
 
@@ -25,6 +33,7 @@ class LanguageChoiceBlock(blocks.ChoiceBlock):
 class TextSectionBlock(ProseSectionBlock):
     """Rich text under a heading."""
 
+    heading = required_heading()
     text = blocks.RichTextBlock(label=_("Text"), features=[*TEXT_FEATURES, "document-link"])
     language = LanguageChoiceBlock(
         label=_("Language"),
@@ -45,6 +54,8 @@ class TextSectionBlock(ProseSectionBlock):
 
 class TermListBlock(TermSectionBlock):
     """A list of terms with descriptions under a heading."""
+
+    heading = required_heading()
 
     class Meta:
         icon = "list-ul"
@@ -77,20 +88,13 @@ class CaptionedImageBlock(blocks.StructBlock):
         preview_value = {"image": None, "caption": "The way to the entrance"}
 
 
-class Urgency(models.TextChoices):
-    """Whom the reader must call."""
-
-    EMERGENCY = "emergency", _("Call 911")
-    CALL_US = "call_us", _("Call the clinic")
-
-
 class UrgencyChoiceBlock(blocks.ChoiceBlock):
     """The choice of an urgency."""
 
     choices = Urgency.choices
 
 
-class CareCardValue(blocks.StructValue):
+class CareCardValue(SectionValue):
     """The content of a care card."""
 
     @property
@@ -98,35 +102,65 @@ class CareCardValue(blocks.StructValue):
         """Whether the reader must call 911."""
         return self["urgency"] == Urgency.EMERGENCY
 
+    @property
+    def is_for_today(self) -> bool:
+        """Whether the reader must see a doctor the same day."""
+        return self["urgency"] == Urgency.TODAY
 
-class CareCardBlock(RequiredMessagesBlock):
+
+class CareCardBlock(SectionBlock):
     """Signs of danger, and whom the reader must call."""
 
     urgency = UrgencyChoiceBlock(
         label=_("What the reader should do"),
         default=Urgency.CALL_US.value,
-        help_text=_("“Call 911” is shown in red; “Call the clinic” shows the clinic's phone number."),
+        help_text=_("Decides the heading, the color and whom to call."),
     )
-    heading = blocks.CharBlock(label=_("Heading"), max_length=120, help_text=_("For example: “Call 911 if you have”"))
-    text = blocks.RichTextBlock(
-        label=_("Signs"), features=TEXT_FEATURES, help_text=_("A short list of signs, one per line.")
+    text = rich_text_block(_("Why"), _("One or two sentences before the signs, only where a reason helps."))
+    signs = blocks.ListBlock(
+        SnippetChooserBlock("pages.WarningSign", label=_("Sign")),
+        label=_("Signs"),
+        default=[],
+        help_text=_("Chosen from one list, so that a sign reads the same on every page."),
     )
 
-    required_messages = {
-        "heading": _("Say in the heading what to do, for example “Call 911 if you have”."),
-        "text": _("List the signs, or delete the card: an empty warning frightens and does not help."),
+    usual_headings = {
+        Urgency.EMERGENCY: _("When to call 911"),
+        Urgency.TODAY: _("When to see a doctor the same day"),
+        Urgency.CALL_US: _("When to call us the same day"),
     }
+
+    def usual_heading_with(self, value: blocks.StructValue, name: str) -> str:
+        """Return the heading of cards with this urgency."""
+        return str(self.usual_headings[Urgency(value["urgency"])])
+
+    def clean(self, value: Any) -> blocks.StructValue:
+        """Return the valid value. Raise `StructBlockValidationError` for an empty card and for signs of others."""
+        cleaned = super().clean(value)
+        if not cleaned["signs"] and is_empty(cleaned["text"]):
+            message = _("Choose signs, or delete the card: an empty warning frightens and does not help.")
+            raise blocks.StructBlockValidationError(block_errors={"signs": ValidationError(message)})
+        others = {
+            number: ValidationError(
+                _("The card for this sign is “%(urgency)s”. Choose it there.") % {"urgency": sign.get_urgency_display()}
+            )
+            for number, sign in enumerate(cleaned["signs"])
+            if sign.urgency != cleaned["urgency"]
+        }
+        if others:
+            error = blocks.list_block.ListBlockValidationError(block_errors=others)
+            raise blocks.StructBlockValidationError(block_errors={"signs": error})
+        return cleaned
 
     class Meta:
         icon = "warning"
         label = _("Care card")
         group = GENERAL
-        description = _("When to call 911, or when to call the clinic. It has a color, so that readers see it first.")
+        description = _("When to call 911, see a doctor, or call us. It has a color, so that readers see it first.")
         value_class = CareCardValue
         template = "blocks/care_card.html"
         preview_value = {
             "urgency": Urgency.EMERGENCY.value,
-            "heading": "Call 911 if you have",
             "text": "<ul><li>sudden weakness in both legs</li><li>loss of control of bladder or bowels</li></ul>",
         }
 

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -123,6 +124,12 @@ class WeekValue(blocks.StructValue):
     def days(self) -> list[Day]:
         """The seven days, from Monday to Sunday."""
         return [self._day(number, self[name]) for number, name in enumerate(DAYS)]
+
+    @property
+    def open_days(self) -> list[list[Day]]:
+        """The days on which the location is open, days in a row with the same hours together."""
+        groups = groupby(self.days, key=lambda day: day.shifts)
+        return [list(days) for shifts, days in groups if shifts]
 
     @staticmethod
     def _day(number: int, value: Mapping[str, Any]) -> Day:

@@ -18,7 +18,7 @@ from pages.fields import ChoiceListField
 from pages.languages import in_reader_language, visible
 from pages.models.base import BasePage
 from pages.models.illustrated import IllustratedMixin
-from pages.models.names import OtherNamesMixin
+from pages.models.names import NamesMixin
 from pages.models.reviewed import ReviewedMixin
 from pages.models.sources import SourcesMixin
 from pages.structured_data import medical_condition, medical_web_page
@@ -91,7 +91,7 @@ class ConditionIndexPage(IllustratedMixin, BasePage):
         return from_a_to_z(self.conditions, self.language_code)
 
 
-class ConditionPage(OtherNamesMixin, IllustratedMixin, SourcesMixin, ReviewedMixin, BasePage):
+class ConditionPage(NamesMixin, IllustratedMixin, SourcesMixin, ReviewedMixin, BasePage):
     """Explains a condition: its causes, its signs and symptoms, its effects on daily life, and the treatments."""
 
     parent_page_types = ["pages.ConditionIndexPage"]
@@ -124,7 +124,9 @@ class ConditionPage(OtherNamesMixin, IllustratedMixin, SourcesMixin, ReviewedMix
 
     content_panels = [
         *BasePage.content_panels[:-1],
-        MultiFieldPanel(["other_names", "body_areas", "region"], _("How patients find it")),
+        MultiFieldPanel(
+            ["plain_name", "name_in_headings", "other_names", "body_areas", "region"], _("How patients find it")
+        ),
         MultiFieldPanel(["introduction_heading", "introduction"], _("Introduction")),
         *IllustratedMixin.illustration_panels,
         FieldPanel("body"),
@@ -177,7 +179,7 @@ class ConditionPage(OtherNamesMixin, IllustratedMixin, SourcesMixin, ReviewedMix
         others = others.annotate(shared_treatments=count_shared_treatments(self._chosen_treatments))
         in_common = {
             page: len({*self.body_areas} & {*page.body_areas}) + (page.shared_treatments or 0)
-            for page in others.only("path", "url_path", "title", "body_areas")
+            for page in others.only("path", "url_path", "title", "plain_name", "body_areas")
         }
         related = [page for page, count in in_common.items() if count]
         return sorted(related, key=lambda page: in_common[page], reverse=True)[:MAXIMUM_RELATED_PAGES]

@@ -17,9 +17,10 @@ from pages.languages import visible
 from pages.models.base import BasePage
 from pages.models.condition import ConditionPage
 from pages.models.illustrated import IllustratedMixin
-from pages.models.names import OtherNamesMixin
+from pages.models.names import NamesMixin
 from pages.models.reviewed import ReviewedMixin
 from pages.models.sources import SourcesMixin
+from pages.models.treatment_facts import TreatmentFactsMixin
 from pages.structured_data import medical_procedure, medical_web_page
 from pages.treatment_references import (
     MAXIMUM_RELATED_PAGES,
@@ -60,7 +61,7 @@ class TreatmentIndexPage(IllustratedMixin, BasePage):
         return from_a_to_z(self.treatments, self.language_code)
 
 
-class TreatmentPage(OtherNamesMixin, IllustratedMixin, SourcesMixin, ReviewedMixin, BasePage):
+class TreatmentPage(NamesMixin, TreatmentFactsMixin, IllustratedMixin, SourcesMixin, ReviewedMixin, BasePage):
     """Explains a treatment: what it is, how it helps, how to prepare, what happens, and the risks."""
 
     parent_page_types = ["pages.TreatmentIndexPage"]
@@ -88,8 +89,9 @@ class TreatmentPage(OtherNamesMixin, IllustratedMixin, SourcesMixin, ReviewedMix
 
     content_panels = [
         *BasePage.content_panels[:-1],
-        MultiFieldPanel(["other_names", "kind"], _("How patients find it")),
+        MultiFieldPanel(["plain_name", "name_in_headings", "other_names", "kind"], _("How patients find it")),
         FieldPanel("introduction"),
+        *TreatmentFactsMixin.facts_panels,
         *IllustratedMixin.illustration_panels,
         FieldPanel("body"),
         *SourcesMixin.sources_panels,
@@ -99,8 +101,10 @@ class TreatmentPage(OtherNamesMixin, IllustratedMixin, SourcesMixin, ReviewedMix
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
         *ReviewedMixin.override_translatable_fields,
+        *TreatmentFactsMixin.facts_translatable_fields,
         *SourcesMixin.sources_translatable_fields,
     ]
+    clinical_fields = (*ReviewedMixin.clinical_fields, *TreatmentFactsMixin.fact_fields)
 
     class Meta:
         verbose_name = _("treatment")
@@ -131,7 +135,7 @@ class TreatmentPage(OtherNamesMixin, IllustratedMixin, SourcesMixin, ReviewedMix
         others = visible(TreatmentPage.objects.exclude(pk=self.pk), self.language_code)
         others = others.annotate(shared_conditions=count_shared_conditions(self.conditions_treated))
         related = others.filter(shared_conditions__gt=0).order_by("-shared_conditions", "path")
-        return list(related.only("path", "url_path", "title")[:MAXIMUM_RELATED_PAGES])
+        return list(related.only("path", "url_path", "title", "plain_name")[:MAXIMUM_RELATED_PAGES])
 
     def structured_data(self, request: HttpRequest | None) -> list[dict[str, Any]]:
         """Return the data of the page, and of the treatment with its schema.org type."""

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -17,7 +18,7 @@ from wagtail.rich_text import RichText
 
 from pages.illustrations import illustration_file as find_illustration_file
 from pages.links import expand_page_links
-from pages.sections import Section, sections_of
+from pages.sections import Section, section_heading, sections_of
 from pages.site_context import SiteContext, site_context
 from pages.structured_data import breadcrumb_list
 
@@ -47,9 +48,10 @@ def absolute_address(context: Context, page: Page) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def rich_text(context: Context, value: RichText) -> RichText:
-    """Return an editor's rich text with the URLs of the pages that it links to."""
-    return RichText(keep_numbers_whole(expand_page_links(value.source, _site(context), context.get("page"))))
+def rich_text(context: Context, value: RichText | str) -> RichText:
+    """Return an editor's rich text with the URLs of the pages that it links to. Takes a block's or a field's value."""
+    source = value.source if isinstance(value, RichText) else value
+    return RichText(keep_numbers_whole(expand_page_links(source, _site(context), context.get("page"))))
 
 
 @register.filter
@@ -118,7 +120,19 @@ def treatment_page(context: Context, option: Any) -> Page | None:
     return page.treatments.get(chosen.translation_key)
 
 
-@register.simple_tag
-def sections(body: StreamValue) -> list[Section]:
+@register.simple_tag(takes_context=True)
+def sections(context: Context, body: StreamValue) -> list[Section]:
     """Return the sections of a stream with their headings and fragment identifiers."""
-    return sections_of(body)
+    return sections_of(body, context.get("page"))
+
+
+@register.simple_tag
+def care_cards(sections: Iterable[Section]) -> list[Section]:
+    """Return the first two care cards among the sections."""
+    return [section for section in sections if section.is_care_card][:2]
+
+
+@register.simple_tag(takes_context=True)
+def heading_of(context: Context, value: Any) -> str:
+    """Return the heading of a section: the editor's own, or the usual one of its type with the page's name."""
+    return section_heading(value, context.get("page"))
