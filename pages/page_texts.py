@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import Promise
@@ -159,7 +160,8 @@ def read_shared_rows(streams: dict[StreamField, Any], page: Any) -> Rows:
     chosen = chosen_rows(streams)
     rows: Rows = {}
     for model in [model for model in chosen if issubclass(model, TranslatableMixin)]:
-        in_language = rows_in_language(model, chosen[model], page.locale.language_code)
+        code = page.locale.language_code if page.locale_id else settings.LANGUAGE_CODE
+        in_language = rows_in_language(model, chosen[model], code)
         rows |= {(model, key): in_language[key] for key in chosen[model] if key in in_language}
     return rows
 
