@@ -105,7 +105,7 @@ ON_CONDITION_PAGES = [
     ("D13 rash: same day", ["central-pain-syndrome", "facial-pain-headaches"], "today", ["nerve-medicine-rash"]),
     ("D13 blisters: 911", ["central-pain-syndrome", "facial-pain-headaches"], "emergency", ["blistering-skin"]),
     ("W1 four drugs", ["fibromyalgia"], "says", ["approved four drugs", "cyclobenzaprine"]),
-    ("W2 placebo for 8 days", ["fibromyalgia"], "says", ["more than a placebo over 8 days"]),
+    ("W2 placebo for 8 days", ["fibromyalgia"], "says", ["over 8 days. After that"]),
     ("W3 stimulation after cord injury", ["central-pain-syndrome"], "says", ["it mostly did not help"]),
     (
         "W4 guideline of 2025",
@@ -244,7 +244,7 @@ ON_TREATMENT_AND_OTHER_PAGES = [
         "says",
         ["two test blocks, each with at least 80 percent relief"],
     ),
-    ("20 modest relief", ["peripheral-nerve-stimulator"], "says", ["trial-level evidence, with modest relief"]),
+    ("20 modest relief", ["peripheral-nerve-stimulator"], "says", ["evidence from trials, with modest relief"]),
     ("21 larger trial of PRP", ["regenerative-medicine"], "sources", ["jama-restore-prp-2021"]),
     ("22 off-label", ["regenerative-medicine"], "says", ["To inject PRP into a joint or tendon is an off-label use"]),
     ("23 warnings", ["aesthetic-medicine"], "says", ["Microneedling with radio-wave heat", "(boxed) warning"]),
