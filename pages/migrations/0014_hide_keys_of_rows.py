@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pages', '0012_add_section_types'),
+        ('pages', '0013_add_notice_fields'),
     ]
 
     operations = [

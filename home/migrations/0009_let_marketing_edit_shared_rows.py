@@ -24,7 +24,7 @@ def give_permissions(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('home', '0007_add_section_types'),
+        ('home', '0008_add_referral_form'),
         ('pages', '0012_add_section_types'),
         ('auth', '0012_alter_user_first_name_max_length'),
         ('contenttypes', '0002_remove_content_type_name'),
