@@ -187,6 +187,12 @@ def test_dry_run_writes_nothing(folder):
             "sources:\n  - source: nothing\n",
             "there is no source “nothing” in the files under snippets/.",
         ),
+        (
+            "en/conditions-we-treat/neck-pain.yaml",
+            '  - causes:\n      introduction: "',
+            '  - causes:\n      introduction: "Call {fon}. ',
+            "“{fon}” is not a placeholder.",
+        ),
     ],
 )
 def test_mistake_is_reported_with_line_and_reason(folder, name, old, new, reason):
