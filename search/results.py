@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -17,10 +16,17 @@ from pages.models import (
     TreatmentIndexPage,
     TreatmentPage,
 )
-from search.candidates import with_all_words, with_any_word, with_names
+from search.candidates import (
+    Importance,
+    importance_of_words,
+    with_all_words,
+    with_any_word,
+    with_main_word,
+    with_names,
+)
 from search.excerpts import Highlighter
 from search.models import Entry
-from search.query import Query
+from search.query import Query, without_stop_words
 from search.spelling import corrections
 from search.tokens import join_words, stem, tokenize
 from search.visibility import Visibility
@@ -80,47 +86,58 @@ def search(query: Query) -> Results:
     if not query.words:
         return Results(query, [])
     visibility = Visibility.of_language(query.language_code)
-    keys = with_all_words(query, visibility)
-    if len(keys) <= MAX_RESULTS and query.prefixes:
+    importance = importance_of_words(query, visibility)
+    full = with_all_words(query, importance, visibility)
+    if len(full) <= MAX_RESULTS and query.prefixes:
         short_words = [word for word in query.words if word not in query.prefixes]
-        keys += with_names(short_words, query.prefixes, visibility)
-    if keys:
-        return _results(query, query, keys, visibility)
-    return _search_corrected(query, visibility)
+        full += with_names(short_words, query.prefixes, visibility)
+    if not full:
+        return _search_corrected(query, importance, visibility)
+    some = with_main_word(importance, visibility) if len(importance) > 1 else []
+    return _results(query, query, full, some, visibility)
 
 
-def _search_corrected(query: Query, visibility: Visibility) -> Results:
+def _search_corrected(query: Query, importance: Importance, visibility: Visibility) -> Results:
     """Return the results for the query with its spelling corrected, or for some of its words."""
     corrected = query.correct(corrections(query, visibility))
     is_corrected = corrected.words != query.words
-    keys = with_all_words(corrected, visibility) if is_corrected else []
-    keys = keys or with_any_word(corrected, visibility)
-    results = _results(query, corrected, keys, visibility)
+    full: list[int] = []
+    if is_corrected:
+        importance = importance_of_words(corrected, visibility)
+        full = with_all_words(corrected, importance, visibility)
+    some = [] if full else with_any_word(importance, visibility)
+    results = _results(query, corrected, full, some, visibility)
     results.has_all_words = False
-    results.correction = corrected.text if is_corrected and keys else ""
+    results.correction = corrected.text if is_corrected and results.results else ""
     return results
 
 
-def _results(query: Query, used: Query, keys: list[int], visibility: Visibility) -> Results:
-    """Return the best results among the candidates `keys`, which the query `used` found."""
-    pages = visibility.get_pages(keys, "titles", "names", "search_words", "headings", "text")
+def _results(query: Query, used: Query, full: list[int], some: list[int], visibility: Visibility) -> Results:
+    """Return the best results among the candidates, which the query `used` found.
+
+    `full` are the pages with all words, `some` those with any. If there are pages with all words, another page is
+    shown only if it is better than each of them: it may be named by the word that matters.
+    """
+    pages = visibility.get_pages([*some, *full], "titles", "names", "search_words", "headings", "text")
     ranked = sorted(pages, key=lambda page: _rank(page.search_entry, used), reverse=True)
+    if full:
+        first = next((number for number, page in enumerate(ranked) if page.pk in full), 0)
+        ranked = ranked[:first] + [page for page in ranked[first:] if page.pk in full]
     highlighter = Highlighter(used)
     results = [_result(page, highlighter) for page in ranked[:MAX_RESULTS]]
     return Results(query, results, is_cut=len(ranked) > MAX_RESULTS)
 
 
-def _rank(entry: Entry, query: Query) -> tuple[bool | int, ...]:
-    """Return how well an entry matches the query, for sorting: the greatest is best.
+def _rank(entry: Entry, query: Query) -> tuple[bool, ...]:
+    """Return how well the names of an entry match the query, for sorting: the greatest is best.
 
-    Rank by: exact title, exact other name, all words in the title, all words in another name, number of words found
-    in names, in headings. Entries of the same rank stay in the order of their weights.
+    Rank by: exact title, exact other name, all words in the title, all words in another name. Entries of the same rank
+    stay in the order of their scores.
     """
     titles = entry.titles.splitlines()
     names = [*entry.names.splitlines(), *entry.search_words.splitlines()]
     title_stems = [_stems(title, query.language_code) for title in titles]
     name_stems = [_stems(name, query.language_code) for name in names]
-    heading_stems = [_stems(heading, query.language_code) for heading in entry.headings.splitlines()]
     return (
         any(_joined(title) == query.joined for title in titles),
         query.stems in title_stems,
@@ -128,14 +145,13 @@ def _rank(entry: Entry, query: Query) -> tuple[bool | int, ...]:
         query.stems in name_stems,
         any(query.stems <= stems for stems in title_stems),
         any(query.stems <= stems for stems in name_stems),
-        len(query.stems.intersection(chain(*title_stems, *name_stems))),
-        len(query.stems.intersection(chain(*heading_stems))),
     )
 
 
 @lru_cache(maxsize=10_000)
 def _stems(name: str, language_code: str) -> frozenset[str]:
-    return frozenset(stem(word, language_code) for word in tokenize(name))
+    words = tokenize(name)
+    return frozenset(stem(word, language_code) for word in without_stop_words(words))
 
 
 @lru_cache(maxsize=10_000)
