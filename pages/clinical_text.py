@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Field
 from wagtail import blocks
-from wagtail.fields import StreamField
+from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 
@@ -33,7 +33,9 @@ def fingerprint_of_page(page: Page, names: Iterable[str]) -> str:
 def _texts_of_field(field: Field, value: Any) -> Iterable[str]:
     if isinstance(field, StreamField):
         return _texts_of_block(field.stream_block, json.loads(value or "[]"))
-    return _normalized(value or "")
+    if isinstance(field, RichTextField):
+        return _normalized(get_text_for_indexing(value or ""))
+    return _normalized(" ".join(value) if isinstance(value, list) else value or "")
 
 
 def _texts_of_block(block: blocks.Block, data: Any) -> Iterator[str]:

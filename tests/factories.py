@@ -4,7 +4,8 @@ from itertools import count
 from uuid import uuid4
 
 from django.core.mail import EmailMessage
-from wagtail.models import Site
+from django.utils.text import slugify
+from wagtail.models import Locale, Site
 
 from forms.form_pages.publishing import form_of
 from forms.inbox.files.store import digest_of_content, write
@@ -12,7 +13,15 @@ from forms.inbox.search import word_digests
 from forms.models import Attachment, Form, FormPage, KnownField, Message
 from forms.outbox.queue import queue
 from forms.sealing.encryption import seal_data
-from pages.models import ConditionIndexPage, ConditionPage, StandardPage, TreatmentIndexPage, TreatmentPage
+from pages.models import (
+    ConditionIndexPage,
+    ConditionPage,
+    Passage,
+    StandardPage,
+    TreatmentIndexPage,
+    TreatmentPage,
+    WarningSign,
+)
 
 number = count(1)
 
@@ -45,6 +54,20 @@ def make_standard_page(parent, title=None, **values):
     title = title or f"Page {next(number)}"
     values = {"introduction": "Good to know.", **values}
     return publish(parent.add_child(instance=StandardPage(title=title, **values)))
+
+
+def make_warning_sign(urgency="emergency", text=None, **values):
+    """Return a new warning sign in English."""
+    text = text or f"Your toe hurts ({next(number)})."
+    return WarningSign.objects.create(
+        locale=Locale.get_default(), key=slugify(text), urgency=urgency, text=text, **values
+    )
+
+
+def make_passage(name=None, text="<p>Read this.</p>", **values):
+    """Return a new passage in English."""
+    name = name or f"Passage {next(number)}"
+    return Passage.objects.create(locale=Locale.get_default(), key=slugify(name), name=name, text=text, **values)
 
 
 def section(name, **value):

@@ -1,6 +1,7 @@
-"""The home page, and the record of what the seed command has published."""
+"""The home page, and the records of what the seed command has published."""
 
 from home.models.home_page import HomePage
 from home.models.seeded_page import SeededPage
+from home.models.seeded_row import SeededRow
 
-__all__ = ["HomePage", "SeededPage"]
+__all__ = ["HomePage", "SeededPage", "SeededRow"]

@@ -2,6 +2,9 @@
 
 A folder is a page with child pages: its `index.yaml` contains the page and lists the children in order. Every scalar is
 read as text, because YAML would change `08:30`, `72801` and `no` to other types.
+
+The folder `snippets` beside the folder of the pages has the rows that pages share: a file for each model, with an entry
+for each row under its key.
 """
 
 from collections.abc import Iterator
@@ -12,6 +15,10 @@ from typing import Any
 import yaml
 
 INDEX = "index"
+SNIPPETS = "snippets"
+# What a file of each kind contains, for messages.
+PAGE = "a list of keys and values that begins with “type:”"
+ROWS = "a list of keys, each with its values below it"
 
 
 class ContentError(Exception):
@@ -69,16 +76,17 @@ _LineLoader.add_constructor("tag:yaml.org,2002:seq", _construct_sequence)
 
 @dataclass
 class ContentFile:
-    """The content file of one page.
+    """The content file of one page, or of the shared rows of one model.
 
     `name` is the file's path in the content folder. `path` is the page's path below the home page, for example
-    `locations/russellville`; "" for the home page.
+    `locations/russellville`; "" for the home page. The home page's file has those of the shared rows as `snippets`.
     """
 
     name: str
     path: str
     data: LineMapping
     children: list["ContentFile"] = field(default_factory=list)
+    snippets: list["ContentFile"] = field(default_factory=list)
 
     @property
     def slug(self) -> str:
@@ -97,15 +105,25 @@ class ContentFile:
 
 
 def read_content(folder: str | Path) -> ContentFile:
-    """Return the home page's `ContentFile`, with all other files below it.
+    """Return the home page's `ContentFile`, with all other files below it, and with those of the shared rows.
 
     Raises `ContentError` with every file that is not valid YAML, is listed but missing, or exists but is not listed.
     """
     reasons: list[str] = []
     home = _read_page(Path(folder), Path(folder) / f"{INDEX}.yaml", "", reasons)
+    snippets = list(_read_snippets(Path(folder).parent / SNIPPETS, reasons))
     if home is None or reasons:
         raise ContentError(*reasons)
+    home.snippets = snippets
     return home
+
+
+def _read_snippets(folder: Path, reasons: list[str]) -> Iterator[ContentFile]:
+    for file in sorted(folder.glob("*.yaml")):
+        try:
+            yield ContentFile(f"{SNIPPETS}/{file.name}", file.stem, _parse(f"{SNIPPETS}/{file.name}", file, ROWS))
+        except ContentError as error:
+            reasons.extend(error.reasons)
 
 
 def _read_page(root: Path, file: Path, path: str, reasons: list[str]) -> ContentFile | None:
@@ -121,7 +139,7 @@ def _read_page(root: Path, file: Path, path: str, reasons: list[str]) -> Content
     return content
 
 
-def _parse(name: str, file: Path) -> LineMapping:
+def _parse(name: str, file: Path, what: str = PAGE) -> LineMapping:
     try:
         data = yaml.load(file.read_text(encoding="utf-8"), Loader=_LineLoader)  # noqa: S506, reads text only
     except FileNotFoundError:
@@ -134,8 +152,10 @@ def _parse(name: str, file: Path) -> LineMapping:
         raise ContentError(f"{name}, line {line}: {error.problem or error.context}.") from error
     except yaml.reader.ReaderError as error:
         raise ContentError(f"{name}: {error.reason} at position {error.position}.") from error
+    if data is None and what == ROWS:
+        return LineMapping()  # only comments
     if not isinstance(data, LineMapping):
-        raise ContentError(f"{name}, line 1: the file must be a list of keys and values that begins with “type:”.")
+        raise ContentError(f"{name}, line 1: the file must be {what}.")
     return data
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import Enum
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -12,24 +11,10 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page, Site
 
 from home.models import HomePage, SeededPage
+from home.seed.action import Action
 from home.seed.files import ContentError, ContentFile
+from home.seed.snippets import RowStep, SharedRows
 from home.seed.values import PageValues, digest
-
-
-class Action(Enum):
-    """What the seed does with a page."""
-
-    CREATE = "create"
-    UPDATE = "update"
-    RESTORE = "restore"
-    KEEP_SAME = "unchanged"
-    KEEP_EDITED = "kept, edited by staff"
-    KEEP_DELETED = "kept deleted by staff"
-
-    @property
-    def writes(self) -> bool:
-        """Whether the action writes the page."""
-        return self in (Action.CREATE, Action.UPDATE, Action.RESTORE)
 
 
 @dataclass
@@ -42,17 +27,19 @@ class Step:
     record: SeededPage | None = None
 
 
+Report = Callable[[Step | RowStep], object]
+
+
 class Seeder:
     """Compares the content files with the site, and publishes pages that are missing or out of date.
 
     A page that staff have saved, unpublished or deleted is not changed: its latest revision is then not the one that
     the seed saved. `restore` is the path of one page to publish as in its file, even if staff have changed it.
-    `report` is called with each `Step` when it is done.
+    `report` is called with each step when it is done. `row_steps` are the steps for the shared rows, which are written
+    before the pages; with `restore` only those that are missing.
     """
 
-    def __init__(
-        self, home: ContentFile, report: Callable[[Step], object] = lambda step: None, restore: str | None = None
-    ) -> None:
+    def __init__(self, home: ContentFile, report: Report = lambda step: None, restore: str | None = None) -> None:
         self.home = home
         self.report = report
         self.restore = restore
@@ -63,6 +50,8 @@ class Seeder:
         self._check_files()
         if self.restore is not None and self.restore not in self.files:
             raise ContentError(f"There is no content file for “{self.restore}”.")
+        self.rows = SharedRows(self.home.snippets, self._find_page, only_missing=self.restore is not None)
+        self.row_steps = self.rows.plan()
         self.records = {record.path: record for record in SeededPage.objects.select_related("page")}
         return [self._step(content) for content in self.files.values() if self.restore in (None, content.path)]
 
@@ -73,9 +62,13 @@ class Seeder:
             Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
             Locale.objects.get_or_create(language_code="es")
             self.pages = self._existing_pages()
+            self.row_steps = self.rows.run()
             for step in steps:
                 if step.action.writes and not step.page:
                     self._create(step)
+            self.rows.link_pages()
+            for row_step in self.row_steps:
+                self.report(row_step)
             for step in steps:
                 if step.action.writes:
                     self._publish(step)
@@ -83,17 +76,28 @@ class Seeder:
         return steps
 
     def _check_files(self) -> None:
+        """Raise `ContentError` with all mistakes in the files.
+
+        Writes the rows, because pages with these rows are checked, and rolls that back.
+        """
         reasons: list[str] = []
-        for content in self.files.values():
+        with transaction.atomic():
+            rows = SharedRows(self.home.snippets, self._find_file)
             try:
-                values = PageValues(content, self._find_file)
-                page = values.model(slug=content.slug, locale=Locale.get_default())
-                values.fill(page)
-                values.check(page)
+                rows.run()
             except ContentError as error:
                 reasons += error.reasons
+            for content in self.files.values():
+                try:
+                    values = PageValues(content, self._find_file, rows.find_row)
+                    page = values.model(slug=content.slug, locale=Locale.get_default())
+                    values.fill(page)
+                    values.check(page)
+                except ContentError as error:
+                    reasons += error.reasons
+            transaction.set_rollback(True)
         if reasons:
-            raise ContentError(*reasons)
+            raise ContentError(*dict.fromkeys(reasons))
 
     def _find_file(self, path: str) -> None:
         """Raise `LookupError` if no content file has this path."""
@@ -133,7 +137,7 @@ class Seeder:
         return pages
 
     def _create(self, step: Step) -> None:
-        values = PageValues(step.content, self._find_page)
+        values = PageValues(step.content, self._find_page, self.rows.find_row)
         page = values.model(slug=step.content.slug, locale=Locale.get_default())
         values.fill(page)
         self._add_to_tree(step.content, page)
@@ -158,7 +162,7 @@ class Seeder:
             Page.objects.get(pk=parent.pk).add_child(instance=page)
 
     def _publish(self, step: Step) -> None:
-        values = PageValues(step.content, self._find_page)
+        values = PageValues(step.content, self._find_page, self.rows.find_row)
         existing = self.pages[step.content.path]
         page = existing.specific_class.objects.get(pk=existing.pk)
         values.fill(page)

@@ -3,14 +3,13 @@
 from pages.blocks.conditions import ConditionBodyBlock
 from pages.blocks.general import GeneralBodyBlock
 from pages.blocks.hours import WeekBlock
-from pages.blocks.links import ConnectLinkBlock, SourceBlock, WayInBlock
+from pages.blocks.links import ConnectLinkBlock, WayInBlock
 from pages.blocks.treatments import TreatmentBodyBlock
 
 __all__ = [
     "ConditionBodyBlock",
     "ConnectLinkBlock",
     "GeneralBodyBlock",
-    "SourceBlock",
     "TreatmentBodyBlock",
     "WayInBlock",
     "WeekBlock",

@@ -57,23 +57,3 @@ class ConnectLinkBlock(RequiredMessagesBlock):
         description = gettext_lazy("The clinic's page on a social network, shown under “Connect With Us”.")
         template = "blocks/connect_link.html"
         preview_value = {"name": "Facebook", "url": "https://www.facebook.com/"}
-
-
-class SourceBlock(blocks.StructBlock):
-    """A public source of the page's medical facts."""
-
-    name = blocks.CharBlock(
-        label=gettext_lazy("Name"),
-        max_length=200,
-        help_text=gettext_lazy(
-            "The publisher and the title, for example “MedlinePlus (National Library of Medicine): Back pain”"
-        ),
-    )
-    url = blocks.URLBlock(label=gettext_lazy("Address"))
-
-    class Meta:
-        icon = "doc-full"
-        label = gettext_lazy("Source")
-        description = gettext_lazy("A public source of the page's medical facts.")
-        template = "blocks/source.html"
-        preview_value = {"name": "MedlinePlus: Back pain", "url": "https://medlineplus.gov/backpain.html"}

@@ -137,6 +137,7 @@ class ConditionPage(NamesMixin, IllustratedMixin, SourcesMixin, ReviewedMixin, B
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
         *ReviewedMixin.override_translatable_fields,
+        *SourcesMixin.sources_translatable_fields,
     ]
     clinical_fields = (*ReviewedMixin.clinical_fields, "introduction_heading")
 

@@ -2,18 +2,26 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import TranslatableMixin
+from wagtail.models import RevisionMixin, TranslatableMixin
+from wagtail_localize.fields import SynchronizedField
 
 from pages.blocks.base import TEXT_FEATURES
+from pages.models.reviewed import ReviewedMixin
+from pages.models.sources import SourcesMixin
 
 
-class Passage(TranslatableMixin, models.Model):
+class Passage(ReviewedMixin, SourcesMixin, RevisionMixin, TranslatableMixin, models.Model):
     """A short text that reads the same on every page that includes it."""
 
     key = models.SlugField(_("key"), max_length=60, help_text=_("The passage's name in content files."))
-    name = models.CharField(_("name"), max_length=80, help_text=_("The heading above the text on the page."))
-    text = RichTextField(_("text"), features=TEXT_FEATURES, help_text=_("40 to 80 words."))
+    name = models.CharField(
+        _("name"), max_length=80, help_text=_("The heading above the text on the page, for example “Blood thinners”.")
+    )
+    text = RichTextField(
+        _("text"), features=TEXT_FEATURES, help_text=_("40 to 80 words. Every page with this passage shows them.")
+    )
     page = models.ForeignKey(
         "wagtailcore.Page",
         verbose_name=_("page with the whole story"),
@@ -21,12 +29,30 @@ class Passage(TranslatableMixin, models.Model):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+        help_text=_("The passage ends with a link to it, except on that page itself."),
     )
+
+    clinical_fields = ("name", "text", "sources")
+    override_translatable_fields = [
+        *ReviewedMixin.override_translatable_fields,
+        *SourcesMixin.sources_translatable_fields,
+        SynchronizedField("key", overridable=False),
+        SynchronizedField("page", overridable=False),
+    ]
+
+    panels = [
+        "name",
+        "text",
+        *SourcesMixin.sources_panels,
+        FieldPanel("page"),
+        *ReviewedMixin.review_panels,
+    ]
 
     class Meta(TranslatableMixin.Meta):
         verbose_name = _("passage")
         verbose_name_plural = _("passages")
         ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["key", "locale"], name="passage_key_once_per_language")]
 
     def __str__(self) -> str:
         return self.name

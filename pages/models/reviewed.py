@@ -62,7 +62,10 @@ class ReviewedMixin(models.Model):
     base_form_class = ReviewedPageForm
 
     # The fields with medical text.
-    clinical_fields: tuple[str, ...] = ("title", "plain_name", "other_names", "introduction", "body", "sources")
+    clinical_fields: tuple[str, ...] = (
+        *("title", "plain_name", "name_in_headings", "other_names"),
+        *("introduction", "body", "sources"),
+    )
 
     # Set by the editor's form for one save: whether the change is not medical, and the revision that was edited.
     keep_review = False

@@ -1,24 +1,25 @@
-"""The mixin for pages with sources."""
+"""The mixin for what has sources."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-
-from pages.blocks import SourceBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
+from wagtail_localize.fields import SynchronizedField
 
 
 class SourcesMixin(models.Model):
-    """Lists the public sources of the page's medical facts at the end of the page."""
+    """Lists the public sources of the medical facts in a text. They are the same in all languages."""
 
     sources = StreamField(
-        [("source", SourceBlock())],
+        [("source", SnippetChooserBlock("pages.Source", icon="doc-full", label=_("Source")))],
         verbose_name=_("sources"),
         blank=True,
-        help_text=_("The public sources of the page's medical facts, shown at its end."),
+        help_text=_("The public sources of the medical facts, shown at the end of the page."),
     )
 
     sources_panels = [FieldPanel("sources")]
+    sources_translatable_fields = [SynchronizedField("sources", overridable=False)]
 
     class Meta:
         abstract = True

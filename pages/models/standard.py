@@ -33,6 +33,11 @@ class StandardPage(IllustratedMixin, SourcesMixin, BasePage):
     ]
     promote_panels = [*BasePage.promote_panels, MultiFieldPanel(["is_notice"], _("For the footer"))]
 
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        *SourcesMixin.sources_translatable_fields,
+    ]
+
     class Meta:
         verbose_name = _("standard page")
         verbose_name_plural = _("standard pages")

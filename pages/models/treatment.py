@@ -102,6 +102,7 @@ class TreatmentPage(NamesMixin, TreatmentFactsMixin, IllustratedMixin, SourcesMi
         *BasePage.override_translatable_fields,
         *ReviewedMixin.override_translatable_fields,
         *TreatmentFactsMixin.facts_translatable_fields,
+        *SourcesMixin.sources_translatable_fields,
     ]
     clinical_fields = (*ReviewedMixin.clinical_fields, *TreatmentFactsMixin.fact_fields)
 

@@ -45,13 +45,26 @@ class TreatmentFactsMixin(models.Model):
     """Stores the facts that the box at the top of a treatment page shows. Empty facts are not shown."""
 
     duration = fact_field(_("how long it takes"), _("For example: “15 to 30 minutes”."))
-    sedation = models.CharField(_("awake or not"), max_length=20, choices=Sedation, blank=True)
-    driver = models.CharField(_("driver needed"), max_length=20, choices=Driver, blank=True)
+    sedation = models.CharField(
+        _("awake or not"),
+        max_length=20,
+        choices=Sedation,
+        blank=True,
+        help_text=_("Only what holds for every patient."),
+    )
+    driver = models.CharField(
+        _("driver needed"), max_length=20, choices=Driver, blank=True, help_text=_("Left empty: not shown.")
+    )
     onset = fact_field(_("when it starts to work"), _("For example: “In 2 to 3 days”."))
     lasts = fact_field(_("how long it lasts"), _("For example: “Weeks to months, if it works”."))
     repeats = fact_field(_("how often it can be repeated"), _("For example: “2 or 3 times a year”."))
     back_to_work = fact_field(_("back to work"), _("For example: “Often the next day”."))
-    image_guidance = ChoiceListField(_("guided by"), choices=ImageGuidance.choices, blank=True)
+    image_guidance = ChoiceListField(
+        _("guided by"),
+        choices=ImageGuidance.choices,
+        blank=True,
+        help_text=_("How the doctor sees where the needle goes."),
+    )
     medicare_rule = models.CharField(
         _("Medicare"),
         max_length=300,

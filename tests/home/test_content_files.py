@@ -17,7 +17,7 @@ CONDITION = "conditions-we-treat/mid-back-pain.yaml"
 @pytest.fixture
 def folder(tmp_path):
     """Return the folder of a copy of the content files."""
-    return shutil.copytree(CONTENT, tmp_path / "en")
+    return shutil.copytree(CONTENT.parent, tmp_path / "content") / CONTENT.name
 
 
 def replace(folder, name, old, new):
@@ -47,7 +47,11 @@ def error_of_seed(folder):
         ("body_areas:", "reviewed_by: A. Doctor\nbody_areas:", "unknown key “reviewed_by”; a ConditionPage may have"),
         ("  - mid_back", "  - tail", "body_areas: tail is not among: head, neck"),
         ("  - causes:", "  - cause:", "unknown key “cause”; this page may have: text_section, term_list"),
-        ("      items:\n", "      things:\n", "unknown key “things”; “causes” may have: heading, introduction, items."),
+        (
+            "      items:\n",
+            "      things:\n",
+            "unknown key “things”; “causes” may have: heading, introduction, items, passages.",
+        ),
         (
             "              treatment: treatments-we-provide/trigger-point-injections",
             "              treatment: treatments-we-provide/magic",
@@ -55,7 +59,7 @@ def error_of_seed(folder):
         ),
         ("        - tier: interventional", "        - tier: conservative", "This tier is already above."),
         ("        - tier: interventional", "        - tier: sideways", "Select a valid choice."),
-        ("      heading: Prognosis", '      heading: ""', "Give the section a heading"),
+        ("      text: The prognosis for", '      text: ""  # The prognosis for', "Write the section's text"),
         ("title: Mid-Back Pain", 'title: ""', "title: This field cannot be blank."),
         ("      heading: Prognosis", "      heading: [Prognosis]", "“heading” must be text."),
         ("  - effects:", "  - effects", "mapping values are not allowed here"),

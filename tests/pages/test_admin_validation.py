@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
-from pages.blocks import ConditionBodyBlock
+from pages.blocks import ConditionBodyBlock, TreatmentBodyBlock
 from pages.blocks.hours import DayBlock
 from pages.models import ConditionPage
-from tests.factories import items, make_standard_page, section
+from tests.factories import items, make_standard_page, make_warning_sign, section
 
 pytestmark = pytest.mark.django_db
 
@@ -116,8 +116,29 @@ def test_duplicate_tier_is_refused():
 
 
 def test_empty_care_card_is_refused():
-    errors = errors_of_body(section("care_card", urgency="emergency", heading="Call 911", text=""))
-    assert errors == ["List the signs, or delete the card: an empty warning frightens and does not help."]
+    assert errors_of_body(section("care_card", urgency="emergency", text="<p> </p>")) == [
+        "Choose signs, or delete the card: an empty warning frightens and does not help."
+    ]
+
+
+def test_sign_of_another_urgency_is_refused():
+    fever = make_warning_sign(urgency="call_us")
+    assert errors_of_body(section("care_card", urgency="emergency", signs=items(fever.pk))) == [
+        "The card for this sign is “Call us the same day”. Choose it there."
+    ]
+
+
+@pytest.mark.parametrize("name", ["self_care", "appointment", "causes"])
+def test_empty_section_is_refused(name):
+    assert errors_of_body(section(name))
+
+
+@pytest.mark.parametrize("name", ["before", "afterwards", "questions"])
+def test_section_of_a_treatment_without_text_is_refused(name):
+    block = TreatmentBodyBlock()
+    with pytest.raises(ValidationError) as caught:
+        block.clean(block.to_python([section(name, heading="A heading", text="<p></p>")]))
+    assert messages(caught.value) == ["This section is empty. Write its text, or delete the section."]
 
 
 @pytest.mark.parametrize(
@@ -186,6 +207,8 @@ def form_data(*sections):
     fields = dict.fromkeys(
         (
             "introduction_heading",
+            "plain_name",
+            "name_in_headings",
             "other_names",
             "seo_title",
             "search_description",
@@ -219,6 +242,7 @@ def test_admin_shows_the_errors_and_saves_nothing(add_condition):
         "heading": "Causes",
         "introduction": "",
         "items": streamfield([("item", {"term": "", "description": ""})]),
+        "passages": streamfield([]),
     }
     response = add_condition(("causes", strain), ("causes", strain))
     assert response.status_code == 200
@@ -232,6 +256,7 @@ def test_admin_saves_a_valid_page(add_condition):
         "heading": "Causes",
         "introduction": "",
         "items": streamfield([("item", {"term": "Ice", "description": ""})]),
+        "passages": streamfield([]),
     }
     response = add_condition(("causes", cold))
     assert response.status_code == 302, response.context_data["form"].errors

@@ -35,10 +35,10 @@ def test_short_page_has_no_table_of_contents(client, home):
 
 def test_at_a_glance_shows_areas_warning_signs_treatments_and_appointments(client):
     glance = soup(client.get(CONDITION)).select_one(".at-a-glance")
-    facts = {words(fact.dt): words(fact.dd) for fact in glance.select("div")}
+    facts = {words(fact.dt): " ".join(words(dd) for dd in fact.select("dd")) for fact in glance.select("div")}
     assert facts == {
         "Where it is felt": "Lower back, Hip and buttock, Leg and foot",
-        "Signs that must not wait": "Call 911 for back pain with any of these",
+        "When to get help": "When to call 911 When to see a doctor the same day",
         "What can be done": "Treatments we provide: 11",
         "How to be seen": "Appointments By Referral Only: 479-967-7770",
     }

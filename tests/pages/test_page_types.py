@@ -137,8 +137,8 @@ def test_section_has_description_and_preview(editor_client):
             "has an icon": block.meta.icon != "placeholder",
             "has a label": bool(block.meta.label),
             "has a description that is a sentence": str(block.get_description()).endswith("."),
-            "has the template named as its key, or that of its base class": [block.meta.template]
-            == (shared or [f"blocks/{key}.html"]),
+            "has the template named as its key, or that of its base class": block.meta.template
+            in (*shared, f"blocks/{key}.html"),
             "has the class named as its key": type(block).__name__ == f"{key.title().replace('_', '')}Block",
             "has a template that loads": is_template(block.meta.template),
         }
@@ -190,8 +190,11 @@ def test_condition_has_the_sections_of_the_source_text():
         "causes",
         "clinical_presentation",
         "effects",
+        "diagnosis",
         "prognosis",
+        "self_care",
         "treatment_options",
+        "appointment",
         "closing",
     )
     assert set(ConditionBodyBlock().child_blocks) == {
@@ -245,5 +248,8 @@ def test_fields_are_translated_or_synchronized_as_listed():
         ("LocationPage", "state"),
         ("LocationPage", "street_address"),
         ("StandardPage", "is_notice"),
+        ("TreatmentPage", "driver"),
+        ("TreatmentPage", "image_guidance"),
         ("TreatmentPage", "kind"),
+        ("TreatmentPage", "sedation"),
     }

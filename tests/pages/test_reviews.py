@@ -15,7 +15,7 @@ from wagtail.models import Revision, Workflow, WorkflowTask
 from wagtail.models.workflows import GroupApprovalTask
 from wagtail.rich_text import RichText
 
-from pages.models import ConditionPage, TreatmentPage
+from pages.models import ConditionPage, Source, TreatmentPage
 from tests.factories import make_condition, make_treatment, publish
 from tests.html import json_ld
 from tests.reviews import DAY, LATER, fresh, is_shown, sign
@@ -36,7 +36,7 @@ def change_rich_text(page):
 
 
 def add_source(page):
-    page.sources = [("source", {"name": "MedlinePlus", "url": "https://medlineplus.gov/"})]
+    page.sources = [("source", Source.objects.first())]
 
 
 def add_warning(page):
@@ -115,7 +115,7 @@ def test_every_text_field_is_listed_as_medical_or_not():
     for model in (ConditionPage, TreatmentPage):
         texts = (models.CharField, models.TextField, StreamField)
         own = {field.name for field in model._meta.local_fields if isinstance(field, texts)}
-        assert own - not_medical == {*model.clinical_fields} - {"title"}
+        assert own - not_medical == {*model.clinical_fields} - {"title", "image_guidance"}
 
 
 def test_treatment_is_reviewed_in_the_same_way():
@@ -321,9 +321,10 @@ class TestMigration:
         migration.record_what_was_reviewed(apps, None)
         return fresh(signed)
 
-    def test_lists_the_same_fields_as_the_models(self):
+    def test_lists_only_fields_of_the_models(self):
         fields = importlib.import_module("pages.migrations.0002_let_reviews_lapse").CLINICAL_FIELDS
-        assert fields == {model.__name__: model.clinical_fields for model in (ConditionPage, TreatmentPage)}
+        for model in (ConditionPage, TreatmentPage):  # fields that came later are empty, and change no fingerprint
+            assert {*fields[model.__name__]} <= {*model.clinical_fields}
 
     def test_keeps_the_shown_review(self, old):
         assert is_shown(old)

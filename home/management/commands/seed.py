@@ -6,18 +6,20 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 import home
+from home.seed.action import Action
 from home.seed.files import ContentError, read_content
 from home.seed.groups import create_groups
-from home.seed.seeder import Action, Seeder, Step
+from home.seed.seeder import Seeder, Step
+from home.seed.snippets import RowStep
 
 CONTENT = Path(home.__file__).parent / "content" / "en"
 DONE = {Action.CREATE: "created", Action.UPDATE: "updated", Action.RESTORE: "restored"}
 
 
 class Command(BaseCommand):
-    """Publishes the pages of the content files that are missing or out of date, and creates the first user groups.
+    """Publishes pages and shared rows of the content files that are missing or out of date, and creates user groups.
 
-    Does not change pages or groups that staff have edited.
+    Does not change pages, rows or groups that staff have edited.
     """
 
     help = "Publish the pages under home/content/. Pages that staff have edited, unpublished or deleted do not change."
@@ -42,27 +44,30 @@ class Command(BaseCommand):
         except ContentError as error:
             raise CommandError(f"Nothing was written. Fix the content files first:\n{error}") from error
         if dry_run:
-            for step in steps:
+            for step in [*seeder.row_steps, *steps]:
                 self.stdout.write(f"{_name(step):<60} {step.action.value}")
         else:
             create_groups()
         if verbosity:
-            self.stdout.write(self._summary(steps, dry_run))
+            self.stdout.write(self._summary(seeder.row_steps, "shared rows", dry_run))
+            self.stdout.write(self._summary(steps, "pages", dry_run))
 
-    def _report(self, step: Step) -> None:
+    def _report(self, step: Step | RowStep) -> None:
         if step.action is not Action.KEEP_SAME:
             self.stdout.write(f"{_name(step):<60} {DONE.get(step.action, step.action.value)}")
 
     @staticmethod
-    def _summary(steps: list[Step], dry_run: bool) -> str:
+    def _summary(steps: list[Step] | list[RowStep], what: str, dry_run: bool) -> str:
         written = sum(step.action.writes for step in steps)
         kept = sum(step.action in (Action.KEEP_EDITED, Action.KEEP_DELETED) for step in steps)
         would = "would be written" if dry_run else "written"
         same = len(steps) - written - kept
-        return f"{len(steps)} pages: {written} {would}, {kept} kept because staff changed them, {same} unchanged."
+        return f"{len(steps)} {what}: {written} {would}, {kept} kept because staff changed them, {same} unchanged."
 
 
-def _name(step: Step) -> str:
+def _name(step: Step | RowStep) -> str:
+    if isinstance(step, RowStep):
+        return f"{step.entry.model._meta.verbose_name} {step.entry.key}"
     return step.content.path or "home"
 
 
