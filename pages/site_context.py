@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import override
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageViewRestriction, Site
 
 from pages.languages import is_source_language, is_visible, readable_translations, reader_language
 from pages.navigation import HOME_DEPTH, Navigation, build_navigation
@@ -69,6 +69,18 @@ class SiteContext:
         None if no home page names a main location, or if it is not published.
         """
         return self._locations.get(self.language_code) or self._locations.get(settings.LANGUAGE_CODE)
+
+    @cached_property
+    def referral_form(self) -> Page | None:
+        """The form for referring offices in the reader's language, otherwise in the source language.
+
+        None if the home page names no form, or if that form is not published or is restricted.
+        """
+        home = self._homes.get(settings.LANGUAGE_CODE)
+        chosen = {page.pk: page for page in self._pages_around if not page.is_restricted}
+        source = chosen.get(home.referral_form_id) if home else None
+        translations = [page for page in chosen.values() if source and page.translation_key == source.translation_key]
+        return next((page for page in translations if page.locale.language_code == self.language_code), source)
 
     @property
     def clinic_name(self) -> str:
@@ -144,16 +156,28 @@ class SiteContext:
 
     @cached_property
     def _pages_around(self) -> list[Page]:
-        """The home pages and main locations in the reader's language and in the source language, by one query."""
+        """The home pages, main locations and forms for referring offices, by one query.
+
+        In the reader's language and in the source language. `is_restricted` is whether a restriction hides the page.
+        """
         home_keys = Site.objects.filter(is_default_site=True).values("root_page__translation_key")
         homes = Page.objects.filter(translation_key__in=home_keys)
         source_homes = homes.filter(locale__language_code=settings.LANGUAGE_CODE)
         location_keys = source_homes.values("homepage__main_location__translation_key")
-        around = Q(translation_key__in=home_keys) | Q(translation_key__in=location_keys)
+        form_keys = source_homes.values("homepage__referral_form__translation_key")
+        around = (
+            Q(translation_key__in=home_keys) | Q(translation_key__in=location_keys) | Q(translation_key__in=form_keys)
+        )
         in_source_language = Q(locale__language_code=settings.LANGUAGE_CODE, live=True)
         visible = in_source_language | is_visible(self.language_code)
         pages = Page.objects.filter(around).filter(visible).select_related("locale", "homepage", "locationpage")
-        return list(pages.order_by("path"))
+        return list(pages.annotate(is_restricted=Exists(_restrictions())).order_by("path"))
+
+
+def _restrictions() -> QuerySet:
+    """Return the restrictions on the page in the outer query or on a page above it."""
+    path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    return PageViewRestriction.objects.annotate(path=path).filter(path__startswith=F("page__path"))
 
 
 def site_context(request: HttpRequest | None) -> SiteContext:

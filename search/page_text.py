@@ -35,8 +35,9 @@ def _join(lines: Iterable[str]) -> str:
 
 def _headings_of_page(page: BasePage) -> Iterator[str]:
     """Yield the headings, terms and names of options in the page's streams."""
+    not_shown = {*page.searched_fields} - {*page.fields_to_search()}
     for field in page._meta.get_fields():
-        if isinstance(field, StreamField):
+        if isinstance(field, StreamField) and field.name not in not_shown:
             yield from _headings(getattr(page, field.name))
 
 

@@ -25,11 +25,11 @@ TEXTS_OF_PAGE = (
 DATA_OF_PAGE = {
     *("type", "children", "title", "menu_label", "search_description", "search_words", "show_in_menus", "is_notice"),
     *("plain_name", "name_in_headings", "sedation", "driver", "image_guidance"),
-    *("illustration", "other_names", "body_areas", "region", "kind", "sources", "main_location"),
+    *("illustration", "other_names", "body_areas", "region", "kind", "sources", "main_location", "referral_form"),
     *("clinic_name", "phone", "fax", "street_address", "city", "state", "postal_code", "country", "hours"),
     *("holiday_note", "call_line", "referral_heading", "referral_text", "newsletter_heading", "newsletter_text"),
     *("form_fields", "button_label", "thank_you_heading", "thank_you_text"),
-    *("is_at_foot", "is_acknowledged", "retention_days"),
+    *("is_at_foot", "is_acknowledged", "retention_days", "own_notice_title"),
 }
 TEXTS_OF_SECTION = ("heading", "introduction", "text", "caption", "first_day", "first_week", "back_to_work")
 LISTS_OF_LINES = ("do", "dont", "for_referring_doctor", "for_us")

@@ -116,7 +116,7 @@ def describe() -> dict:
 
 
 def main() -> None:
-    """Load the old site, migrate it, and print its data and three pages as the new version returns them."""
+    """Load the old site, migrate it, and print its data and four pages as the new version returns them."""
     django.setup()
     from django.conf import settings
     from django.core.management import call_command
@@ -124,7 +124,8 @@ def main() -> None:
     load_old_site()
     shutil.copytree(DATA / "private", Path(settings.VAR_DIR) / "private", dirs_exist_ok=True)
     call_command("migrate", verbosity=0)
-    json.dump({"site": describe(), "html": {path: _get(path) for path in ("/", "/es/", "/contact-us/")}}, sys.stdout)
+    addresses = ("/", "/es/", "/contact-us/", "/notice-of-privacy-practices/")
+    json.dump({"site": describe(), "html": {address: _get(address) for address in addresses}}, sys.stdout)
 
 
 def _get(path: str) -> str:

@@ -17,7 +17,8 @@ def footer_form(context: template.Context) -> dict[str, Any]:
     """Render the form in the footer of every page. Renders nothing if there is none in the reader's language."""
     request = context.get("request")
     page, form = get_footer_form() if request else (None, None)
-    return {"page": page, "form": form, "sent_from": request and request.path, "request": request}
+    sent_from = request and request.path
+    return {"page": page, "form": form, "sent_from": sent_from, "request": request, "site": context.get("site")}
 
 
 @register.inclusion_tag("forms/footer_form_link.html", takes_context=True)

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, PageChooserPanel, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
@@ -54,6 +54,15 @@ class HomePage(SiteTextMixin, BasePage):
         related_name="main_for",
         help_text=_("Its phone, address and hours are shown on every page."),
     )
+    referral_form = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("form for referring offices"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Linked in the footer of every page, below the text about referral, and beside the other forms."),
+    )
 
     searched_fields = ("hero_heading", "introduction", "ways_in", "body", *SiteTextMixin.site_text_searched_fields)
 
@@ -66,18 +75,26 @@ class HomePage(SiteTextMixin, BasePage):
     edit_handler = TabbedInterface(
         [
             ObjectList(content_panels, heading=_("Content")),
-            ObjectList([FieldPanel("main_location"), *SiteTextMixin.site_text_panels], heading=_("On every page")),
+            ObjectList(
+                [
+                    FieldPanel("main_location"),
+                    PageChooserPanel("referral_form", "site_forms.FormPage"),
+                    *SiteTextMixin.site_text_panels,
+                ],
+                heading=_("On every page"),
+            ),
             ObjectList(BasePage.promote_panels, heading=_("Promote")),
             ObjectList(BasePage.settings_panels, heading=_("Settings")),
         ],
         base_form_class=BasePage.base_form_class,
     )
 
-    # The location's own page is translated. Which one is the main location is the same in every language.
+    # The pages themselves are translated. Which ones are chosen is the same in every language.
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
         *SiteTextMixin.site_text_translatable_fields,
         SynchronizedField("main_location", overridable=False),
+        SynchronizedField("referral_form", overridable=False),
     ]
 
     class Meta:

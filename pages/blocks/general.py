@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -25,9 +26,43 @@ GENERAL = _("General")
 
 
 class LanguageChoiceBlock(blocks.ChoiceBlock):
-    """The choice of a section's language, if that is not the page's language."""
+    """The choice of a section's language, if that is not the page's language.
 
-    choices = [("en", _("English")), ("es", _("Spanish"))]
+    The values are BCP 47 language tags. Besides English and Spanish, these are the languages of notices about language
+    assistance (45 CFR 92.11).
+    """
+
+    choices = [
+        ("en", _("English")),
+        ("es", _("Spanish")),
+        ("ar", "Arabic (العربية)"),
+        ("zh-Hans", "Chinese, simplified (简体中文)"),
+        ("zh-Hant", "Chinese, traditional (繁體中文)"),
+        ("fr", "French (Français)"),
+        ("de", "German (Deutsch)"),
+        ("gu", "Gujarati (ગુજરાતી)"),
+        ("hi", "Hindi (हिन्दी)"),
+        ("hmn", "Hmong (Hmoob)"),
+        ("ja", "Japanese (日本語)"),
+        ("ko", "Korean (한국어)"),
+        ("lo", "Lao (ລາວ)"),
+        ("mh", "Marshallese (Kajin M̧ajeļ)"),
+        ("pt", "Portuguese (Português)"),
+        ("ru", "Russian (Русский)"),
+        ("tl", "Tagalog"),
+        ("vi", "Vietnamese (Tiếng Việt)"),
+    ]
+
+
+class TextSectionValue(SectionValue):
+    """A text section, with the direction in which its language is written."""
+
+    @property
+    def direction(self) -> str:
+        """The value of the HTML attribute `dir`; "" if the section is in the page's language."""
+        if not self["language"]:
+            return ""
+        return "rtl" if self["language"] in settings.LANGUAGES_BIDI else "ltr"
 
 
 class TextSectionBlock(ProseSectionBlock):
@@ -46,6 +81,7 @@ class TextSectionBlock(ProseSectionBlock):
         label = _("Text")
         group = GENERAL
         description = _("A heading with text. For anything that has no section type of its own.")
+        value_class = TextSectionValue
         preview_value = {
             "heading": "Before your first visit",
             "text": "<p>Ask the doctor who sends you for a referral. Bring a list of the medicines you take.</p>",

@@ -38,8 +38,12 @@ class SearchedMixin(models.Model):
         """Return the names that the page is found by and does not show: the search words."""
         return [line.strip() for line in self.search_words.splitlines() if line.strip()]
 
+    def fields_to_search(self) -> tuple[str, ...]:
+        """Return the names of the fields with what the page says now."""
+        return self.searched_fields
+
     def texts_to_search(self) -> list[str]:
         """Return the text of the searched fields, as paragraphs. Page types add what is in no field."""
         existing = {field.name for field in self._meta.get_fields()}
-        values = [index.SearchField(name).get_value(self) for name in self.searched_fields if name in existing]
+        values = [index.SearchField(name).get_value(self) for name in self.fields_to_search() if name in existing]
         return [text for value in values for text in ([value] if isinstance(value, str) else value) if text]

@@ -3,8 +3,10 @@
 import gzip
 import json
 import os
+import re
 import subprocess
 import sys
+from html import unescape
 from urllib.parse import urlsplit
 
 import pytest
@@ -91,3 +93,11 @@ def test_readers_see_what_staff_had_edited(upgraded, expected):
     assert before.strip() in upgraded["html"]["/"]
     assert after.strip() in upgraded["html"]["/"]
     assert "Edited offer." in upgraded["html"]["/contact-us/"]
+
+
+def test_notice_of_privacy_practices_keeps_its_text(upgraded, expected):
+    _live, introduction = next(
+        page for path, page in expected["pages"].items() if path.endswith("/notice-of-privacy-practices/")
+    )
+    html = unescape(re.sub(r"<[^>]+>", "", upgraded["html"]["/notice-of-privacy-practices/"]))
+    assert [paragraph for paragraph in introduction.split("\n\n") if paragraph not in html] == []
