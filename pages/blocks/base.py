@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
 from wagtail.rich_text import RichText, get_text_for_indexing
-from wagtail.snippets.blocks import SnippetChooserBlock
+
+from pages.blocks.rows import RowChooserBlock
 
 TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul"]
 
@@ -122,7 +123,7 @@ class SectionBlock(RequiredMessagesBlock):
 def passages_block() -> blocks.ListBlock:
     """Return a block for the passages at the end of a section."""
     return blocks.ListBlock(
-        SnippetChooserBlock("pages.Passage", label=gettext_lazy("Passage")),
+        RowChooserBlock("pages.Passage", label=gettext_lazy("Passage")),
         label=gettext_lazy("Passages"),
         default=[],
         help_text=gettext_lazy("Texts that read the same on every page, such as the one about blood thinners."),

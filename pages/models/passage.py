@@ -10,6 +10,7 @@ from wagtail_localize.fields import SynchronizedField
 from pages.blocks.base import TEXT_FEATURES
 from pages.models.reviewed import ReviewedMixin
 from pages.models.sources import SourcesMixin
+from pages.page_texts import check_texts
 
 
 class Passage(ReviewedMixin, SourcesMixin, RevisionMixin, TranslatableMixin, models.Model):
@@ -56,3 +57,8 @@ class Passage(ReviewedMixin, SourcesMixin, RevisionMixin, TranslatableMixin, mod
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Raise `ValidationError`, at the field, for a wrong placeholder or a source that is not in the list."""
+        super().clean()
+        check_texts(self)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
 
+from pages.page_texts import check_texts
 from pages.urgency import Urgency
 
 
@@ -32,3 +33,8 @@ class WarningSign(TranslatableMixin, models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    def clean(self) -> None:
+        """Raise `ValidationError` for a wrong placeholder."""
+        super().clean()
+        check_texts(self)
