@@ -40,19 +40,23 @@ def with_all_words(query: Query, importance: Importance, visibility: Visibility)
     joined = stem(query.joined, query.language_code)
     if joined not in importance and not query.stems <= importance.keys():
         return []
-    terms = _terms({*importance}, visibility).annotate(found=_count(Q(stem__in=query.stems)), named=_count(Q(stem=joined)))
-    return _best(terms.filter(Q(found=len(query.stems)) | Q(named__gt=0)), importance)
+    terms = _terms({*importance}, visibility).annotate(
+        found=_count(Q(stem__in=query.stems)), named=_count(Q(stem=joined))
+    )
+    terms = terms.filter(Q(found=len(query.stems)) | Q(named__gt=0))
+    return list(_ranked(terms, importance)[:MAX_CANDIDATES])
 
 
-def with_any_word(importance: Importance, visibility: Visibility) -> list[int]:
-    """Return the pages that contain any of the stems."""
-    return _best(_terms({*importance}, visibility), importance) if importance else []
+def with_some_words(importance: Importance, visibility: Visibility) -> dict[int, bool]:
+    """Return the pages that contain any of the stems, and whether they contain the one that counts most.
 
-
-def with_main_word(importance: Importance, visibility: Visibility) -> list[int]:
-    """Return the pages that contain the stem that counts most, and perhaps others."""
-    main = max(importance, key=importance.__getitem__)
-    return _best(_terms({*importance}, visibility).filter(entry__terms__stem=main), importance)
+    A number is never the stem that counts most.
+    """
+    if not importance:
+        return {}
+    main = max(importance, key=lambda one: (not one.isdigit(), importance[one]))
+    terms = _ranked(_terms({*importance}, visibility), importance)
+    return dict(terms.annotate(main=_count(Q(stem=main))).values_list("entry_id", "main")[:MAX_CANDIDATES])
 
 
 def with_names(words: Sequence[str], prefixes: Sequence[str], visibility: Visibility) -> list[int]:
@@ -71,11 +75,10 @@ def _terms(stems: Set[str], visibility: Visibility) -> QuerySet[Any, int]:
     return visibility.filter(Term.objects.filter(stem__in=stems)).values_list("entry_id", flat=True)
 
 
-def _best(terms: QuerySet[Any, int], importance: Importance) -> list[int]:
-    """Return at most 40 pages, those with the greatest sum of weights first, each multiplied by the importance."""
+def _ranked(terms: QuerySet[Any, Any], importance: Importance) -> QuerySet[Any, Any]:
+    """Sort the pages by the sum of their weights, each multiplied by the importance of the stem."""
     cases = [When(stem=one, then=value) for one, value in importance.items()]
-    terms = terms.annotate(score=Sum(F("weight") * Case(*cases)))
-    return list(terms.order_by("-score", "entry_id")[:MAX_CANDIDATES])
+    return terms.annotate(score=Sum(F("weight") * Case(*cases))).order_by("-score", "entry_id")
 
 
 def _count(condition: Q) -> Count:

@@ -15,10 +15,10 @@ SHORTEST_PREFIX = 4
 STOP_WORDS = frozenset(
     tokenize(
         """
-        a about after am an and any are as at bad be before been by can could did do does for from get getting give go
-        going good had has have help how i if in is it its just know like long make many me much my need not of often on
-        or really s should so some someone something still t take than that the their then there they this to too very
-        want was we what when where which who why will with would you your
+        a about after am an and any are as at bad be been before by can could did do does for from get getting
+        give go going good had has have help how i if in is it its just know like long make many me much my need
+        not of often on or our really s should so some someone something still t take than that the their then
+        there they this to too us very want was we what when where which who why will with would you your
         al como con cual cuando de del donde el en es esta estoy hay la las lo los me mi mis no o para por que quien
         se si sin son su sus tengo un una y yo
         """

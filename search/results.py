@@ -3,27 +3,13 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.utils.functional import Promise
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
+from django.utils.text import capfirst
 from wagtail.models import Page
 
-from pages.models import (
-    ConditionIndexPage,
-    ConditionPage,
-    LocationIndexPage,
-    LocationPage,
-    TreatmentIndexPage,
-    TreatmentPage,
-)
-from search.candidates import (
-    Importance,
-    importance_of_words,
-    with_all_words,
-    with_any_word,
-    with_main_word,
-    with_names,
-)
+from pages.models import ConditionPage, LocationPage, TreatmentPage
+from search.answers import Answer, answer_to
+from search.candidates import Importance, importance_of_words, with_all_words, with_names, with_some_words
 from search.excerpts import Highlighter
 from search.models import Entry
 from search.query import Query, without_stop_words
@@ -32,30 +18,30 @@ from search.tokens import join_words, stem, tokenize
 from search.visibility import Visibility
 
 MAX_RESULTS = 30
-OTHER_PAGES = _("Other pages")
-GROUPS = {
-    ConditionPage: _("Conditions"),
-    ConditionIndexPage: _("Conditions"),
-    TreatmentPage: _("Treatments"),
-    TreatmentIndexPage: _("Treatments"),
-    LocationPage: _("Locations"),
-    LocationIndexPage: _("Locations"),
-}
+FEW_RESULTS = 5
+NAMED_SO = 4  # the first values of `_rank` are about names that are the query
+# Page types whose name is shown beside the title, so that a reader can tell a condition from a treatment.
+KINDS = (ConditionPage, TreatmentPage, LocationPage)
 
 
 @dataclass
 class Result:
-    """A page that was found: its title, the other names that match and an excerpt, with the words highlighted."""
+    """A page that was found: its title, the other names that match and an excerpt, with the words highlighted.
+
+    `is_named_so` says that the query is one of its names.
+    """
 
     page: Page
     title: SafeString
     names: list[SafeString]
     excerpt: SafeString
+    is_named_so: bool
 
     @property
-    def group(self) -> Promise:
-        """The heading under which the result is listed."""
-        return GROUPS.get(self.page.content_type.model_class(), OTHER_PAGES)
+    def kind(self) -> str:
+        """What the page is about: “Condition”, “Treatment” or “Location”; "" for other pages."""
+        model = self.page.content_type.model_class()
+        return capfirst(model._meta.verbose_name) if model in KINDS else ""
 
 
 @dataclass
@@ -63,7 +49,8 @@ class Results:
     """The results of a query, the best first.
 
     `has_all_words` is False if no page contains all words, and the results contain some of them. `is_cut` says that
-    there are more. `correction` is the query with its spelling corrected, "" if nothing was corrected.
+    there are more. `correction` is the query with its spelling corrected, "" if nothing was corrected. `answer` is
+    shown above the results.
     """
 
     query: Query
@@ -71,21 +58,24 @@ class Results:
     has_all_words: bool = True
     is_cut: bool = False
     correction: str = ""
-
-    @property
-    def groups(self) -> list[tuple[Promise, list[Result]]]:
-        """Pairs of a heading and its results. The group of the best result comes first."""
-        groups: dict[Promise, list[Result]] = {}
-        for result in self.results:
-            groups.setdefault(result.group, []).append(result)
-        return list(groups.items())
+    answer: Answer | None = None
 
 
 def search(query: Query) -> Results:
-    """Return at most 30 results for the query."""
+    """Return at most 30 results for the query, and the answer that it asks for."""
     if not query.words:
         return Results(query, [])
     visibility = Visibility.of_language(query.language_code)
+    results = _search_pages(query, visibility)
+    results.answer = answer_to(query, visibility)
+    if not results.results:
+        results.answer = results.answer or Answer.CONTACT
+    elif results.answer == Answer.TEAM and results.results[0].is_named_so:
+        results.answer = None
+    return results
+
+
+def _search_pages(query: Query, visibility: Visibility) -> Results:
     importance = importance_of_words(query, visibility)
     full = with_all_words(query, importance, visibility)
     if len(full) <= MAX_RESULTS and query.prefixes:
@@ -93,7 +83,7 @@ def search(query: Query) -> Results:
         full += with_names(short_words, query.prefixes, visibility)
     if not full:
         return _search_corrected(query, importance, visibility)
-    some = with_main_word(importance, visibility) if len(importance) > 1 else []
+    some = with_some_words(importance, visibility) if len(importance) > 1 else {}
     return _results(query, query, full, some, visibility)
 
 
@@ -105,27 +95,33 @@ def _search_corrected(query: Query, importance: Importance, visibility: Visibili
     if is_corrected:
         importance = importance_of_words(corrected, visibility)
         full = with_all_words(corrected, importance, visibility)
-    some = [] if full else with_any_word(importance, visibility)
+    some = {} if full else with_some_words(importance, visibility)
     results = _results(query, corrected, full, some, visibility)
     results.has_all_words = False
     results.correction = corrected.text if is_corrected and results.results else ""
     return results
 
 
-def _results(query: Query, used: Query, full: list[int], some: list[int], visibility: Visibility) -> Results:
-    """Return the best results among the candidates, which the query `used` found.
-
-    `full` are the pages with all words, `some` those with any. If there are pages with all words, another page is
-    shown only if it is better than each of them: it may be named by the word that matters.
-    """
+def _results(query: Query, used: Query, full: list[int], some: dict[int, bool], visibility: Visibility) -> Results:
+    """Return the best results among the candidates, which the query `used` found: pages with all words or with some."""
     pages = visibility.get_pages([*some, *full], "titles", "names", "search_words", "headings", "text")
     ranked = sorted(pages, key=lambda page: _rank(page.search_entry, used), reverse=True)
-    if full:
-        first = next((number for number, page in enumerate(ranked) if page.pk in full), 0)
-        ranked = ranked[:first] + [page for page in ranked[first:] if page.pk in full]
+    shown = _with_all_words_first(ranked, {*full}, some) if full else ranked
     highlighter = Highlighter(used)
-    results = [_result(page, highlighter) for page in ranked[:MAX_RESULTS]]
-    return Results(query, results, is_cut=len(ranked) > MAX_RESULTS)
+    results = [_result(page, used, highlighter) for page in shown[:MAX_RESULTS]]
+    return Results(query, results, is_cut=len(shown) > MAX_RESULTS)
+
+
+def _with_all_words_first(ranked: list[Page], full: set[int], some: dict[int, bool]) -> list[Page]:
+    """Return the pages in `full`, a better page that has the word that counts most, and others if these are few.
+
+    A page without some of the words is better if it is ranked above each page with all words: it may be named by the
+    word that counts.
+    """
+    first = next((number for number, page in enumerate(ranked) if page.pk in full), 0)
+    shown = [page for number, page in enumerate(ranked) if page.pk in full or (number < first and some.get(page.pk))]
+    others = [page for page in ranked if page not in shown]
+    return shown + others[: max(0, FEW_RESULTS - len(shown))]
 
 
 def _rank(entry: Entry, query: Query) -> tuple[bool, ...]:
@@ -159,7 +155,8 @@ def _joined(name: str) -> str:
     return join_words(name)
 
 
-def _result(page: Page, highlighter: Highlighter) -> Result:
+def _result(page: Page, query: Query, highlighter: Highlighter) -> Result:
     entry = page.search_entry
+    is_named_so = any(_rank(entry, query)[:NAMED_SO])
     names = [highlighter.highlight(name) for name in entry.names.splitlines() if highlighter.has_match(name)]
-    return Result(page, highlighter.highlight(page.title), names, highlighter.excerpt(entry.text))
+    return Result(page, highlighter.highlight(page.title), names, highlighter.excerpt(entry.text), is_named_so)
