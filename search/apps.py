@@ -12,12 +12,9 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from search.indexing import index_pages_with_row, index_saved_page
-        from search.page_text import ROWS
+        from search.indexing import index_saved_page
 
         post_save.connect(index_saved_page)
-        for model in ROWS:
-            post_save.connect(index_pages_with_row, sender=model)
         post_migrate.connect(rebuild_after_migration, sender=self)
 
 

@@ -4,10 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Model
-from wagtail.models import Locale, Page, ReferenceIndex
+from wagtail.models import Locale, Page
 
 from pages.models import BasePage
 from search.models import Entry, NameWord, Term
@@ -36,17 +35,6 @@ def index_saved_page(
     """
     if isinstance(instance, Page) and not raw and not (update_fields and set(update_fields) <= DRAFT_FIELDS):
         index_pages([instance.pk])
-
-
-def index_pages_with_row(sender: type[Model], instance: Model, raw: bool, **kwargs: object) -> None:
-    """Update the index after a passage or a warning sign was saved: each page that includes it. Receives `post_save`.
-
-    Wagtail lists the page too if only its draft includes the row; it is then written as it was.
-    """
-    if not raw:
-        references = ReferenceIndex.get_references_to(instance)
-        keys = references.filter(base_content_type=ContentType.objects.get_for_model(Page)).values_list("object_id")
-        index_pages(sorted({int(key) for (key,) in keys}))
 
 
 def rebuild_index() -> int:
