@@ -23,7 +23,8 @@ def pytest_collection_modifyitems(items):
 
     A test that is marked `writes` commits its changes, because the threads of the server must see them. pytest-django
     runs such tests before those that use no database, some of which copy the test database. So the order is set
-    after pytest-django has set its own.
+    after pytest-django has set its own. Tests without a database come first: while one process builds the seeded site,
+    the others run these.
     """
     for item in items:
         if "tests/browser/" in item.nodeid:
@@ -34,7 +35,7 @@ def pytest_collection_modifyitems(items):
         if item.get_closest_marker("django_db") or "django_db_setup" in item.fixturenames:
             item.add_marker(pytest.mark.database)
     yield
-    items.sort(key=lambda item: "tests/browser/" in item.nodeid)
+    items.sort(key=lambda item: ("tests/browser/" in item.nodeid, bool(item.get_closest_marker("database"))))
 
 
 @pytest.fixture(scope="session")
