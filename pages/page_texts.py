@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import Promise
@@ -36,6 +37,7 @@ SHOWN_WITHOUT_LINKS = ("heading", "label", "title", "name", "term", "search_desc
 REMOVED = object()
 
 Check = Callable[[str, str], str | None]
+Rows = dict[tuple[type[models.Model], Any], models.Model]  # by model and chosen key
 
 
 def text_fields(model: type[models.Model]) -> Iterator[models.Field]:
@@ -56,20 +58,22 @@ def stream_fields(model: type[models.Model]) -> list[StreamField]:
 def fill(page: Any, site: "SiteContext", plain: bool = False) -> None:
     """Fill the placeholders in the texts of a page in memory, which is then not saved any more.
 
-    Sets `shared_rows`, the passages and warning signs of the page in the language of the page, and `all_sources`: the
+    Sets `filler`, `shared_rows` (the passages and warning signs, in the language of the page) and `all_sources`: the
     page's own sources, then those of its passages. Reads each kind of row with one query. `plain` leaves out links.
     """
     if getattr(page, "is_filled", False):
         return
     page.is_filled = True
     streams = {field: getattr(page, field.name).get_prep_value() for field in stream_fields(type(page))}
-    rows = _read_rows(streams, page.locale.language_code)
+    rows = _read_rows(streams, page)
     own = [block["value"] for field, data in streams.items() if field.name == "sources" for block in data]
     page.shared_rows = [row for (model, _key), row in rows.items() if issubclass(model, TranslatableMixin)]
     source_rows = {row.pk: row for (model, _key), row in rows.items() if not issubclass(model, TranslatableMixin)}
     keys = dict.fromkeys([*own, *(key for row in page.shared_rows for key in source_keys(row))])
     page.all_sources = [source_rows[key] for key in keys if key in source_rows]
-    filler = Filler(site.facts, {source.key: number for number, source in enumerate(page.all_sources, start=1)})
+    page.filler = filler = Filler(
+        site.facts, {source.key: number for number, source in enumerate(page.all_sources, start=1)}
+    )
     fill_fields(page, filler, plain)
     for row in page.shared_rows:
         fill_fields(row, filler, plain)
@@ -105,7 +109,7 @@ def _filled(text: str, name: str, is_rich: bool, filler: Filler, plain: bool) ->
     return filler.rich_text(text) if is_rich else filler.text(text)
 
 
-def _fill_block(block: blocks.Block, value: Any, filler: Filler, plain: bool, rows: dict) -> Any:
+def _fill_block(block: blocks.Block, value: Any, filler: Filler, plain: bool, rows: Rows) -> Any:
     if isinstance(block, SnippetChooserBlock):
         return value if (block.model_class, value) in rows else REMOVED
     if isinstance(value, str) and is_text_block(block):
@@ -138,10 +142,32 @@ def _map(block: blocks.Block, data: Any, change: Callable[[blocks.Block, Any], A
     return change(block, data)
 
 
-def _read_rows(
-    streams: dict[StreamField, Any], language_code: str
-) -> dict[tuple[type[models.Model], Any], models.Model]:
-    """Return the rows that the streams choose, by model and chosen key; passages' sources too. One query for a model."""
+def _read_rows(streams: dict[StreamField, Any], page: Any) -> Rows:
+    """Return the rows that the streams choose, and the sources of the passages among them. One query for a model."""
+    rows = read_shared_rows(streams, page)
+    sources = {model: keys for model, keys in chosen_rows(streams).items() if not issubclass(model, TranslatableMixin)}
+    for row in rows.values():
+        of_row = {field: getattr(row, field.name).get_prep_value() for field in stream_fields(type(row))}
+        for model, keys in chosen_rows(of_row).items():
+            sources[model] = sources.get(model, {}) | keys
+    for model, keys in sources.items():
+        rows |= {(model, key): row for key, row in model._default_manager.in_bulk(list(keys)).items()}
+    return rows
+
+
+def read_shared_rows(streams: dict[StreamField, Any], page: Any) -> Rows:
+    """Return the passages and signs that the streams of a page choose. No query if they choose none."""
+    chosen = chosen_rows(streams)
+    rows: Rows = {}
+    for model in [model for model in chosen if issubclass(model, TranslatableMixin)]:
+        code = page.locale.language_code if page.locale_id else settings.LANGUAGE_CODE
+        in_language = rows_in_language(model, chosen[model], code)
+        rows |= {(model, key): in_language[key] for key in chosen[model] if key in in_language}
+    return rows
+
+
+def chosen_rows(streams: dict[StreamField, Any]) -> dict[type[models.Model], dict[Any, None]]:
+    """Return the keys of the rows that the streams choose, by model, in their order."""
     chosen: dict[type[models.Model], dict[Any, None]] = defaultdict(dict)
 
     def collect(block: blocks.Block, value: Any) -> Any:
@@ -151,16 +177,7 @@ def _read_rows(
 
     for field, data in streams.items():
         _map(field.stream_block, data, collect)
-    rows: dict[tuple[type[models.Model], Any], models.Model] = {}
-    for model in [model for model in chosen if issubclass(model, TranslatableMixin)]:
-        in_language = rows_in_language(model, chosen[model], language_code)
-        rows |= {(model, key): in_language[key] for key in chosen[model] if key in in_language}
-    for row in list(rows.values()):
-        for field in stream_fields(type(row)):
-            _map(field.stream_block, getattr(row, field.name).get_prep_value(), collect)
-    for model in [model for model in chosen if not issubclass(model, TranslatableMixin)]:
-        rows |= {(model, key): row for key, row in model._default_manager.in_bulk(list(chosen[model])).items()}
-    return rows
+    return chosen
 
 
 def rows_in_language(model: type[models.Model], keys: Iterable[Any], language_code: str) -> dict[Any, models.Model]:
@@ -180,7 +197,7 @@ def rows_in_language(model: type[models.Model], keys: Iterable[Any], language_co
 
 
 def check_texts(row: Any) -> None:
-    """Raise `ValidationError`, at each field and block, for wrong placeholders and for sources that are not in its list."""
+    """Raise `ValidationError`, at each field and block, for wrong placeholders and sources that are not listed."""
     check = _text_check(row)
     errors: dict[str, ValidationError | str | Promise] = {}
     for field in text_fields(type(row)):

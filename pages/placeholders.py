@@ -1,4 +1,4 @@
-"""Placeholders in texts: `{phone}`, `{fax}`, `{clinic}` and `{city}` for facts about the clinic, `{source:key}` for a source.
+"""Placeholders in texts: `{phone}`, `{fax}`, `{clinic}`, `{city}` for facts, `{source:key}` for a source.
 
 Texts are stored with placeholders, and filled when a page is shown or indexed. So a new phone number is everywhere at
 once.

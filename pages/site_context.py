@@ -4,7 +4,7 @@ One `SiteContext` exists per request. Templates get it as `site` (see `pages.con
 `site_context(request)`. Each property is read from the database at most once.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from django.conf import settings
@@ -98,8 +98,8 @@ class SiteContext:
         numbers = {"phone": location.phone, "fax": location.fax, "city": location.city} if location else {}
         return Facts(clinic=home.clinic_name if home else "", **numbers)
 
-    def fill_fields(self, page: Page) -> Page:
-        """Fill the placeholders in the page's text fields, and return the page. Its streams are not filled."""
+    def fill_fields(self, page: Any) -> Any:
+        """Fill the placeholders in the text fields of a page or row, and return it. Its streams are not filled."""
         fill_fields(page, Filler(self.facts))
         return page
 

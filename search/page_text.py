@@ -9,14 +9,20 @@ from wagtail import blocks
 from wagtail.fields import StreamField
 
 from pages.models import BasePage
+from pages.page_texts import fill
+from pages.site_context import SiteContext
 from search.models import Entry
 from search.tokens import compose
 
 HEADING_FIELDS = ("heading", "term", "name")
 
 
-def make_entry(page: BasePage) -> Entry:
-    """Return the unsaved entry of a page, which must be an instance of its own page type."""
+def make_entry(page: BasePage, site: SiteContext) -> Entry:
+    """Return the unsaved entry of a page, which must be an instance of its own page type.
+
+    `site` is the site in the language of the page. The page's placeholders are filled, and it cannot be saved any more.
+    """
+    fill(page, site, plain=True)
     return Entry(
         page_id=page.pk,
         titles=_join([page.title, page.menu_label]),

@@ -16,6 +16,8 @@ from pages.allowed_parents import ParentCheckingCopyForm
 from pages.links import expand_row_links
 from pages.models.searched import SearchedMixin
 from pages.page_texts import check_texts, fill
+from pages.placeholder_hint import placeholder_hint
+from pages.placeholders import Filler
 from pages.site_context import site_context
 from pages.structured_data import web_page
 
@@ -40,7 +42,7 @@ class BasePage(SearchedMixin, Page):
 
     search_fields = [*Page.search_fields, *SearchedMixin.searched_search_fields]
 
-    content_panels = [*Page.content_panels, "introduction"]
+    content_panels = [*Page.content_panels, placeholder_hint(), "introduction"]
     promote_panels = [
         MultiFieldPanel(
             [
@@ -75,6 +77,7 @@ class BasePage(SearchedMixin, Page):
     is_known_to_be_open = False
     # Set by `pages.page_texts`: whether placeholders are filled, the rows that the page includes, and its sources.
     is_filled = False
+    filler: Filler | None = None
     shared_rows: list[Any] = []
     all_sources: list[Any] = []
     # For page types that the menu lists in groups: the groups, and the field with the page's group.

@@ -5,18 +5,21 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import RevisionMixin, TranslatableMixin
+from wagtail.rich_text import get_text_for_indexing
 from wagtail_localize.fields import SynchronizedField
 
 from pages.blocks.base import TEXT_FEATURES
 from pages.models.reviewed import ReviewedMixin
+from pages.models.shared_row import SharedRowMixin
 from pages.models.sources import SourcesMixin
 from pages.page_texts import check_texts
+from pages.review_form import PagesConcernedPanel, SharedRowForm
 
 
-class Passage(ReviewedMixin, SourcesMixin, RevisionMixin, TranslatableMixin, models.Model):
+class Passage(SharedRowMixin, ReviewedMixin, SourcesMixin, RevisionMixin, TranslatableMixin, models.Model):
     """A short text that reads the same on every page that includes it."""
 
-    key = models.SlugField(_("key"), max_length=60, help_text=_("The passage's name in content files."))
+    key = models.SlugField(_("key"), max_length=60, editable=False, help_text=_("The passage's name in content files."))
     name = models.CharField(
         _("name"), max_length=80, help_text=_("The heading above the text on the page, for example “Blood thinners”.")
     )
@@ -41,7 +44,9 @@ class Passage(ReviewedMixin, SourcesMixin, RevisionMixin, TranslatableMixin, mod
         SynchronizedField("page", overridable=False),
     ]
 
+    base_form_class = SharedRowForm
     panels = [
+        PagesConcernedPanel(),
         "name",
         "text",
         *SourcesMixin.sources_panels,
@@ -62,3 +67,7 @@ class Passage(ReviewedMixin, SourcesMixin, RevisionMixin, TranslatableMixin, mod
         """Raise `ValidationError`, at the field, for a wrong placeholder or a source that is not in the list."""
         super().clean()
         check_texts(self)
+
+    def texts_to_search(self) -> list[str]:
+        """Return the name and the text as plain text."""
+        return [self.name, get_text_for_indexing(self.text)]

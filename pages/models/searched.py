@@ -46,4 +46,5 @@ class SearchedMixin(models.Model):
         """Return the text of the searched fields, as paragraphs. Page types add what is in no field."""
         existing = {field.name for field in self._meta.get_fields()}
         values = [index.SearchField(name).get_value(self) for name in self.fields_to_search() if name in existing]
-        return [text for value in values for text in ([value] if isinstance(value, str) else value) if text]
+        texts = [text for value in values for text in ([value] if isinstance(value, str) else value) if text]
+        return [*texts, *(text for row in self.shared_rows for text in row.texts_to_search())]  # type: ignore[attr-defined]

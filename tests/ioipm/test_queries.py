@@ -14,7 +14,7 @@ from tests.translations import translate
 
 pytestmark = pytest.mark.django_db
 
-MOST = 12
+MOST = 15
 ADDRESSES = [
     "/",
     "/conditions-we-treat/",
