@@ -49,25 +49,30 @@ class Highlighter:
             end = match.end()
         return mark_safe("".join([*parts, escape(text[end:])]))  # noqa: S308, each part is escaped
 
-    def excerpt(self, text: str) -> SafeString:
-        """Return about 200 characters as HTML: from the sentence that answers best, or from the beginning."""
-        lines = text[self._best_sentence(text) :].split("\n")
+    def excerpt(self, text: str, names: str) -> SafeString:
+        """Return about 200 characters as HTML: from the sentence that answers best, or from the beginning.
+
+        `names` are the names of the page, which say already that it is about some of the words.
+        """
+        lines = text[self._best_sentence(text, names) :].split("\n")
         chosen = lines.pop(0)
         while lines and len(chosen) < SHORT_LINE:
             chosen += " … " + lines.pop(0)
         return self.highlight(self._cut(chosen))
 
-    def _best_sentence(self, text: str) -> int:
-        """Return where the sentence with most words of the query begins.
+    def _best_sentence(self, text: str, names: str) -> int:
+        """Return where the sentence begins that has most words of the query that are not in the names.
 
-        If several have as many, the words that are rare in this text decide, then the order.
+        If several have as many, those with more words of the names win, then those with words that are rare in this
+        text, then the first.
         """
+        named = {self._query_stem(match[0]) for match in self.matches(names)}
         beginnings = [match.end() for match in BEGINNING.finditer(text)] or [0]
         found: list[set[str]] = [set() for _ in beginnings]
         for match in self.matches(text):
             found[bisect(beginnings, match.start()) - 1].add(self._query_stem(match[0]))
         counts = Counter(chain.from_iterable(found))
-        ranks = [(len(stems), sum(1 / counts[one] for one in stems)) for stems in found]
+        ranks = [(len(stems - named), len(stems), sum(1 / counts[one] for one in stems)) for stems in found]
         return beginnings[ranks.index(max(ranks))]
 
     def _query_stem(self, word: str) -> str:

@@ -159,4 +159,10 @@ def _result(page: Page, query: Query, highlighter: Highlighter) -> Result:
     entry = page.search_entry
     is_named_so = any(_rank(entry, query)[:NAMED_SO])
     names = [highlighter.highlight(name) for name in entry.names.splitlines() if highlighter.has_match(name)]
-    return Result(page, highlighter.highlight(page.title), names, highlighter.excerpt(entry.text), is_named_so)
+    return Result(
+        page,
+        highlighter.highlight(page.title),
+        names,
+        highlighter.excerpt(entry.text, f"{entry.titles}\n{entry.names}"),
+        is_named_so,
+    )

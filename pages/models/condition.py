@@ -180,7 +180,9 @@ class ConditionPage(NamesMixin, IllustratedMixin, SourcesMixin, ReviewedMixin, B
         super().clean()
         if elsewhere := BodyArea.among({*self.main_areas} - {*self.body_areas}):
             names = ", ".join(str(area.label) for area in elsewhere.values())
-            raise ValidationError({"main_areas": _("Choose these under “body areas” too: %(names)s.") % {"names": names}})
+            raise ValidationError(
+                {"main_areas": _("Choose these under “body areas” too: %(names)s.") % {"names": names}}
+            )
 
     def likelihood(self, area: BodyArea) -> tuple[bool, int]:
         """Return how likely this condition is in the area, for sorting: the smallest is the most likely."""

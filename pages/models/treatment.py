@@ -7,7 +7,6 @@ from django.db.models import Exists
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
@@ -139,9 +138,8 @@ class TreatmentPage(NamesMixin, TreatmentFactsMixin, IllustratedMixin, SourcesMi
         return list(related.only("path", "url_path", "title", "plain_name")[:MAXIMUM_RELATED_PAGES])
 
     def texts_to_search(self) -> list[str]:
-        """Return the texts of the page, with the facts, each with its label."""
-        with override(self.language_code):
-            return [*super().texts_to_search(), *(f"{label}: {fact}" for label, fact in self.facts)]
+        """Return the facts, each with its label, and the texts of the page."""
+        return [*(f"{label}: {fact}" for label, fact in self.facts), *super().texts_to_search()]
 
     def structured_data(self, request: HttpRequest | None) -> list[dict[str, Any]]:
         """Return the data of the page, and of the treatment with its schema.org type."""

@@ -231,6 +231,7 @@ def form_data(*sections):
         "slug": "cold-feet",
         "introduction": "They are cold.",
         "body_areas": ["leg"],
+        "frequency": "common",
         "region": "joints",
     }
     return fields | nested_form_data(streams) | typed | {"action-publish": "yes"}

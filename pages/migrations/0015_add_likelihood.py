@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pages', '0013_add_notice_fields'),
+        ('pages', '0014_hide_keys_of_rows'),
     ]
 
     operations = [
