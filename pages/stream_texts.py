@@ -7,7 +7,9 @@ from typing import Any
 from wagtail import blocks
 from wagtail.models import Page
 from wagtail.rich_text import RichText, get_text_for_indexing
+from wagtail.snippets.blocks import SnippetChooserBlock
 
+from pages.blocks.base import SectionValue
 from pages.sections import section_heading
 
 END_OF_LINE = re.compile(r"</(?:p|li|h\d)>|<br\s*/?>", re.IGNORECASE)
@@ -19,23 +21,29 @@ def stream_texts(block: blocks.Block, value: Any, page: Page) -> Iterator[str]:
     A line is a heading, a paragraph, an item of a list, or a short text. A row that the page includes yields what its
     method `texts_to_search` returns.
     """
-    if isinstance(block, blocks.StreamBlock):
-        for child in value:
-            yield from stream_texts(child.block, child.value, page)
-    elif isinstance(block, blocks.ListBlock):
-        for item in value:
-            yield from stream_texts(block.child_block, item, page)
-    elif isinstance(block, blocks.StructBlock):
-        if not value.get("heading") and (heading := section_heading(value, page)):
-            yield heading
-        for name, child_block in block.child_blocks.items():
-            yield from stream_texts(child_block, value.get(name), page)
-    elif isinstance(value, RichText):
+    inside = _blocks_inside(block, value)
+    yield section_heading(value, page)
+    for child_block, child in inside:
+        yield from stream_texts(child_block, child, page)
+    if isinstance(value, RichText):
         yield from lines_of_html(value.source)
-    elif hasattr(value, "texts_to_search"):
+    elif isinstance(block, SnippetChooserBlock) and hasattr(value, "texts_to_search"):
         yield from value.texts_to_search()
-    elif value:
+    elif value and not inside:
         yield from block.get_searchable_content(value)
+
+
+def _blocks_inside(block: blocks.Block, value: Any) -> list[tuple[blocks.Block, Any]]:
+    """Return the blocks inside a value, each with its own value; [] for a single text or row."""
+    if isinstance(block, blocks.StreamBlock):
+        return [(child.block, child.value) for child in value]
+    if isinstance(block, blocks.ListBlock):
+        return [(block.child_block, item) for item in value]
+    if isinstance(block, blocks.StructBlock):
+        # The heading of a section is read with `section_heading`.
+        own = {"heading"} if isinstance(value, SectionValue) else set()
+        return [(child, value.get(name)) for name, child in block.child_blocks.items() if name not in own]
+    return []
 
 
 def lines_of_html(html: str) -> list[str]:

@@ -50,7 +50,7 @@ WORDS_BESIDE = """
     clinic office room time today tonight tomorrow now day week month year eve early late lunch night evening morning
     regular business normal first second last next new name list review rating credential male female speak talk see
     visit find near nearest pain management arkansas ar russellville city street code 4th fourth there
-    patient please break
+    patient please break running miss missed
     clinica consultorio oficina hoy manana ahora dia semana mes ano hora nombre lista resena hablar ver buscar nueva
     nuevo dolor primera primer paciente ustedes hacer pedir quiero necesito
     """

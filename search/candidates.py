@@ -47,16 +47,9 @@ def with_all_words(query: Query, importance: Importance, visibility: Visibility)
     return list(_ranked(terms, importance)[:MAX_CANDIDATES])
 
 
-def with_some_words(importance: Importance, visibility: Visibility) -> dict[int, bool]:
-    """Return the pages that contain any of the stems, and whether they contain the one that counts most.
-
-    A number is never the stem that counts most.
-    """
-    if not importance:
-        return {}
-    main = max(importance, key=lambda one: (not one.isdigit(), importance[one]))
-    terms = _ranked(_terms({*importance}, visibility), importance)
-    return dict(terms.annotate(main=_count(Q(stem=main))).values_list("entry_id", "main")[:MAX_CANDIDATES])
+def with_some_words(importance: Importance, visibility: Visibility) -> list[int]:
+    """Return the pages that contain any of the stems."""
+    return list(_ranked(_terms({*importance}, visibility), importance)[:MAX_CANDIDATES]) if importance else []
 
 
 def with_names(words: Sequence[str], prefixes: Sequence[str], visibility: Visibility) -> list[int]:

@@ -1,7 +1,9 @@
 """Search the site: find the pages for a query, rank them, and describe each."""
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -19,6 +21,7 @@ from search.visibility import Visibility
 
 MAX_RESULTS = 30
 FEW_RESULTS = 5
+FEW_NAMED = 3
 NAMED_SO = 4  # the first values of `_rank` are about names that are the query
 # Page types whose name is shown beside the title, so that a reader can tell a condition from a treatment.
 KINDS = (ConditionPage, TreatmentPage, LocationPage)
@@ -83,7 +86,7 @@ def _search_pages(query: Query, visibility: Visibility) -> Results:
         full += with_names(short_words, query.prefixes, visibility)
     if not full:
         return _search_corrected(query, importance, visibility)
-    some = with_some_words(importance, visibility) if len(importance) > 1 else {}
+    some = with_some_words(importance, visibility) if len(importance) > 1 else []
     return _results(query, query, full, some, visibility)
 
 
@@ -95,31 +98,36 @@ def _search_corrected(query: Query, importance: Importance, visibility: Visibili
     if is_corrected:
         importance = importance_of_words(corrected, visibility)
         full = with_all_words(corrected, importance, visibility)
-    some = {} if full else with_some_words(importance, visibility)
+    some = [] if full else with_some_words(importance, visibility)
     results = _results(query, corrected, full, some, visibility)
     results.has_all_words = False
     results.correction = corrected.text if is_corrected and results.results else ""
     return results
 
 
-def _results(query: Query, used: Query, full: list[int], some: dict[int, bool], visibility: Visibility) -> Results:
+def _results(query: Query, used: Query, full: list[int], some: list[int], visibility: Visibility) -> Results:
     """Return the best results among the candidates, which the query `used` found: pages with all words or with some."""
     pages = visibility.get_pages([*some, *full], "titles", "names", "search_words", "headings", "text")
     ranked = sorted(pages, key=lambda page: _rank(page.search_entry, used), reverse=True)
-    shown = _with_all_words_first(ranked, {*full}, some) if full else ranked
+    shown = _with_all_words_first(ranked, {*full}, used) if full else ranked
     highlighter = Highlighter(used)
     results = [_result(page, used, highlighter) for page in shown[:MAX_RESULTS]]
     return Results(query, results, is_cut=len(shown) > MAX_RESULTS)
 
 
-def _with_all_words_first(ranked: list[Page], full: set[int], some: dict[int, bool]) -> list[Page]:
-    """Return the pages in `full`, a better page that has the word that counts most, and others if these are few.
+def _with_all_words_first(ranked: list[Page], full: set[int], query: Query) -> list[Page]:
+    """Return the pages in `full`, before them better pages that are named by a word, and others if none is named so.
 
-    A page without some of the words is better if it is ranked above each page with all words: it may be named by the
-    word that counts.
+    “Does Medicare cover epidurals” is about epidurals, even if other pages have all its words in their texts. A word
+    names a page if only few pages have it in their names.
     """
     first = next((number for number, page in enumerate(ranked) if page.pk in full), 0)
-    shown = [page for number, page in enumerate(ranked) if page.pk in full or (number < first and some.get(page.pk))]
+    names = {page.pk: query.stems & _stems_of_names(page.search_entry, query.language_code) for page in ranked}
+    counts = Counter(chain.from_iterable(names.values()))
+    better = [page for page in ranked[:first] if any(counts[one] <= FEW_NAMED for one in names[page.pk])]
+    shown = better + [page for page in ranked if page.pk in full]
+    if _is_named_so(shown[0].search_entry, query):
+        return shown
     others = [page for page in ranked if page not in shown]
     return shown + others[: max(0, FEW_RESULTS - len(shown))]
 
@@ -144,6 +152,16 @@ def _rank(entry: Entry, query: Query) -> tuple[bool, ...]:
     )
 
 
+def _is_named_so(entry: Entry, query: Query) -> bool:
+    """Return whether the query is one of the names of the entry."""
+    return any(_rank(entry, query)[:NAMED_SO])
+
+
+def _stems_of_names(entry: Entry, language_code: str) -> frozenset[str]:
+    names = f"{entry.titles}\n{entry.names}\n{entry.search_words}".splitlines()
+    return frozenset(chain.from_iterable(_stems(name, language_code) for name in names))
+
+
 @lru_cache(maxsize=10_000)
 def _stems(name: str, language_code: str) -> frozenset[str]:
     words = tokenize(name)
@@ -157,12 +175,11 @@ def _joined(name: str) -> str:
 
 def _result(page: Page, query: Query, highlighter: Highlighter) -> Result:
     entry = page.search_entry
-    is_named_so = any(_rank(entry, query)[:NAMED_SO])
     names = [highlighter.highlight(name) for name in entry.names.splitlines() if highlighter.has_match(name)]
     return Result(
         page,
         highlighter.highlight(page.title),
         names,
         highlighter.excerpt(entry.text, f"{entry.titles}\n{entry.names}"),
-        is_named_so,
+        _is_named_so(entry, query),
     )
