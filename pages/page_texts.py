@@ -37,7 +37,7 @@ SHOWN_WITHOUT_LINKS = ("heading", "label", "title", "name", "term", "search_desc
 REMOVED = object()
 
 Check = Callable[[str, str], str | None]
-Rows = dict[tuple[type[models.Model], Any], models.Model]  # by model and chosen key
+Rows = dict[tuple[type[models.Model], Any], Any]  # by model and chosen key
 
 
 def text_fields(model: type[models.Model]) -> Iterator[models.Field]:
@@ -239,7 +239,8 @@ def _source_mistake(keys: list[str], listed: set[str], model: type[models.Model]
     missing = [key for key in keys if key not in listed]
     if not missing:
         return None
-    block = model._meta.get_field("sources").stream_block.child_blocks["source"]
+    field: Any = model._meta.get_field("sources")
+    block = field.stream_block.child_blocks["source"]
     source = block.model_class._default_manager.filter(key=missing[0]).first()
     if source:
         return _("Add the source “%(source)s” to the list of sources below first.") % {"source": source}

@@ -67,5 +67,5 @@ def keep_used_rows(request: HttpRequest, instances: Sequence[Model]) -> HttpResp
                 request,
                 _("“%(row)s” is used by the pages in this list. Remove it there first.") % {"row": row},
             )
-            return redirect(reverse(row.snippet_viewset.get_url_name("usage"), args=[row.pk]))
+            return redirect(reverse(row.snippet_viewset.get_url_name("usage"), args=[row.pk]))  # type: ignore[union-attr]  # set by Wagtail
     return None

@@ -53,7 +53,9 @@ def note_changed_facts(sender: type[Model], instance: Model, raw: bool, **kwargs
     facts = [name for name in FACTS if isinstance(instance, Page) and hasattr(instance, name)]
     if facts and instance.pk and not raw:
         before = sender._default_manager.filter(pk=instance.pk).values_list(*facts).first()
-        instance.are_facts_changed = before != tuple(getattr(instance, name) for name in facts)
+        instance.are_facts_changed = (  # type: ignore[attr-defined]  # for `index_saved_page`
+            before != tuple(getattr(instance, name) for name in facts)
+        )
 
 
 def rebuild_index() -> int:

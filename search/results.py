@@ -126,7 +126,7 @@ def _with_all_words_first(ranked: list[Page], full: set[int], query: Query) -> l
     counts = Counter(chain.from_iterable(names.values()))
     better = [page for page in ranked[:first] if any(counts[one] <= FEW_NAMED for one in names[page.pk])]
     shown = better + [page for page in ranked if page.pk in full]
-    if _is_named_so(shown[0].search_entry, query):
+    if shown and _is_named_so(shown[0].search_entry, query):
         return shown
     others = [page for page in ranked if page not in shown]
     return shown + others[: max(0, FEW_RESULTS - len(shown))]

@@ -81,7 +81,7 @@ class SectionValue(blocks.StructValue):
 
     def heading_with(self, name: str) -> str:
         """Return the section's heading: the editor's own, or the usual one with `name`, the page's name, in it."""
-        return self["heading"] or self.block.usual_heading_with(self, name)
+        return self.get("heading") or self.block.usual_heading_with(self, name)
 
 
 class SectionBlock(RequiredMessagesBlock):

@@ -1,10 +1,12 @@
 """Short texts that several pages share, such as the one about blood thinners."""
 
+from collections.abc import Sequence
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import RevisionMixin, TranslatableMixin
+from wagtail.models import Locale, RevisionMixin, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
 
 from pages.blocks.base import TEXT_FEATURES
@@ -67,6 +69,11 @@ class Passage(SharedRowMixin, ReviewedMixin, SourcesMixin, RevisionMixin, Transl
         """Raise `ValidationError`, at the field, for a wrong placeholder or a source that is not in the list."""
         super().clean()
         check_texts(self)
+
+    def copy_for_translation(self, locale: Locale, exclude_fields: Sequence[str] | None = None) -> "Passage":
+        """Return an unsaved copy in the language, without the review."""
+        without = [*(exclude_fields or ()), *self.exclude_fields_in_copy, "latest_revision"]
+        return super().copy_for_translation(locale, exclude_fields=without)
 
     def texts_to_search(self) -> list[str]:
         """Return the name and the lines of the text."""

@@ -16,6 +16,7 @@ class SharedRowMixin(models.Model):
     """
 
     key: str
+    locale_id: int
     keep_review = False
 
     # The fields with the text that readers see.
@@ -33,10 +34,11 @@ class SharedRowMixin(models.Model):
             update_reviews(self, before)
 
     def _free_key(self) -> str:
-        key = slugify(str(self))[:50].strip("-") or self._meta.model_name
-        rows = type(self)._default_manager.filter(locale=self.locale)
+        key = slugify(str(self))[:50].strip("-") or "text"
+        rows: Any = type(self)._default_manager
+        used = set(rows.filter(locale_id=self.locale_id, key__startswith=key).values_list("key", flat=True))
         keys = (f"{key}-{number}" if number > 1 else key for number in count(1))
-        return next(key for key in keys if not rows.filter(key=key).exists())
+        return next(free for free in keys if free not in used)
 
     @property
     def pages_including(self) -> list[int]:

@@ -30,7 +30,10 @@ class WarningSign(SharedRowMixin, TranslatableMixin, models.Model):
     base_form_class = SharedRowForm
     panels = [PagesConcernedPanel(), "urgency", "text", FieldPanel("keep_review")]
 
-    override_translatable_fields = [SynchronizedField("key", overridable=False)]
+    override_translatable_fields = [
+        SynchronizedField("key", overridable=False),
+        SynchronizedField("urgency", overridable=False),
+    ]
 
     class Meta(TranslatableMixin.Meta):
         verbose_name = _("warning sign")

@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.template.context import Context
-from django.template.defaultfilters import linebreaks
+from django.template.defaultfilters import linebreaks_filter
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -58,7 +58,7 @@ def rich_text(context: Context, value: RichText | str) -> RichText:
 @register.filter
 def paragraphs(text: str) -> SafeString:
     """Return the text as paragraphs of HTML; an empty line separates two. Links of placeholders are kept."""
-    return linebreaks(conditional_escape(text), autoescape=False)
+    return linebreaks_filter(conditional_escape(text), autoescape=False)
 
 
 @register.filter

@@ -167,3 +167,10 @@ def test_spanish_page_shows_the_spanish_rows(client, home, page):
     text = words(soup(client.get(translate(page).get_url())).main)
     assert "ES Ice" in text
     assert "ES You feel no cold." in text
+
+
+def test_translation_of_a_passage_has_no_review(passage):
+    sign(passage).save()
+    passage.save_revision()
+    spanish = translate_row(passage)
+    assert (spanish.reviewed_by, spanish.reviewed_on, spanish.reviewed_text) == ("", None, "")

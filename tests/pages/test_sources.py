@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from wagtail.rich_text import RichText
 
 from pages.models import Passage, Source
-from tests.factories import items, make_condition, publish, section
+from tests.factories import items, make_condition, section
 from tests.html import soup, words
 
 pytestmark = pytest.mark.django_db
@@ -36,10 +36,9 @@ def page(source, passage):
     """A condition that refers to a source and includes a passage with another."""
     text = section("text_section", heading="More", text="<p>Snow is cold.{source:test-facts}</p>")
     text["value"]["passages"] = items(passage.pk)
-    page = make_condition(
+    return make_condition(
         "Cold Feet", introduction="They are cold.{source:test-facts}", body=[text], sources=[("source", source)]
     )
-    return publish(page)
 
 
 def test_list_has_the_sources_of_the_page_then_those_of_its_passages(client, page):

@@ -11,6 +11,7 @@ from wagtail.models import Locale, Page, PageViewRestriction, ReferenceIndex
 from wagtail.search.index import insert_or_update_object
 
 from pages.models import ConditionPage
+from pages.site_context import SiteContext
 from search.models import Entry, NameWord, Term
 from search.page_text import make_entry
 from tests.factories import make_condition, make_standard_page, section
@@ -177,7 +178,7 @@ def test_staff_find_a_page_in_the_admin_by_its_names(editor_client, query):
 
 def test_entry_contains_each_part_of_a_page():
     page = make_page("Zonk", "A <b>quagga</b>.", menu_label="Zo", other_names="Wombat\n\nNumbat", search_words="okapi")
-    entry = make_entry(ConditionPage.objects.get(pk=page.pk))
+    entry = make_entry(ConditionPage.objects.get(pk=page.pk), SiteContext())
     assert entry.titles == "Zonk\nZo"
     assert entry.names == "Wombat\nNumbat"
     assert entry.search_words == "okapi"
