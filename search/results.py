@@ -116,7 +116,7 @@ def _results(query: Query, used: Query, full: list[int], some: list[int], visibi
 
 
 def _with_all_words_first(ranked: list[Page], full: set[int], query: Query) -> list[Page]:
-    """Return the pages in `full`, before them better pages that are named by a word, and others if none is named so.
+    """Return the pages in `full`, before them better pages that are named by a word, and others if no name has all.
 
     “Does Medicare cover epidurals” is about epidurals, even if other pages have all its words in their texts. A word
     names a page if only few pages have it in their names.
@@ -126,7 +126,7 @@ def _with_all_words_first(ranked: list[Page], full: set[int], query: Query) -> l
     counts = Counter(chain.from_iterable(names.values()))
     better = [page for page in ranked[:first] if any(counts[one] <= FEW_NAMED for one in names[page.pk])]
     shown = better + [page for page in ranked if page.pk in full]
-    if shown and _is_named_so(shown[0].search_entry, query):
+    if shown and any(_rank(shown[0].search_entry, query)):
         return shown
     others = [page for page in ranked if page not in shown]
     return shown + others[: max(0, FEW_RESULTS - len(shown))]

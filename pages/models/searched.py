@@ -52,7 +52,7 @@ class SearchedMixin(models.Model):
 
         Page types add what is in no field.
         """
-        existing = {field.name: field for field in self._meta.get_fields()}
+        existing = {field.name: field for field in self._meta.concrete_fields}
         fields = [existing[name] for name in self.fields_to_search() if name in existing]
         return [text for field in fields for text in self._texts_of(field) if text]
 
