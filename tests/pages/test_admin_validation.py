@@ -190,7 +190,7 @@ def test_call_line_must_contain_the_phone_number_once(home, call_line):
 
 def test_main_area_that_is_no_body_area_is_refused(mid_back_pain):
     mid_back_pain.main_areas = ["mid_back", "knee"]
-    with pytest.raises(ValidationError, match="Choose these under “body areas” too: Knee."):
+    with pytest.raises(ValidationError, match=r"Choose these under “body areas” too: Knee\."):
         mid_back_pain.full_clean()
 
 
