@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Locale, RevisionMixin, TranslatableMixin
-from wagtail.rich_text import get_text_for_indexing
 from wagtail_localize.fields import SynchronizedField
 
 from pages.blocks.base import TEXT_FEATURES
@@ -16,6 +15,7 @@ from pages.models.shared_row import SharedRowMixin
 from pages.models.sources import SourcesMixin
 from pages.page_texts import check_texts
 from pages.review_form import PagesConcernedPanel, SharedRowForm
+from pages.stream_texts import lines_of_html
 
 
 class Passage(SharedRowMixin, ReviewedMixin, SourcesMixin, RevisionMixin, TranslatableMixin, models.Model):
@@ -76,5 +76,5 @@ class Passage(SharedRowMixin, ReviewedMixin, SourcesMixin, RevisionMixin, Transl
         return super().copy_for_translation(locale, exclude_fields=without)
 
     def texts_to_search(self) -> list[str]:
-        """Return the name and the text as plain text."""
-        return [self.name, get_text_for_indexing(self.text)]
+        """Return the name and the lines of the text."""
+        return [self.name, *lines_of_html(self.text)]

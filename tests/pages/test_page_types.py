@@ -235,6 +235,8 @@ def test_fields_are_translated_or_synchronized_as_listed():
         *((model.__name__, "search_words") for model in PAGE_TYPES),
         *((model.__name__, "sources") for model in page_types(SourcesMixin)),
         ("ConditionPage", "body_areas"),
+        ("ConditionPage", "frequency"),
+        ("ConditionPage", "main_areas"),
         ("ConditionPage", "region"),
         ("FormPage", "is_acknowledged"),
         ("FormPage", "is_at_foot"),

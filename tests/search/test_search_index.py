@@ -20,7 +20,7 @@ from tests.translations import submit, translate
 
 pytestmark = pytest.mark.django_db
 
-LAST_MIGRATION = "0002_add_search_index"
+LAST_MIGRATION = "0003_index_shared_rows"
 
 
 def found(client, query, address="/search/"):
@@ -120,7 +120,7 @@ class TestStems:
     @pytest.mark.parametrize("query", ["injection", "injections", "injecting", "injected"])
     def test_english_inflections_match(self, client, query):
         page = make_page("Zonk", "A quagga was injected.")
-        assert found(client, f"quagga {query}") == [page.get_url()]
+        assert found(client, f"quagga {query}")[0] == page.get_url()
 
     @pytest.mark.parametrize("query", ["inyección", "inyecciones", "inyeccion", "INYECCIONES"])
     @pytest.mark.parametrize("text", ["Una inyección.", "Las inyecciones."])
