@@ -5,6 +5,7 @@ were accepted. They are stored even if the form has errors elsewhere, so that no
 then carries their tickets, and the browser sends the tickets with the next attempt.
 """
 
+import json
 import logging
 import time
 from collections.abc import Iterable
@@ -24,6 +25,7 @@ from forms.inbox.files.checks import REFUSALS, CheckedFile, check, refusal
 from forms.inbox.files.kinds import ACCEPTED
 from forms.inbox.files.limits import MAXIMUM_FILE_BYTES, MAXIMUM_FILES, MAXIMUM_TOTAL_BYTES, UNCLAIMED_HOURS
 from forms.inbox.files.names import clean_name
+from forms.inbox.files.other_kinds import KEYS_BY_ENDING, SENTENCES
 from forms.inbox.models import Attachment
 
 logger = logging.getLogger(__name__)
@@ -87,6 +89,7 @@ class FilesWidget(forms.Widget):
     def get_context(self, name: str, value: Any, attrs: dict | None) -> dict:
         limits = {"files": MAXIMUM_FILES, "file-bytes": MAXIMUM_FILE_BYTES, "request-bytes": MAXIMUM_TOTAL_BYTES}
         own = {"kept": self.kept, "accepted": ACCEPTED, "limits": limits, "texts": _texts_for_script()}
+        own["other_kinds"] = json.dumps(KEYS_BY_ENDING)
         context = super().get_context(name, value, attrs)
         if self.kept:
             context["widget"]["attrs"].pop("required", None)
@@ -245,6 +248,7 @@ def _script_refusals() -> dict[str, Any]:
         "too-big": REFUSALS["too_big"],
         "too-many": messages["too_many"] % {"name": "%(name)s", "files": MAXIMUM_FILES},
         "too-much": messages["too_much"],
+        **SENTENCES,
     }
 
 

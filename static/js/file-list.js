@@ -55,11 +55,17 @@ class FileList {
     const sizes = [...this.uploadedSizes, ...this.chosen.map((other) => other.size)];
     const total = sizes.reduce((sum, bytes) => sum + bytes, file.size);
     const extensions = this.input.accept.split(",").filter((type) => type.startsWith("."));
-    if (!extensions.some((extension) => file.name.toLowerCase().endsWith(extension))) return "kind";
+    if (!extensions.some((extension) => file.name.toLowerCase().endsWith(extension))) return this.otherKind(file.name);
     if (!file.size) return "empty";
     if (file.size > Number(this.input.dataset.fileBytes)) return "too-big";
     if (sizes.length >= Number(this.input.dataset.files)) return "too-many";
     return total > Number(this.input.dataset.requestBytes) ? "too-much" : "";
+  }
+
+  /* Returns the key of the sentence that helps with this kind of file. */
+  otherKind(name) {
+    const kinds = new Map(Object.entries(JSON.parse(this.input.dataset.otherKinds)));
+    return kinds.get(name.toLowerCase().split(".").pop()) ?? "kind";
   }
 
   remove(file) {

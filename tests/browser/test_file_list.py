@@ -79,6 +79,7 @@ def test_files_accumulate_and_can_be_removed_with_the_keyboard(write_page):
     ("wrong", "sentence"),
     [
         ([file("a.exe")], "“a.exe” is not a PDF, JPEG, PNG or HEIC file."),
+        ([file("a.DOCX")], "“a.DOCX” is a Word or other office document."),
         ([file("a.pdf", b"")], "“a.pdf” is empty."),
         ([file("a.pdf", bytes(7_400_000))], "“a.pdf” is larger than 7 MB."),
         ([file(f"{number}.pdf") for number in range(4)], "“3.pdf” was left out: a message holds 3 files."),

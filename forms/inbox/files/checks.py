@@ -5,6 +5,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -12,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from forms.inbox.files.kinds import Kind, kind_of_content, kind_of_name
 from forms.inbox.files.limits import MAXIMUM_FILE_BYTES
 from forms.inbox.files.names import clean_name, is_deceptive
+from forms.inbox.files.other_kinds import SENTENCES, other_kind_of_content, other_kind_of_name
 
 READER = Path(__file__).parent / "reader"
 READER_TIMEOUT = 30  # seconds; the reader itself limits its CPU time, this stops one that waits without using CPU
 ACCEPTED = "ok"  # the reader's first line for a file that is accepted
 
-REFUSALS = {
+REFUSALS: dict[str, Any] = {
     "deceptive": _("The name of “%(name)s” has hidden signs in it. Rename the file, then choose it again."),
     "kind": _("“%(name)s” is not a PDF, JPEG, PNG or HEIC file. Save it as a PDF, or send a photo of it."),
     "empty": _("“%(name)s” is empty. Choose the file again, or take a new photo."),
@@ -25,18 +27,20 @@ REFUSALS = {
     "disguised": _(
         "“%(name)s” is named like a %(named)s file, but it is not one. Save it as a PDF, or send a photo of it."
     ),
-    "misnamed": _(
-        "“%(name)s” is named like a %(named)s file, but it is a %(found)s file. "
-        "Change the end of its name to “.%(ending)s”, then choose it again."
-    ),
     "damaged": _("“%(name)s” cannot be opened. It may be damaged. Save it again, or send a photo of it."),
     "password": _("“%(name)s” opens only with a password. Save a copy without the password, then choose the copy."),
     "active": _("“%(name)s” has a script or another file inside. Print it to a new PDF, or send photos of its pages."),
+    "reaches_out": _(
+        "“%(name)s” opens another file or an address on its own, or sends data. "
+        "Print it to a new PDF, or send photos of its pages."
+    ),
+    "xfa": _("“%(name)s” is a form that only Adobe's programs can show. Print it to a new PDF, then choose that one."),
     "something_else": _("“%(name)s” holds more than a PDF. Print it to a new PDF, or send photos of its pages."),
     "too_large": _("“%(name)s” is too large to open safely. Print it to a new PDF, or send photos of its pages."),
-    "too_many_pixels": _("“%(name)s” has more than 40 megapixels. Send a smaller copy of the picture."),
+    "too_many_pixels": _("“%(name)s” has more than 50 megapixels. Send a smaller copy of the picture."),
     "infected": _("Our virus check found a danger in “%(name)s”, so we did not keep it. Send a photo instead."),
     "not_kept": _("“%(name)s” could not be stored. Choose it again, or send your message without it and call us."),
+    **SENTENCES,
 }
 
 
@@ -63,25 +67,28 @@ def check(name: str, content: bytes) -> CheckedFile:
         raise refusal("empty", name)
     if len(content) > MAXIMUM_FILE_BYTES:
         raise refusal("too_big", name)
-    kind = _confirmed_kind(name, content)
+    kind = _kind(name, content)
     code, redrawn = _read(kind, content)
     if code != ACCEPTED:
         raise refusal(code if code in REFUSALS else "too_large", name)
-    if kind.kept_ending:
-        name = f"{name.rpartition('.')[0]}.{kind.kept_ending}"
+    ending = kind.kept_ending or ("" if kind_of_name(name) == kind else kind.endings[0])
+    if ending:
+        name = f"{name.rpartition('.')[0]}.{ending}"
     return CheckedFile(name, redrawn or content, kind.kept_as)
 
 
-def _confirmed_kind(name: str, content: bytes) -> Kind:
-    """Return the kind on which the name and the content agree. Raises `ValidationError` if they differ."""
+def _kind(name: str, content: bytes) -> Kind:
+    """Return the kind of the content. Raises `ValidationError` if the content or the name's ending is not accepted.
+
+    The two may be different accepted kinds, because phones name JPEG pictures .HEIC, and HEIC pictures .jpg.
+    """
     named, found = kind_of_name(name), kind_of_content(content)
-    if not named:
-        raise refusal("kind", name)
-    if not found:
-        raise refusal("disguised", name, named=named.label)
-    if named != found:
-        raise refusal("misnamed", name, named=named.label, found=found.label, ending=found.endings[0])
-    return found
+    if named and found:
+        return found
+    if named:
+        raise refusal(other_kind_of_content(content) or "disguised", name, named=named.label)
+    other = other_kind_of_name(name) or ("" if found else other_kind_of_content(content))
+    raise refusal(other or "kind", name)
 
 
 def _read(kind: Kind, content: bytes) -> tuple[str, bytes]:

@@ -9,7 +9,9 @@ from PIL import Image, ImageOps
 from PIL.JpegImagePlugin import get_sampling
 from refusal import Refused
 
-MAXIMUM_PIXELS = 40_000_000
+MAXIMUM_PIXELS = 52_000_000  # phones call 50 megapixels what is up to 50.4
+# A larger picture is stored at half its width and height. A JPEG is decoded at this size, which needs little memory.
+MAXIMUM_STORED_PIXELS = 40_000_000
 SECONDS_TO_WRITE = 8
 
 Image.MAX_IMAGE_PIXELS = None  # Pillow's own limit; `redraw` has another one, with its own error
@@ -25,11 +27,16 @@ def redraw(kind: str, content: bytes) -> bytes:
     image = Image.open(BytesIO(content), formats=["HEIF" if kind == "heic" else kind.upper()])
     if image.width * image.height > MAXIMUM_PIXELS:
         raise Refused("too_many_pixels")
+    half = (image.width // 2, image.height // 2) if image.width * image.height > MAXIMUM_STORED_PIXELS else None
+    if half:
+        image.draft(image.mode, half)
     image.load()
     # A picture that was decoded within its time limit is not an attack, so writing it gets a new limit.
     signal.setitimer(signal.ITIMER_PROF, SECONDS_TO_WRITE)
     options = {"icc_profile": image.info.get("icc_profile"), **OPTIONS[kind](image)}
     upright = ImageOps.exif_transpose(image)
+    if half and upright.width * upright.height > MAXIMUM_STORED_PIXELS:
+        upright = _reduced(upright)
     if upright.size != image.size:
         options.pop("subsampling", None)  # the picture was rotated, and subsampling can differ by direction
     upright.info = {}
@@ -38,6 +45,13 @@ def redraw(kind: str, content: bytes) -> bytes:
     redrawn = BytesIO()
     upright.save(redrawn, "PNG" if kind == "png" else "JPEG", **options)
     return redrawn.getvalue()
+
+
+def _reduced(image: Any) -> Any:
+    """Return the picture at half its width and height. Only some modes can be averaged."""
+    if image.mode in ("L", "LA", "RGB", "RGBA", "CMYK"):
+        return image.reduce(2)
+    return image.resize((image.width // 2, image.height // 2), Image.Resampling.NEAREST)
 
 
 def _jpeg_options(image: Any) -> dict[str, Any]:
