@@ -8,6 +8,7 @@ import uuid
 from types import SimpleNamespace
 
 import pytest
+from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
@@ -199,6 +200,7 @@ def sites(django_db_setup, django_db_blocker):
             edited=edited_site(old), untouched=untouched_site(old), without_location=site_without_location(old)
         )
         executor.migrate(executor.loader.graph.leaf_nodes())
+        emit_post_migrate_signal(verbosity=0, interactive=False, db="default")  # creates the content types
     yield found
     with django_db_blocker.unblock():
         restore_seeded_database()
