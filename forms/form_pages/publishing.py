@@ -49,6 +49,7 @@ def _record_fields(page: "FormPage", form: Form) -> None:
             defaults={
                 "label": field.label,
                 "field_type": field.field_type,
+                "meaning": field.meaning,
                 "position": position,
                 "is_removed": False,
             },

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "ioipm.access.second_factor.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "ioipm.middleware.OldAddressMiddleware",
+    "forms.form_pages.moved.MovedFormMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
