@@ -15,6 +15,7 @@ from redis.retry import Retry
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 env = environ.Env(
+    DJANGO_SETTINGS_MODULE=(str, ""),  # read by `ioipm.settings.choice`
     SECRET_KEY=(str, ""),
     BASE_URL=(str, ""),
     ALLOWED_HOSTS=(list, []),
