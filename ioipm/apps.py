@@ -6,4 +6,4 @@ class ProjectConfig(AppConfig):
 
     def ready(self) -> None:
         from ioipm import checks  # noqa: F401  (registers them)
-        from ioipm.access import login_log  # noqa: F401  (connects its signals)
+        from ioipm.access import login_log, user_email  # noqa: F401  (connect their signals)

@@ -7,6 +7,7 @@ import traceback
 from types import TracebackType
 from typing import Any
 
+from django.utils.safestring import SafeString
 from django.views.debug import ExceptionReporter
 
 REMOVED = "[removed]"
@@ -59,11 +60,15 @@ class BriefExceptionReporter(ExceptionReporter):
     Django's report has the address, the headers and all variables, so also tokens and what a visitor typed.
     """
 
-    def get_traceback_text(self) -> str:
+    def get_traceback_text(self) -> SafeString:
         """Return the same line as in the log."""
-        return LineFormatter.describe((self.exc_type, self.exc_value, self.tb)) if self.exc_type else ""
+        if not self.exc_type or not self.exc_value:
+            return SafeString("")
+        return SafeString(LineFormatter.describe((self.exc_type, self.exc_value, self.tb)))
 
-    get_traceback_html = get_traceback_text
+    def get_traceback_html(self) -> SafeString:
+        """Return the same line."""
+        return self.get_traceback_text()
 
 
 class LineFormatter(logging.Formatter):

@@ -60,7 +60,7 @@ class EmailField(forms.EmailField):
 
     default_error_messages = {"invalid": _("Write the e-mail address like this: name@example.com.")}
 
-    def to_python(self, value: str | None) -> str:
+    def to_python(self, value: str | None) -> str | None:
         return super().to_python(clean_line(value) if value else value)
 
     def run_validators(self, value: str) -> None:

@@ -17,6 +17,7 @@ from wagtail.models import Page
 from forms.form_pages.models import FormPage
 from forms.form_pages.views import respond
 from forms.inbox.models import KnownField
+from forms.inbox.models.known_field import FILES
 from pages.languages import visible
 from pages.routing import find_redirect
 from pages.typed_text import clean_data
@@ -70,8 +71,10 @@ def _redirected_to(request: HttpRequest) -> Any:
 
 def _typed_text(request: HttpRequest) -> HttpResponse | None:
     """Return 410 with the answers below their labels, ready to copy; None if the form is unknown."""
-    data = clean_data(request.POST) or {}
-    fields = KnownField.objects.filter(form__key=_form_key(request)).exclude(field_type__in=["files", "hidden"])
+    form_key, data = _form_key(request), clean_data(request.POST)
+    if not form_key or data is None:
+        return None
+    fields = KnownField.objects.filter(form__key=form_key).exclude(field_type__in=[FILES, "hidden"])
     answers = [(field.label, ", ".join(data.getlist(field.key))) for field in fields if data.get(field.key)]
     return render(request, "forms/withdrawn.html", {"answers": answers}, status=410) if answers else None
 

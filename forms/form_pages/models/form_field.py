@@ -111,8 +111,9 @@ class FormField(TranslatableMixin, AbstractFormField):
         Somebody may be filling in the old one, and what they send does not fit into the new one.
         """
         page = getattr(self, "page", None)  # a field that was added just now has none
-        form_key = page and page.translation_key
-        published = KnownField.objects.filter(form__key=form_key, key=self.clean_name).first()
+        if not page:
+            return
+        published = KnownField.objects.filter(form__key=page.translation_key, key=self.clean_name).first()
         if published and answer_kind(published.field_type) != answer_kind(self.field_type):
             self.clean_name = new_key()
 
