@@ -42,16 +42,18 @@ def csv_text(text: str) -> str:
     Besides formulas these are numbers, dates and truth values: a ZIP code would lose its zero, and the reference
     `2E45-6789` or `MAY2-3456` its meaning. CSV has no other way to mark a cell as text.
     """
-    text = FORMULA_AFTER_SEPARATOR.sub(r"\1'", escape_formula(text))
+    text = escape_formula(text)
+    if ";" in text or "\n" in text or "\t" in text:
+        text = FORMULA_AFTER_SEPARATOR.sub(r"\1'", text)
     return f"'{text}" if not text.startswith("'") and _is_read_as_number(text) else text
 
 
 def _is_read_as_number(text: str) -> bool:
-    if text.strip().casefold() in ("true", "false"):
-        return True
-    if len(text) > MAXIMUM_NUMBER_LENGTH or not DIGIT.search(text) or PHONE.fullmatch(text.strip()):
+    if len(text) > MAXIMUM_NUMBER_LENGTH:
         return False
-    return not PARTS_OF_NUMBERS.sub("", text)
+    if not DIGIT.search(text):
+        return text.strip().casefold() in ("true", "false")
+    return not PHONE.fullmatch(text.strip()) and not PARTS_OF_NUMBERS.sub("", text)
 
 
 class SafeExportMixin(SpreadsheetExportMixin):
