@@ -9,7 +9,6 @@ class PagesConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.snippets.models import register_snippet
 
-        from pages.models import Passage, Source, WarningSign
+        from pages.shared_texts_admin import SharedTextsViewSetGroup
 
-        for model in (Passage, WarningSign, Source):
-            register_snippet(model)
+        register_snippet(SharedTextsViewSetGroup)

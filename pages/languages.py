@@ -1,13 +1,16 @@
 """The reader's language, and which pages readers may see in it."""
 
 from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import or_
 
+from django.apps import apps
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import translation
-from wagtail.models import Page
+from wagtail.models import Page, TranslatableMixin
 from wagtail.query import PageQuerySet
-from wagtail_localize.models import StringSegment, StringTranslation
+from wagtail_localize.models import RelatedObjectSegment, StringSegment, StringTranslation
 
 
 def reader_language() -> str:
@@ -28,13 +31,19 @@ def visible(pages: PageQuerySet, code: str | None = None) -> PageQuerySet:
 def is_visible(code: str) -> Q:
     """Return the condition for pages that readers of the language `code` may see.
 
-    English pages are visible when they are live. A translated page must also be fully translated: wagtail-localize
-    copies the English text where a translation is missing, and creates live English aliases of parent pages.
+    English pages are visible when they are live. A translated page must also be fully translated, with its passages and
+    warning signs: wagtail-localize copies the English text where a translation is missing, and creates live English
+    aliases of parent pages.
     """
     is_live = Q(live=True, locale__language_code=code)
     if is_source_language(code):
         return is_live
-    return is_live & Q(alias_of__isnull=True) & Q(~Exists(_untranslated_texts()))
+    return is_live & Q(alias_of__isnull=True) & is_complete() & Q(~Exists(_untranslated_rows()))
+
+
+def is_complete() -> Q:
+    """Return the condition for pages and rows all of whose texts are translated."""
+    return Q(~Exists(_untranslated_texts()))
 
 
 def _untranslated_texts() -> QuerySet:
@@ -54,6 +63,29 @@ def _untranslated_texts() -> QuerySet:
         .exclude(context__path="slug")
         .exclude(Exists(translations))
     )
+
+
+def _untranslated_rows() -> QuerySet:
+    """Return the references of the page in the outer query to rows that are not, or not fully, translated."""
+    shared = [model for model in apps.get_app_config("pages").get_models() if is_shared_row(model)]
+    translated = [
+        Exists(
+            model._default_manager.filter(
+                translation_key=OuterRef("object_id"), locale=OuterRef(OuterRef("locale"))
+            ).filter(is_complete())
+        )
+        for model in shared
+    ]
+    return RelatedObjectSegment.objects.filter(
+        source__object_id=OuterRef("translation_key"),
+        source__translations__target_locale=OuterRef("locale"),
+        source__translations__enabled=True,
+    ).exclude(reduce(or_, map(Q, translated)))
+
+
+def is_shared_row(model: type[Model]) -> bool:
+    """Return whether the model is one of the translatable rows that pages share."""
+    return issubclass(model, TranslatableMixin) and not issubclass(model, Page)
 
 
 def in_reader_language(pages: Sequence[Page]) -> list[Page]:

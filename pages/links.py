@@ -8,7 +8,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from wagtail.fields import StreamField
+from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
 from pages.languages import in_reader_language
@@ -37,6 +37,17 @@ def expand_page_links(html: str, site: "SiteContext", page: Page | None) -> str:
     return page_link.sub(expand, html)
 
 
+def expand_row_links(page: Page, site: "SiteContext") -> None:
+    """Point the passages of a page at the pages with the whole story, in the reader's language.
+
+    A passage has none on that page itself, and none if readers may not see it.
+    """
+    rows = [row for row in page.shared_rows if getattr(row, "page_id", None)]
+    for row in rows:
+        target = _targets("", site, page).get(row.page_id)
+        row.page = target if target and target.pk != page.pk else None
+
+
 def _targets(html: str, site: "SiteContext", page: Page | None) -> dict[int, Page]:
     """Return the pages that are linked to, by the key in the text. Reads those of all texts of the page at once."""
     if page is None or site.request is None:
@@ -48,7 +59,10 @@ def _targets(html: str, site: "SiteContext", page: Page | None) -> dict[int, Pag
 
 def _all_texts(page: Page) -> str:
     streams = (field.name for field in page._meta.fields if isinstance(field, StreamField))
-    texts = (json.dumps(getattr(page, name).get_prep_value()) for name in streams)
+    texts = [json.dumps(getattr(page, name).get_prep_value()) for name in streams]
+    for row in getattr(page, "shared_rows", ()):
+        texts += [getattr(row, field.name) for field in row._meta.fields if isinstance(field, RichTextField)]
+        texts += [f'<a linktype="page" id="{row.page_id}">'] if getattr(row, "page_id", None) else []
     return " ".join(texts).replace('\\"', '"')
 
 

@@ -4,7 +4,7 @@ One `SiteContext` exists per request. Templates get it as `site` (see `pages.con
 `site_context(request)`. Each property is read from the database at most once.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from django.conf import settings
@@ -17,6 +17,8 @@ from wagtail.models import Page, PageViewRestriction, Site
 
 from pages.languages import is_source_language, is_visible, readable_translations, reader_language
 from pages.navigation import HOME_DEPTH, Navigation, build_navigation
+from pages.page_texts import fill_fields
+from pages.placeholders import Facts, Filler
 from pages.wagtail_private import site_root_paths
 
 if TYPE_CHECKING:
@@ -55,12 +57,12 @@ class SiteContext:
         """
         if self.page is not None and self.page._meta.label == HOME_PAGE:
             return self.page
-        return self._homes.get(self.language_code)
+        return self._filled(self._homes.get(self.language_code))
 
     @cached_property
     def home_or_source(self) -> Page | None:
         """The home page in the reader's language, otherwise the one in the source language; None without both."""
-        return self.home or self._homes.get(settings.LANGUAGE_CODE)
+        return self.home or self._filled(self._homes.get(settings.LANGUAGE_CODE))
 
     @cached_property
     def location(self) -> "LocationPage | None":
@@ -68,7 +70,7 @@ class SiteContext:
 
         None if no home page names a main location, or if it is not published.
         """
-        return self._locations.get(self.language_code) or self._locations.get(settings.LANGUAGE_CODE)
+        return self._filled(self._main_location)
 
     @cached_property
     def referral_form(self) -> Page | None:
@@ -86,6 +88,27 @@ class SiteContext:
     def clinic_name(self) -> str:
         """The name of the clinic, which is the same in every language; "" if there is no home page."""
         return self.home_or_source.clinic_name if self.home_or_source else ""
+
+    @cached_property
+    def facts(self) -> Facts:
+        """The facts about the clinic for placeholders in texts."""
+        is_home = self.page is not None and self.page._meta.label == HOME_PAGE
+        home = self.page if is_home else self._homes.get(self.language_code) or self._homes.get(settings.LANGUAGE_CODE)
+        location = self._main_location
+        numbers = {"phone": location.phone, "fax": location.fax, "city": location.city} if location else {}
+        return Facts(clinic=home.clinic_name if home else "", **numbers)
+
+    def fill_fields(self, page: Any) -> Any:
+        """Fill the placeholders in the text fields of a page or row, and return it. Its streams are not filled."""
+        fill_fields(page, Filler(self.facts))
+        return page
+
+    def _filled(self, page: Page | None) -> Page | None:
+        return page and self.fill_fields(page)
+
+    @property
+    def _main_location(self) -> "LocationPage | None":
+        return self._locations.get(self.language_code) or self._locations.get(settings.LANGUAGE_CODE)
 
     @property
     def home_url(self) -> str:

@@ -11,6 +11,8 @@ from django.http import HttpRequest
 from django.utils.html import strip_tags
 from wagtail.blocks import StructValue
 
+from pages.placeholders import without_references
+
 if TYPE_CHECKING:
     from pages.blocks.hours import WeekValue
     from pages.models import BasePage, ConditionPage, LocationPage, TreatmentPage
@@ -198,7 +200,11 @@ def _treatment_url(page: "ConditionPage", chosen: "TreatmentPage | None", reques
 
 
 def _plain(section: StructValue | None) -> str:
-    return " ".join(strip_tags(section["text"].source.replace("</p>", "</p> ")).split()) if section else ""
+    return (
+        " ".join(strip_tags(without_references(section["text"].source).replace("</p>", "</p> ")).split())
+        if section
+        else ""
+    )
 
 
 def _dates(page: "BasePage") -> dict[str, str]:

@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate, post_save
+from django.db.models.signals import post_migrate, post_save, pre_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,8 +12,9 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from search.indexing import index_saved_page
+        from search.indexing import index_saved_page, note_changed_facts
 
+        pre_save.connect(note_changed_facts)
         post_save.connect(index_saved_page)
         post_migrate.connect(rebuild_after_migration, sender=self)
 

@@ -1,7 +1,10 @@
 """Highlight the words of a query in a text, and cut an excerpt out of it."""
 
 import re
+from bisect import bisect
+from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -11,6 +14,8 @@ from search.tokens import compose, fold, stem
 
 EXCERPT_LENGTH = 200
 SHORT_LINE = 90
+# The beginning of each line and each sentence.
+BEGINNING = re.compile(r"(?:^|\n|(?<=[.?!])\s+)(?=\S)")
 
 
 class Highlighter:
@@ -44,15 +49,39 @@ class Highlighter:
             end = match.end()
         return mark_safe("".join([*parts, escape(text[end:])]))  # noqa: S308, each part is escaped
 
-    def excerpt(self, text: str) -> SafeString:
-        """Return about 200 characters as HTML: the lines from the first match on, or from the beginning."""
-        first = next(self.matches(text), None)
-        number = text.count("\n", 0, first.start()) if first else 0
-        lines = text.split("\n")[number:]
+    def excerpt(self, text: str, names: str) -> SafeString:
+        """Return about 200 characters as HTML: from the sentence that answers best, or from the beginning.
+
+        `names` are the names of the page, which say already that it is about some of the words.
+        """
+        lines = text[self._best_sentence(text, names) :].split("\n")
         chosen = lines.pop(0)
         while lines and len(chosen) < SHORT_LINE:
             chosen += " … " + lines.pop(0)
         return self.highlight(self._cut(chosen))
+
+    def _best_sentence(self, text: str, names: str) -> int:
+        """Return where the sentence begins that has most words of the query that are not in the names.
+
+        If several have as many, those with more words of the names win, then those with words that are rare in this
+        text, then the first.
+        """
+        named = {self._query_stem(match[0]) for match in self.matches(names)}
+        beginnings = [match.end() for match in BEGINNING.finditer(text)] or [0]
+        found: list[set[str]] = [set() for _ in beginnings]
+        for match in self.matches(text):
+            found[bisect(beginnings, match.start()) - 1].add(self._query_stem(match[0]))
+        counts = Counter(chain.from_iterable(found))
+        ranks = [(len(stems - named), len(stems), sum(1 / counts[one] for one in stems)) for stems in found]
+        return beginnings[ranks.index(max(ranks))]
+
+    def _query_stem(self, word: str) -> str:
+        """Return the stem of the word of the query that this word of the text matches."""
+        own = stem(word, self.query.language_code)
+        if own in self.query.stems:
+            return own
+        prefix = next(prefix for prefix in self.query.prefixes if word.startswith(prefix))
+        return stem(prefix, self.query.language_code)
 
     def _cut(self, line: str) -> str:
         """Return at most 200 characters around the first match, cut between words."""

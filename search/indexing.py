@@ -6,9 +6,12 @@ from itertools import pairwise
 
 from django.db import transaction
 from django.db.models import Model
+from django.utils.translation import override
 from wagtail.models import Locale, Page
 
-from pages.models import BasePage
+from pages.models import BasePage, SharedRowMixin
+from pages.shared_rows import pages_including
+from pages.site_context import SiteContext
 from search.models import Entry, NameWord, Term
 from search.page_text import make_entry
 from search.query import STOP_WORDS
@@ -21,6 +24,8 @@ HEADING_WEIGHT = 20
 TEXT_WEIGHT = 10
 HALF_WEIGHT_COUNT = 2
 BATCH = 100
+# The fields of the home page and of locations that placeholders stand for.
+FACTS = ("phone", "fax", "city", "clinic_name", "main_location_id")
 # What `save_revision` saves of a page: nothing that readers see.
 DRAFT_FIELDS = {"latest_revision_created_at", "draft_title", "latest_revision", "has_unpublished_changes"}
 
@@ -28,13 +33,29 @@ DRAFT_FIELDS = {"latest_revision_created_at", "draft_title", "latest_revision", 
 def index_saved_page(
     sender: type[Model], instance: Model, raw: bool, update_fields: Iterable[str] | None, **kwargs: object
 ) -> None:
-    """Update the index after a page was saved. Receives `post_save`.
+    """Update the index after a page, or a row that pages share, was saved. Receives `post_save`.
 
     Publishing, unpublishing, copying and translating save the page. Deleting it deletes its entry by the foreign key.
     Address and privacy are not in the index: they are read from the page for each query.
     """
-    if isinstance(instance, Page) and not raw and not (update_fields and set(update_fields) <= DRAFT_FIELDS):
+    if raw or (update_fields and set(update_fields) <= DRAFT_FIELDS):
+        return
+    if getattr(instance, "are_facts_changed", False):
+        transaction.on_commit(rebuild_index)
+    elif isinstance(instance, Page):
         index_pages([instance.pk])
+    elif isinstance(instance, SharedRowMixin):
+        index_pages(pages_including(instance))
+
+
+def note_changed_facts(sender: type[Model], instance: Model, raw: bool, **kwargs: object) -> None:
+    """Set `are_facts_changed` of a page whose facts all pages refer to by placeholders. Receives `pre_save`."""
+    facts = [name for name in FACTS if isinstance(instance, Page) and hasattr(instance, name)]
+    if facts and instance.pk and not raw:
+        before = sender._default_manager.filter(pk=instance.pk).values_list(*facts).first()
+        instance.are_facts_changed = (  # type: ignore[attr-defined]  # for `index_saved_page`
+            before != tuple(getattr(instance, name) for name in facts)
+        )
 
 
 def rebuild_index() -> int:
@@ -56,11 +77,21 @@ def index_pages(keys: Sequence[int]) -> None:
     list(Page.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
     pages = [page for page in Page.objects.filter(pk__in=keys, live=True).specific() if isinstance(page, BasePage)]
     language_codes = dict(Locale.objects.values_list("pk", "language_code"))
-    entries = [(make_entry(page), language_codes[page.locale_id]) for page in pages]
+    sites = {code: _site(code) for code in {language_codes[page.locale_id] for page in pages}}
+    codes = [language_codes[page.locale_id] for page in pages]
+    entries = [(make_entry(page, sites[code]), code) for page, code in zip(pages, codes, strict=True)]
     Entry.objects.filter(pk__in=keys).delete()
     Entry.objects.bulk_create(entry for entry, _ in entries)
     Term.objects.bulk_create((term for entry, code in entries for term in _terms(entry, code)), batch_size=5_000)
     NameWord.objects.bulk_create(word for entry, code in entries for word in _name_words(entry, code))
+
+
+def _site(language_code: str) -> SiteContext:
+    """Return the site as readers of the language see it."""
+    with override(language_code):
+        site = SiteContext()
+        _ = site.facts  # read while the language is active
+    return site
 
 
 def _terms(entry: Entry, language_code: str) -> Iterator[Term]:

@@ -11,13 +11,14 @@ from search.tokens import join_words, stem, tokenize
 MAX_QUERY_LENGTH = 100
 MAX_WORDS = 8
 SHORTEST_PREFIX = 4
-# English and Spanish words that nearly every page contains.
+# English and Spanish words that nearly every page contains, or that say nothing about what a reader looks for.
 STOP_WORDS = frozenset(
     tokenize(
         """
-        a about am an and are as at be by can do does for from get give has have help how i if in is it its like make
-        me my need not of on or s should so t that the their there they this to was we what when where which who why
-        will with would you your
+        a about after am an and any are as at bad be been before by can could did do does for from get getting
+        give go going good had has have help how i if in is it its just know like long make many me much my need
+        not of often on or our really s should so some someone something still t take than that the their then
+        there they this to too us very want was we what when where which who why will with would you your
         al como con cual cuando de del donde el en es esta estoy hay la las lo los me mi mis no o para por que quien
         se si sin son su sus tengo un una y yo
         """
@@ -25,6 +26,11 @@ STOP_WORDS = frozenset(
 )
 # Control characters, invisible marks, and halves of surrogate pairs, which cannot be stored or sent.
 INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+
+
+def without_stop_words(words: list[str]) -> list[str]:
+    """Return the words that are no stop words; all words if they all are."""
+    return [word for word in words if word not in STOP_WORDS] or words
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,7 @@ class Query:
         if len(text) > MAX_QUERY_LENGTH:
             text = text[: MAX_QUERY_LENGTH + 1].rpartition(" ")[0] or text[:MAX_QUERY_LENGTH]
         words = list(dict.fromkeys(tokenize(text)))
-        words = [word for word in words if word not in STOP_WORDS] or words
+        words = without_stop_words(words)
         return cls(text, tuple(words[:MAX_WORDS]), reader_language())
 
     @cached_property

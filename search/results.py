@@ -1,55 +1,50 @@
 """Search the site: find the pages for a query, rank them, and describe each."""
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
-from django.utils.functional import Promise
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
+from django.utils.text import capfirst
 from wagtail.models import Page
 
-from pages.models import (
-    ConditionIndexPage,
-    ConditionPage,
-    LocationIndexPage,
-    LocationPage,
-    TreatmentIndexPage,
-    TreatmentPage,
-)
-from search.candidates import with_all_words, with_any_word, with_names
+from pages.models import ConditionPage, LocationPage, TreatmentPage
+from search.answers import Answer, answer_to
+from search.candidates import Importance, importance_of_words, with_all_words, with_names, with_some_words
 from search.excerpts import Highlighter
 from search.models import Entry
-from search.query import Query
+from search.query import Query, without_stop_words
 from search.spelling import corrections
 from search.tokens import join_words, stem, tokenize
 from search.visibility import Visibility
 
 MAX_RESULTS = 30
-OTHER_PAGES = _("Other pages")
-GROUPS = {
-    ConditionPage: _("Conditions"),
-    ConditionIndexPage: _("Conditions"),
-    TreatmentPage: _("Treatments"),
-    TreatmentIndexPage: _("Treatments"),
-    LocationPage: _("Locations"),
-    LocationIndexPage: _("Locations"),
-}
+FEW_RESULTS = 5
+FEW_NAMED = 3
+NAMED_SO = 4  # the first values of `_rank` are about names that are the query
+# Page types whose name is shown beside the title, so that a reader can tell a condition from a treatment.
+KINDS = (ConditionPage, TreatmentPage, LocationPage)
 
 
 @dataclass
 class Result:
-    """A page that was found: its title, the other names that match and an excerpt, with the words highlighted."""
+    """A page that was found: its title, the other names that match and an excerpt, with the words highlighted.
+
+    `is_named_so` says that the query is one of its names.
+    """
 
     page: Page
     title: SafeString
     names: list[SafeString]
     excerpt: SafeString
+    is_named_so: bool
 
     @property
-    def group(self) -> Promise:
-        """The heading under which the result is listed."""
-        return GROUPS.get(self.page.content_type.model_class(), OTHER_PAGES)
+    def kind(self) -> str:
+        """What the page is about: “Condition”, “Treatment” or “Location”; "" for other pages."""
+        model = self.page.content_type.model_class()
+        return capfirst(model._meta.verbose_name) if model in KINDS else ""
 
 
 @dataclass
@@ -57,7 +52,8 @@ class Results:
     """The results of a query, the best first.
 
     `has_all_words` is False if no page contains all words, and the results contain some of them. `is_cut` says that
-    there are more. `correction` is the query with its spelling corrected, "" if nothing was corrected.
+    there are more. `correction` is the query with its spelling corrected, "" if nothing was corrected. `answer` is
+    shown above the results.
     """
 
     query: Query
@@ -65,62 +61,87 @@ class Results:
     has_all_words: bool = True
     is_cut: bool = False
     correction: str = ""
-
-    @property
-    def groups(self) -> list[tuple[Promise, list[Result]]]:
-        """Pairs of a heading and its results. The group of the best result comes first."""
-        groups: dict[Promise, list[Result]] = {}
-        for result in self.results:
-            groups.setdefault(result.group, []).append(result)
-        return list(groups.items())
+    answer: Answer | None = None
 
 
 def search(query: Query) -> Results:
-    """Return at most 30 results for the query."""
+    """Return at most 30 results for the query, and the answer that it asks for."""
     if not query.words:
         return Results(query, [])
     visibility = Visibility.of_language(query.language_code)
-    keys = with_all_words(query, visibility)
-    if len(keys) <= MAX_RESULTS and query.prefixes:
-        short_words = [word for word in query.words if word not in query.prefixes]
-        keys += with_names(short_words, query.prefixes, visibility)
-    if keys:
-        return _results(query, query, keys, visibility)
-    return _search_corrected(query, visibility)
-
-
-def _search_corrected(query: Query, visibility: Visibility) -> Results:
-    """Return the results for the query with its spelling corrected, or for some of its words."""
-    corrected = query.correct(corrections(query, visibility))
-    is_corrected = corrected.words != query.words
-    keys = with_all_words(corrected, visibility) if is_corrected else []
-    keys = keys or with_any_word(corrected, visibility)
-    results = _results(query, corrected, keys, visibility)
-    results.has_all_words = False
-    results.correction = corrected.text if is_corrected and keys else ""
+    results = _search_pages(query, visibility)
+    results.answer = answer_to(query, visibility)
+    if not results.results:
+        results.answer = results.answer or Answer.CONTACT
+    elif results.answer == Answer.TEAM and results.results[0].is_named_so:
+        results.answer = None
     return results
 
 
-def _results(query: Query, used: Query, keys: list[int], visibility: Visibility) -> Results:
-    """Return the best results among the candidates `keys`, which the query `used` found."""
-    pages = visibility.get_pages(keys, "titles", "names", "search_words", "headings", "text")
+def _search_pages(query: Query, visibility: Visibility) -> Results:
+    importance = importance_of_words(query, visibility)
+    full = with_all_words(query, importance, visibility)
+    if len(full) <= MAX_RESULTS and query.prefixes:
+        short_words = [word for word in query.words if word not in query.prefixes]
+        full += with_names(short_words, query.prefixes, visibility)
+    if not full:
+        return _search_corrected(query, importance, visibility)
+    some = with_some_words(importance, visibility) if len(importance) > 1 else []
+    return _results(query, query, full, some, visibility)
+
+
+def _search_corrected(query: Query, importance: Importance, visibility: Visibility) -> Results:
+    """Return the results for the query with its spelling corrected, or for some of its words."""
+    corrected = query.correct(corrections(query, visibility))
+    is_corrected = corrected.words != query.words
+    full: list[int] = []
+    if is_corrected:
+        importance = importance_of_words(corrected, visibility)
+        full = with_all_words(corrected, importance, visibility)
+    some = [] if full else with_some_words(importance, visibility)
+    results = _results(query, corrected, full, some, visibility)
+    results.has_all_words = False
+    results.correction = corrected.text if is_corrected and results.results else ""
+    return results
+
+
+def _results(query: Query, used: Query, full: list[int], some: list[int], visibility: Visibility) -> Results:
+    """Return the best results among the candidates, which the query `used` found: pages with all words or with some."""
+    pages = visibility.get_pages([*some, *full], "titles", "names", "search_words", "headings", "text")
     ranked = sorted(pages, key=lambda page: _rank(page.search_entry, used), reverse=True)
+    shown = _with_all_words_first(ranked, {*full}, used) if full else ranked
     highlighter = Highlighter(used)
-    results = [_result(page, highlighter) for page in ranked[:MAX_RESULTS]]
-    return Results(query, results, is_cut=len(ranked) > MAX_RESULTS)
+    results = [_result(page, used, highlighter) for page in shown[:MAX_RESULTS]]
+    return Results(query, results, is_cut=len(shown) > MAX_RESULTS)
 
 
-def _rank(entry: Entry, query: Query) -> tuple[bool | int, ...]:
-    """Return how well an entry matches the query, for sorting: the greatest is best.
+def _with_all_words_first(ranked: list[Page], full: set[int], query: Query) -> list[Page]:
+    """Return the pages in `full`, before them better pages that are named by a word, and others if no name has all.
 
-    Rank by: exact title, exact other name, all words in the title, all words in another name, number of words found
-    in names, in headings. Entries of the same rank stay in the order of their weights.
+    “Does Medicare cover epidurals” is about epidurals, even if other pages have all its words in their texts. A word
+    names a page if only few pages have it in their names.
+    """
+    first = next((number for number, page in enumerate(ranked) if page.pk in full), 0)
+    names = {page.pk: query.stems & _stems_of_names(page.search_entry, query.language_code) for page in ranked}
+    counts = Counter(chain.from_iterable(names.values()))
+    better = [page for page in ranked[:first] if any(counts[one] <= FEW_NAMED for one in names[page.pk])]
+    shown = better + [page for page in ranked if page.pk in full]
+    if shown and any(_rank(shown[0].search_entry, query)):
+        return shown
+    others = [page for page in ranked if page not in shown]
+    return shown + others[: max(0, FEW_RESULTS - len(shown))]
+
+
+def _rank(entry: Entry, query: Query) -> tuple[bool, ...]:
+    """Return how well the names of an entry match the query, for sorting: the greatest is best.
+
+    Rank by: exact title, exact other name, all words in the title, all words in another name. Entries of the same rank
+    stay in the order of their scores.
     """
     titles = entry.titles.splitlines()
     names = [*entry.names.splitlines(), *entry.search_words.splitlines()]
     title_stems = [_stems(title, query.language_code) for title in titles]
     name_stems = [_stems(name, query.language_code) for name in names]
-    heading_stems = [_stems(heading, query.language_code) for heading in entry.headings.splitlines()]
     return (
         any(_joined(title) == query.joined for title in titles),
         query.stems in title_stems,
@@ -128,14 +149,23 @@ def _rank(entry: Entry, query: Query) -> tuple[bool | int, ...]:
         query.stems in name_stems,
         any(query.stems <= stems for stems in title_stems),
         any(query.stems <= stems for stems in name_stems),
-        len(query.stems.intersection(chain(*title_stems, *name_stems))),
-        len(query.stems.intersection(chain(*heading_stems))),
     )
+
+
+def _is_named_so(entry: Entry, query: Query) -> bool:
+    """Return whether the query is one of the names of the entry."""
+    return any(_rank(entry, query)[:NAMED_SO])
+
+
+def _stems_of_names(entry: Entry, language_code: str) -> frozenset[str]:
+    names = f"{entry.titles}\n{entry.names}\n{entry.search_words}".splitlines()
+    return frozenset(chain.from_iterable(_stems(name, language_code) for name in names))
 
 
 @lru_cache(maxsize=10_000)
 def _stems(name: str, language_code: str) -> frozenset[str]:
-    return frozenset(stem(word, language_code) for word in tokenize(name))
+    words = tokenize(name)
+    return frozenset(stem(word, language_code) for word in without_stop_words(words))
 
 
 @lru_cache(maxsize=10_000)
@@ -143,7 +173,13 @@ def _joined(name: str) -> str:
     return join_words(name)
 
 
-def _result(page: Page, highlighter: Highlighter) -> Result:
+def _result(page: Page, query: Query, highlighter: Highlighter) -> Result:
     entry = page.search_entry
     names = [highlighter.highlight(name) for name in entry.names.splitlines() if highlighter.has_match(name)]
-    return Result(page, highlighter.highlight(page.title), names, highlighter.excerpt(entry.text))
+    return Result(
+        page,
+        highlighter.highlight(page.title),
+        names,
+        highlighter.excerpt(entry.text, f"{entry.titles}\n{entry.names}"),
+        _is_named_so(entry, query),
+    )

@@ -19,11 +19,12 @@ from tests.saved_site import close_test_database, database_for_processes, open_s
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Mark the tests in `tests/browser/`, which need a browser and a database, and run them last.
+    """Mark the tests that use a database, and those in `tests/browser/`, which need a browser too; run these last.
 
     A test that is marked `writes` commits its changes, because the threads of the server must see them. pytest-django
     runs such tests before those that use no database, some of which copy the test database. So the order is set
-    after pytest-django has set its own.
+    after pytest-django has set its own. Tests without a database come first: while one process builds the seeded site,
+    the others run these.
     """
     for item in items:
         if "tests/browser/" in item.nodeid:
@@ -31,8 +32,10 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.django_db(transaction=bool(item.get_closest_marker("writes"))))
             # A browser on a busy machine can miss a time limit. A test that fails three times has found a mistake.
             item.add_marker(pytest.mark.flaky(reruns=2))
+        if item.get_closest_marker("django_db") or "django_db_setup" in item.fixturenames:
+            item.add_marker(pytest.mark.database)
     yield
-    items.sort(key=lambda item: "tests/browser/" in item.nodeid)
+    items.sort(key=lambda item: ("tests/browser/" in item.nodeid, bool(item.get_closest_marker("database"))))
 
 
 @pytest.fixture(scope="session")
@@ -144,12 +147,18 @@ def page_at(db):
     return find
 
 
-@pytest.fixture
-def signed(db):
-    """A published condition with a review."""
+@pytest.fixture(scope="module")
+def signed_in_module(module_database):
+    """A published condition with a review, created once for all tests of a module."""
     causes = section("causes", heading="Causes", introduction="", items=items({"term": "Ice", "description": "Cold."}))
     text = section("text_section", heading="More", text="<p>Warm up <strong>slowly</strong>, and rest.</p>")
     return publish(sign(make_condition("Cold Feet", other_names="Chilly toes", body=[causes, text])))
+
+
+@pytest.fixture
+def signed(signed_in_module, db):
+    """A published condition with a review, with its values from the database."""
+    return ConditionPage.objects.get(pk=signed_in_module.pk)
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ TEXTS_OF_PAGE = (
 DATA_OF_PAGE = {
     *("type", "children", "title", "menu_label", "search_description", "search_words", "show_in_menus", "is_notice"),
     *("plain_name", "name_in_headings", "sedation", "driver", "image_guidance"),
-    *("illustration", "other_names", "body_areas", "region", "kind", "sources", "main_location", "referral_form"),
+    *("illustration", "other_names", "body_areas", "main_areas", "frequency", "region", "kind", "sources", "main_location", "referral_form"),
     *("clinic_name", "phone", "fax", "street_address", "city", "state", "postal_code", "country", "hours"),
     *("holiday_note", "call_line", "referral_heading", "referral_text", "newsletter_heading", "newsletter_text"),
     *("form_fields", "button_label", "thank_you_heading", "thank_you_text"),

@@ -18,6 +18,26 @@ def submit(page):
 def translate(page, leave_out=()):
     """Translate and publish the page; texts in `leave_out` remain untranslated. Return the Spanish page."""
     translation = submit(page)
+    for segment in translation.source.relatedobjectsegment_set.select_related("object"):
+        translate_row(segment.object.get_instance(page.locale))
+    translate_strings(translation, leave_out)
+    translation.save_target(publish=True)
+    spanish_page = page.get_translation(translation.target_locale)
+    spanish_page.get_latest_revision().publish()
+    spanish_page.refresh_from_db()
+    return spanish_page
+
+
+def translate_row(row, leave_out=()):
+    """Translate a passage or a warning sign; return the Spanish row."""
+    translation = submit(row)
+    translate_strings(translation, leave_out)
+    translation.save_target()
+    return row.get_translation(translation.target_locale)
+
+
+def translate_strings(translation, leave_out):
+    """Translate the texts of a submitted page or row, except those in `leave_out`."""
     for segment in translation.source.stringsegment_set.select_related("string", "context"):
         if segment.context.path != "slug" and segment.string.data not in leave_out:
             StringTranslation.objects.get_or_create(
@@ -26,8 +46,3 @@ def translate(page, leave_out=()):
                 context=segment.context,
                 defaults={"data": MARK + segment.string.data},
             )
-    translation.save_target(publish=True)
-    spanish_page = page.get_translation(translation.target_locale)
-    spanish_page.get_latest_revision().publish()
-    spanish_page.refresh_from_db()
-    return spanish_page

@@ -124,8 +124,30 @@ def main() -> None:
     load_old_site()
     shutil.copytree(DATA / "private", Path(settings.VAR_DIR) / "private", dirs_exist_ok=True)
     call_command("migrate", verbosity=0)
-    addresses = ("/", "/es/", "/contact-us/", "/notice-of-privacy-practices/")
-    json.dump({"site": describe(), "html": {address: _get(address) for address in addresses}}, sys.stdout)
+    html = {path: _get(path) for path in ("/", "/es/", "/contact-us/", "/notice-of-privacy-practices/")}
+    json.dump({"site": describe(), "sources": sources(), "html": html}, sys.stdout)
+
+
+def sources() -> dict[str, list[str]]:
+    """Return the addresses of the sources of each page, by the page's key."""
+    from pages.models.sources import SourcesMixin
+    from pages.page_types import page_types
+
+    return {
+        str(page.pk): [block.value.url for block in page.sources]
+        for model in page_types(SourcesMixin)
+        for page in model.objects.all()
+    }
+
+
+def old_sources() -> dict[str, list[str]]:
+    """Return the same from the data of the old site, which stored name and address with each page."""
+    rows = json.loads(gzip.decompress((DATA / "site.json.gz").read_bytes()))
+    return {
+        str(row["pk"]): [block["value"]["url"] for block in json.loads(row["fields"]["sources"])]
+        for row in rows
+        if "sources" in row["fields"]
+    }
 
 
 def _get(path: str) -> str:

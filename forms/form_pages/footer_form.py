@@ -7,10 +7,11 @@ from forms.form_pages.builder import MessageForm
 from forms.form_pages.models import FormField, FormPage
 from forms.form_pages.models.form_field import set_originals
 from pages.languages import reader_language, visible
+from pages.site_context import SiteContext
 
 
-def footer_form() -> tuple[FormPage, MessageForm] | tuple[None, None]:
-    """Return the form page in the reader's language with its Django form, or `(None, None)` if there is none.
+def footer_form(site: SiteContext) -> tuple[FormPage, MessageForm] | tuple[None, None]:
+    """Return the form page in the language of `site` with its Django form, or `(None, None)` if there is none.
 
     The page in the site's source language decides which form it is. One query in every language: it reads the fields
     with their page, and with the fields that they are translated from.
@@ -25,5 +26,5 @@ def footer_form() -> tuple[FormPage, MessageForm] | tuple[None, None]:
     page = fields[0].page
     page.locale = fields[0].locale
     set_originals(fields, [row for row in rows if row.locale.language_code == settings.LANGUAGE_CODE])
-    builder = page.form_builder([field for field in fields if field.page_id == page.pk])
-    return page, builder.get_form_class()(page=page, auto_id="contact_%s")
+    builder = page.form_builder([site.fill_fields(field) for field in fields if field.page_id == page.pk])
+    return site.fill_fields(page), builder.get_form_class()(page=page, auto_id="contact_%s")

@@ -6,6 +6,8 @@ from django.conf import settings
 
 from forms.inbox.models import Form, KnownField
 from pages.languages import is_source_language
+from pages.placeholders import Filler
+from pages.site_context import SiteContext
 
 if TYPE_CHECKING:
     from forms.form_pages.models import FormPage
@@ -40,14 +42,14 @@ def _decides(page: "FormPage") -> bool:
 
 
 def _record_fields(page: "FormPage", form: Form) -> None:
-    keys = []
+    keys, filler = [], Filler(SiteContext().facts)
     for position, field in enumerate(page.form_fields.all()):
         keys.append(field.clean_name)
         KnownField.objects.update_or_create(
             form=form,
             key=field.clean_name,
             defaults={
-                "label": field.label,
+                "label": filler.plain(field.label),
                 "field_type": field.field_type,
                 "meaning": field.meaning,
                 "position": position,

@@ -8,6 +8,7 @@ from django.middleware.csrf import get_token
 from django.utils.html import format_html
 
 from forms.form_pages.footer_form import footer_form as get_footer_form
+from pages.site_context import site_context
 
 register = template.Library()
 
@@ -16,7 +17,7 @@ register = template.Library()
 def footer_form(context: template.Context) -> dict[str, Any]:
     """Render the form in the footer of every page. Renders nothing if there is none in the reader's language."""
     request = context.get("request")
-    page, form = get_footer_form() if request else (None, None)
+    page, form = get_footer_form(site_context(request)) if request else (None, None)
     sent_from = request and request.path
     return {"page": page, "form": form, "sent_from": sent_from, "request": request, "site": context.get("site")}
 
@@ -24,7 +25,7 @@ def footer_form(context: template.Context) -> dict[str, Any]:
 @register.inclusion_tag("forms/footer_form_link.html", takes_context=True)
 def footer_form_link(context: template.Context) -> dict[str, Any]:
     """Render, on the page of another form, a link to the page of the footer's form. On its own page, render nothing."""
-    page, _form = get_footer_form()
+    page, _form = get_footer_form(site_context(context["request"]))
     is_current = page and page.translation_key == context["page"].translation_key
     return {"page": None if is_current else page, "request": context["request"]}
 

@@ -62,9 +62,3 @@ class SiteTextMixin(models.Model):
         super().clean()
         if self.call_line and self.call_line.count(PHONE_PLACEHOLDER) != 1:
             raise ValidationError({"call_line": _("Write {phone} once in this line: the phone number is put there.")})
-
-    @property
-    def call_line_parts(self) -> tuple[str, str]:
-        """The text before and the text after the phone number in the call line."""
-        before, _placeholder, after = self.call_line.partition(PHONE_PLACEHOLDER)
-        return before, after

@@ -20,10 +20,12 @@ OF_IMAGES_AND_DOCUMENTS = [
 # The permission to delete messages is not included, because a message that was deleted by mistake cannot be restored.
 # The purge deletes messages after their retention time. The clinic can give the permission to selected users.
 FRONT_DESK = [ADMIN, *(f"site_forms.{action}_message" for action in ("view", "change", "export"))]
+SHARED_ROWS = ("passage", "warningsign", "source")
 MARKETING = [
     ADMIN,
     "wagtail_localize.submit_translation",
     *(f"wagtailredirects.{action}_redirect" for action in ("add", "change", "delete", "view")),
+    *(f"pages.{action}_{row}" for row in SHARED_ROWS for action in ("add", "change", "delete", "view")),
 ]
 MARKETING_ON_PAGES = [f"wagtailcore.{action}_page" for action in ("add", "change", "publish", "lock", "unlock")]
 

@@ -44,6 +44,11 @@ class Entry:
     line: int
 
     @property
+    def model_name(self) -> str:
+        """The name of the model in `SeededRow`."""
+        return self.model._meta.model_name or ""
+
+    @property
     def translation_key(self) -> Any:
         """The translation key of the row, the same on every site."""
         return uuid5(NAMESPACE_URL, f"{self.model._meta.label_lower}:{self.key}")
@@ -79,9 +84,10 @@ class SharedRows:
         records_by_row = {(record.model, record.row_id): record for record in records.values()}
         steps = []
         for entry in self.entries.values():
-            record = records.get((entry.model._meta.model_name, entry.key))
+            record = records.get((entry.model_name, entry.key))
             row = entry.model._default_manager.filter(pk=record.row_id).first() if record else _find_row(entry)
-            record = record or (row and records_by_row.get((entry.model._meta.model_name, row.pk)))
+            if row and not record:
+                record = records_by_row.get((entry.model_name, row.pk))
             steps.append(RowStep(entry, _action(entry, row, record), row, record))
         return steps
 
@@ -135,7 +141,7 @@ class SharedRows:
         if isinstance(row, RevisionMixin):
             row.save_revision(log_action=True)
         values = {"key": entry.key, "row_id": row.pk, "file_digest": entry.digest, "row_digest": row_digest(row)}
-        step.record = step.record or SeededRow(model=entry.model._meta.model_name)
+        step.record = step.record or SeededRow(model=entry.model_name)
         for name, value in values.items():
             setattr(step.record, name, value)
         step.record.save()
@@ -150,7 +156,7 @@ class SharedRows:
             found.append(self.find_page(path))
             return found[-1]
 
-        file = ContentFile(entry.content.name, f"{entry.model._meta.model_name}:{entry.key}", entry.data)
+        file = ContentFile(entry.content.name, f"{entry.model_name}:{entry.key}", entry.data)
         values = Values(file, find_page, self.find_row)
         known = _fields(entry.model)
         for key in entry.data:

@@ -272,11 +272,18 @@ class PageValues(Values):
         try:
             page.full_clean(exclude=["path", "depth", "numchild", "url_path", "content_type"])
         except ValidationError as error:
-            for name, messages in error.message_dict.items():
-                line = self.content.data.lines.get(name, 1)
-                reasons.append(f"{self.content.name}, line {line}: {name}: {' '.join(messages)}")
+            found = [reason for name, errors in error.error_dict.items() for reason in self._errors(name, errors)]
+            reasons += [reason for reason in found if reason not in reasons]
         if reasons:
             raise ContentError(*reasons)
+
+    def _errors(self, name: str, errors: list[ValidationError]) -> list[str]:
+        """Return a reason for each error of a field."""
+        data, line = self.content.data.get(name), self.content.data.lines.get(name, 1)
+        if data and any(hasattr(error, "block_errors") for error in errors):
+            return [reason for error in errors for reason in self._reasons(error, data, line)]
+        messages = " ".join(message for error in errors for message in error.messages)
+        return [f"{self.content.name}, line {line}: {name}: {messages}"]
 
     def fields(self) -> dict[str, Any]:
         """Return the fields that a file of this type can set, by name. Files cannot set or remove a review."""

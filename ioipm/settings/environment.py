@@ -9,8 +9,6 @@ from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -61,6 +59,9 @@ def cache_settings(url: str) -> dict[str, Any]:
     """Return the settings of the cache at the URL; for "", of a cache in the memory of each process."""
     cache = env.cache_url_config(url or "locmemcache://?max_entries=10000")
     if "redis" in cache["BACKEND"]:
+        from redis.backoff import NoBackoff  # without Redis, each command starts sooner if this is not imported
+        from redis.retry import Retry
+
         cache["BACKEND"] = "ioipm.cache.OptionalRedisCache"
         # A Redis that does not answer must not keep a patient waiting. By default the client waits without a limit and
         # tries again.

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
 from wagtail.rich_text import RichText, get_text_for_indexing
-from wagtail.snippets.blocks import SnippetChooserBlock
+
+from pages.blocks.rows import RowChooserBlock
 
 TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul"]
 
@@ -80,7 +81,7 @@ class SectionValue(blocks.StructValue):
 
     def heading_with(self, name: str) -> str:
         """Return the section's heading: the editor's own, or the usual one with `name`, the page's name, in it."""
-        return self["heading"] or self.block.usual_heading_with(self, name)
+        return self.get("heading") or self.block.usual_heading_with(self, name)
 
 
 class SectionBlock(RequiredMessagesBlock):
@@ -122,7 +123,7 @@ class SectionBlock(RequiredMessagesBlock):
 def passages_block() -> blocks.ListBlock:
     """Return a block for the passages at the end of a section."""
     return blocks.ListBlock(
-        SnippetChooserBlock("pages.Passage", label=gettext_lazy("Passage")),
+        RowChooserBlock("pages.Passage", label=gettext_lazy("Passage")),
         label=gettext_lazy("Passages"),
         default=[],
         help_text=gettext_lazy("Texts that read the same on every page, such as the one about blood thinners."),

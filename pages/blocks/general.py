@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
-from wagtail.snippets.blocks import SnippetChooserBlock
 
 from pages.blocks.base import (
     TEXT_FEATURES,
@@ -20,6 +19,7 @@ from pages.blocks.base import (
     required_heading,
     rich_text_block,
 )
+from pages.blocks.rows import RowChooserBlock
 from pages.urgency import Urgency
 
 GENERAL = _("General")
@@ -154,7 +154,7 @@ class CareCardBlock(SectionBlock):
     )
     text = rich_text_block(_("Why"), _("One or two sentences before the signs, only where a reason helps."))
     signs = blocks.ListBlock(
-        SnippetChooserBlock("pages.WarningSign", label=_("Sign")),
+        RowChooserBlock("pages.WarningSign", label=_("Sign")),
         label=_("Signs"),
         default=[],
         help_text=_("Chosen from one list, so that a sign reads the same on every page."),

@@ -121,9 +121,12 @@ def convert_translations(apps):
         content["sources"] = json.dumps(choose(apps, json.loads(content.get("sources") or "[]")))
         source.content_json = json.dumps(content)
         source.save(update_fields=["content_json"])
-        apps.get_model("wagtail_localize", "TranslationContext").objects.filter(
+        contexts = apps.get_model("wagtail_localize", "TranslationContext").objects.filter(
             object_id=source.object_id, path__startswith="sources."
-        ).delete()
+        )
+        for name in ("StringSegment", "OverridableSegment", "StringTranslation", "SegmentOverride"):
+            apps.get_model("wagtail_localize", name).objects.filter(context__in=contexts).delete()
+        contexts.delete()
 
 
 class Migration(migrations.Migration):

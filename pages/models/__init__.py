@@ -6,6 +6,7 @@ from pages.models.illustrated import IllustratedMixin
 from pages.models.location import LocationPage
 from pages.models.location_index import LocationIndexPage
 from pages.models.passage import Passage
+from pages.models.shared_row import SharedRowMixin
 from pages.models.source import Source
 from pages.models.standard import StandardPage
 from pages.models.treatment import TreatmentIndexPage, TreatmentPage
@@ -21,6 +22,7 @@ __all__ = [
     "LocationPage",
     "Passage",
     "Region",
+    "SharedRowMixin",
     "Source",
     "StandardPage",
     "TreatmentIndexPage",

@@ -13,7 +13,11 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
 from pages.allowed_parents import ParentCheckingCopyForm
+from pages.links import expand_row_links
 from pages.models.searched import SearchedMixin
+from pages.page_texts import check_texts, fill
+from pages.placeholder_hint import placeholder_hint
+from pages.placeholders import Filler
 from pages.site_context import site_context
 from pages.structured_data import web_page
 
@@ -38,7 +42,7 @@ class BasePage(SearchedMixin, Page):
 
     search_fields = [*Page.search_fields, *SearchedMixin.searched_search_fields]
 
-    content_panels = [*Page.content_panels, "introduction"]
+    content_panels = [*Page.content_panels, placeholder_hint(), "introduction"]
     promote_panels = [
         MultiFieldPanel(
             [
@@ -71,6 +75,11 @@ class BasePage(SearchedMixin, Page):
     copy_form_class = ParentCheckingCopyForm
     # Whether `pages.routing` has found that nothing restricts this page.
     is_known_to_be_open = False
+    # Set by `pages.page_texts`: whether placeholders are filled, the rows that the page includes, and its sources.
+    is_filled = False
+    filler: Filler | None = None
+    shared_rows: list[Any] = []
+    all_sources: list[Any] = []
     # For page types that the menu lists in groups: the groups, and the field with the page's group.
     menu_groups: type[models.TextChoices] | None = None
     menu_group_field = ""
@@ -131,7 +140,25 @@ class BasePage(SearchedMixin, Page):
             raise Http404
         return RouteResult(self)
 
+    def clean(self) -> None:
+        """Raise `ValidationError`, at the field or block, for a wrong placeholder."""
+        super().clean()
+        check_texts(self)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the page. Raise `RuntimeError` if its placeholders have been filled: they would be lost."""
+        if self.is_filled:
+            raise RuntimeError("This page has been shown. Read it again to change it.")
+        super().save(*args, **kwargs)
+
+    def fill(self, request: HttpRequest | None) -> None:
+        """Record this page as the one that is served, and fill the placeholders in its texts."""
+        site = site_context(request)
+        site.page = self
+        fill(self, site)
+        expand_row_links(self, site)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Return the template context, and record this page as the one that is served."""
-        site_context(request).page = self
+        """Return the template context, record this page as the one that is served, and fill the placeholders."""
+        self.fill(request)
         return super().get_context(request, *args, **kwargs)

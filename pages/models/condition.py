@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import cached_property
@@ -55,6 +56,14 @@ class Region(models.TextChoices):
     WHOLE_BODY = "whole_body", _("Nerves and whole body")
 
 
+class Frequency(models.TextChoices):
+    """How many people have a condition, the most frequent first."""
+
+    VERY_COMMON = "very_common", _("Very common: 10 or more of every 100 adults")
+    COMMON = "common", _("Common: 1 to 10 of every 100 adults")
+    UNCOMMON = "uncommon", _("Uncommon: fewer than 1 of every 100 adults, or only after an illness or surgery")
+
+
 class ConditionIndexPage(IllustratedMixin, BasePage):
     """Introduces the conditions that the clinic treats, and lists them by body area and from A to Z."""
 
@@ -76,9 +85,13 @@ class ConditionIndexPage(IllustratedMixin, BasePage):
 
     @property
     def conditions_by_area(self) -> "list[tuple[BodyArea, list[ConditionPage]]]":
-        """Pairs of a body area and its conditions, from head to foot, without areas that have no conditions."""
+        """Pairs of a body area and its conditions, from head to foot, without areas that have no conditions.
+
+        The likely ones come first: those mainly felt there, and among these the frequent ones. Otherwise the order is
+        that of the menu.
+        """
         pairs = [(area, [page for page in self.conditions if area in page.body_areas]) for area in BodyArea]
-        return [(area, pages) for area, pages in pairs if pages]
+        return [(area, sorted(pages, key=lambda page: page.likelihood(area))) for area, pages in pairs if pages]
 
     @property
     def areas(self) -> dict[str, BodyArea]:
@@ -105,6 +118,22 @@ class ConditionPage(NamesMixin, IllustratedMixin, SourcesMixin, ReviewedMixin, B
         choices=BodyArea.choices,
         help_text=_("Where patients feel it. The page is listed under each of these."),
     )
+    main_areas = ChoiceListField(
+        _("mainly felt here"),
+        choices=BodyArea.choices,
+        blank=True,
+        help_text=_(
+            "Those of the body areas in which it is mainly felt: the page is listed there before pages that are mainly "
+            "felt elsewhere. None chosen: all of its body areas."
+        ),
+    )
+    frequency = models.CharField(
+        _("how common"),
+        max_length=20,
+        choices=Frequency,
+        default=Frequency.COMMON,
+        help_text=_("As the page itself says. Each body area lists the most common conditions first."),
+    )
     region = models.CharField(
         _("group in the menu"),
         max_length=20,
@@ -125,7 +154,8 @@ class ConditionPage(NamesMixin, IllustratedMixin, SourcesMixin, ReviewedMixin, B
     content_panels = [
         *BasePage.content_panels[:-1],
         MultiFieldPanel(
-            ["plain_name", "name_in_headings", "other_names", "body_areas", "region"], _("How patients find it")
+            ["plain_name", "name_in_headings", "other_names", "body_areas", "main_areas", "frequency", "region"],
+            _("How patients find it"),
         ),
         MultiFieldPanel(["introduction_heading", "introduction"], _("Introduction")),
         *IllustratedMixin.illustration_panels,
@@ -144,6 +174,20 @@ class ConditionPage(NamesMixin, IllustratedMixin, SourcesMixin, ReviewedMixin, B
     class Meta:
         verbose_name = _("condition")
         verbose_name_plural = _("conditions")
+
+    def clean(self) -> None:
+        """Raise `ValidationError` for a main area that is not among the body areas."""
+        super().clean()
+        if elsewhere := BodyArea.among({*self.main_areas} - {*self.body_areas}):
+            names = ", ".join(str(area.label) for area in elsewhere.values())
+            raise ValidationError(
+                {"main_areas": _("Choose these under “body areas” too: %(names)s.") % {"names": names}}
+            )
+
+    def likelihood(self, area: BodyArea) -> tuple[bool, int]:
+        """Return how likely this condition is in the area, for sorting: the smallest is the most likely."""
+        is_elsewhere = bool(self.main_areas) and area not in self.main_areas
+        return is_elsewhere, Frequency.values.index(self.frequency)
 
     @property
     def body_area_labels(self) -> list[str]:

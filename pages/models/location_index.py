@@ -1,5 +1,6 @@
 """The page that lists the clinic's locations."""
 
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -7,6 +8,7 @@ from pages.languages import visible
 from pages.models.base import BasePage
 from pages.models.illustrated import IllustratedMixin
 from pages.models.location import LocationPage
+from pages.site_context import site_context
 
 
 class LocationIndexPage(IllustratedMixin, BasePage):
@@ -22,6 +24,12 @@ class LocationIndexPage(IllustratedMixin, BasePage):
     class Meta:
         verbose_name = _("list of locations")
         verbose_name_plural = _("lists of locations")
+
+    def fill(self, request: HttpRequest | None) -> None:
+        """Fill the placeholders in the texts of the page and of its locations."""
+        super().fill(request)
+        for location in self.locations:
+            site_context(request).fill_fields(location)
 
     @cached_property
     def locations(self) -> list[LocationPage]:

@@ -1,21 +1,27 @@
 """Short texts that several pages share, such as the one about blood thinners."""
 
+from collections.abc import Sequence
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import RevisionMixin, TranslatableMixin
+from wagtail.models import Locale, RevisionMixin, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
 
 from pages.blocks.base import TEXT_FEATURES
 from pages.models.reviewed import ReviewedMixin
+from pages.models.shared_row import SharedRowMixin
 from pages.models.sources import SourcesMixin
+from pages.page_texts import check_texts
+from pages.review_form import PagesConcernedPanel, SharedRowForm
+from pages.stream_texts import lines_of_html
 
 
-class Passage(ReviewedMixin, SourcesMixin, RevisionMixin, TranslatableMixin, models.Model):
+class Passage(SharedRowMixin, ReviewedMixin, SourcesMixin, RevisionMixin, TranslatableMixin, models.Model):
     """A short text that reads the same on every page that includes it."""
 
-    key = models.SlugField(_("key"), max_length=60, help_text=_("The passage's name in content files."))
+    key = models.SlugField(_("key"), max_length=60, editable=False, help_text=_("The passage's name in content files."))
     name = models.CharField(
         _("name"), max_length=80, help_text=_("The heading above the text on the page, for example “Blood thinners”.")
     )
@@ -40,7 +46,9 @@ class Passage(ReviewedMixin, SourcesMixin, RevisionMixin, TranslatableMixin, mod
         SynchronizedField("page", overridable=False),
     ]
 
+    base_form_class = SharedRowForm
     panels = [
+        PagesConcernedPanel(),
         "name",
         "text",
         *SourcesMixin.sources_panels,
@@ -56,3 +64,17 @@ class Passage(ReviewedMixin, SourcesMixin, RevisionMixin, TranslatableMixin, mod
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Raise `ValidationError`, at the field, for a wrong placeholder or a source that is not in the list."""
+        super().clean()
+        check_texts(self)
+
+    def copy_for_translation(self, locale: Locale, exclude_fields: Sequence[str] | None = None) -> "Passage":
+        """Return an unsaved copy in the language, without the review."""
+        without = [*(exclude_fields or ()), *self.exclude_fields_in_copy, "latest_revision"]
+        return super().copy_for_translation(locale, exclude_fields=without)
+
+    def texts_to_search(self) -> list[str]:
+        """Return the name and the lines of the text."""
+        return [self.name, *lines_of_html(self.text)]

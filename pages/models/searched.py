@@ -1,10 +1,15 @@
 """What the search and the admin find a page by."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import MultiFieldPanel
+from wagtail.fields import StreamField
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
+
+from pages.stream_texts import stream_texts
 
 
 class SearchedMixin(models.Model):
@@ -43,7 +48,14 @@ class SearchedMixin(models.Model):
         return self.searched_fields
 
     def texts_to_search(self) -> list[str]:
-        """Return the text of the searched fields, as paragraphs. Page types add what is in no field."""
-        existing = {field.name for field in self._meta.get_fields()}
-        values = [index.SearchField(name).get_value(self) for name in self.fields_to_search() if name in existing]
-        return [text for value in values for text in ([value] if isinstance(value, str) else value) if text]
+        """Return the text of the searched fields, line by line, with that of passages and signs.
+
+        Page types add what is in no field.
+        """
+        existing = {field.name: field for field in self._meta.concrete_fields}
+        fields = [existing[name] for name in self.fields_to_search() if name in existing]
+        return [text for field in fields for text in self._texts_of(field) if text]
+
+    def _texts_of(self, field: models.Field) -> Iterable[str]:
+        value = getattr(self, field.name)
+        return stream_texts(field.stream_block, value, self) if isinstance(field, StreamField) else [value]

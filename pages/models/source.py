@@ -5,6 +5,15 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+
+
+class SourceForm(WagtailAdminModelForm):
+    """The form of a source. Texts refer to the key of a source, so it does not change."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["key"].disabled = bool(self.instance.pk)
 
 
 class Source(models.Model):
@@ -27,6 +36,9 @@ class Source(models.Model):
     last_checked = models.DateField(
         _("last checked"), null=True, blank=True, help_text=_("When somebody last opened the address and read it.")
     )
+
+    base_form_class = SourceForm
+    panels = ["publisher", "title", "year", "url", "last_checked", "key"]
 
     class Meta:
         verbose_name = _("source")

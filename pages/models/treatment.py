@@ -137,6 +137,10 @@ class TreatmentPage(NamesMixin, TreatmentFactsMixin, IllustratedMixin, SourcesMi
         related = others.filter(shared_conditions__gt=0).order_by("-shared_conditions", "path")
         return list(related.only("path", "url_path", "title", "plain_name")[:MAXIMUM_RELATED_PAGES])
 
+    def texts_to_search(self) -> list[str]:
+        """Return the facts, each with its label, and the texts of the page."""
+        return [*(f"{label}: {fact}" for label, fact in self.facts), *super().texts_to_search()]
+
     def structured_data(self, request: HttpRequest | None) -> list[dict[str, Any]]:
         """Return the data of the page, and of the treatment with its schema.org type."""
         return [medical_web_page(self, request), medical_procedure(self, request)]

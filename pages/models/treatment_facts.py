@@ -1,13 +1,17 @@
 """The mixin with the facts about a treatment that patients look for first."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
-from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import MultiFieldPanel
 from wagtail_localize.fields import SynchronizedField
 
 from pages.fields import ChoiceListField
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 FACT_LENGTH = 120
 
@@ -36,7 +40,7 @@ class ImageGuidance(models.TextChoices):
     CT = "ct", _("CT scan")
 
 
-def fact_field(label: Promise, help_text: Promise) -> models.CharField:
+def fact_field(label: "_StrPromise", help_text: "_StrPromise") -> models.CharField:
     """Return a field for a fact in a few words. Left empty, the page does not show it."""
     return models.CharField(label, max_length=FACT_LENGTH, blank=True, help_text=help_text)
 
@@ -101,12 +105,12 @@ class TreatmentFactsMixin(models.Model):
     @property
     def facts(self) -> list[tuple[str, str]]:
         """Pairs of a label and a fact, in the order of the panel, without empty facts."""
-        pairs = [(capfirst(self._meta.get_field(name).verbose_name), self._fact(name)) for name in self.fact_fields]
-        return [(str(label), fact) for label, fact in pairs if fact]
+        fields = [field for field in self._meta.concrete_fields if field.name in self.fact_fields]
+        pairs = [(capfirst(str(field.verbose_name)), self._fact(field)) for field in fields]
+        return [(label, fact) for label, fact in pairs if fact]
 
-    def _fact(self, name: str) -> str:
-        if name == "image_guidance":
-            return ", ".join(str(ImageGuidance(value).label) for value in self.image_guidance)
-        choices = dict(self._meta.get_field(name).choices or [])
-        value = getattr(self, name)
-        return str(choices.get(value, value))
+    def _fact(self, field: models.Field) -> str:
+        value = getattr(self, field.name)
+        if field.name == "image_guidance":
+            return ", ".join(str(ImageGuidance(one).label) for one in value)
+        return str(dict(field.flatchoices)[value]) if value and field.choices else value

@@ -8,8 +8,9 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.template.context import Context
+from django.template.defaultfilters import linebreaks_filter
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.blocks import StreamValue
@@ -27,7 +28,7 @@ register = template.Library()
 # Characters that could end the script element (as in `django.utils.html.json_script`).
 JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
-PHONE = re.compile(r"\b\d{3}-\d{3}-\d{4}\b(?![^<]*>)")  # in the text, not in a tag
+PHONE = re.compile(r"(?<!tel:\+1\d{10}\">)\b\d{3}-\d{3}-\d{4}\b(?![^<]*>)")  # in the text, not in a tag
 
 
 def _site(context: Context) -> SiteContext:
@@ -52,6 +53,12 @@ def rich_text(context: Context, value: RichText | str) -> RichText:
     """Return an editor's rich text with the URLs of the pages that it links to. Takes a block's or a field's value."""
     source = value.source if isinstance(value, RichText) else value
     return RichText(keep_numbers_whole(expand_page_links(source, _site(context), context.get("page"))))
+
+
+@register.filter
+def paragraphs(text: str) -> SafeString:
+    """Return the text as paragraphs of HTML; an empty line separates two. Links of placeholders are kept."""
+    return linebreaks_filter(conditional_escape(text), autoescape=False)
 
 
 @register.filter

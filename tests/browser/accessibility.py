@@ -8,17 +8,28 @@ CONTRAST = {"type": "rule", "values": ["color-contrast"]}
 # Each page is checked on a phone, a tablet and a desktop, in both color schemes.
 WIDTHS = [390, 820, 1440]
 SCHEMES = {"light": WCAG, "dark": CONTRAST}
+# What is around the text of a page is the same on every page.
+AROUND_THE_TEXT = {"exclude": [[".header"], [".contact"], [".footer"]]}
 
 
-def violations(page, rules=WCAG):
+def violations(page, rules=WCAG, part=None):
     """Return the report of axe-core on the rules that the page breaks; "" if it breaks none.
+
+    `part` limits the check to a part of the page, as a context of axe-core.
 
     The page's context needs `bypass_csp`. `resultTypes` and `preload` make axe ten times faster: it reports violations
     only, and does not load the style sheets again for rules that are not checked.
     """
     axe = Axe("" if page.evaluate("'axe' in window") else AXE_SCRIPT)
-    found = axe.run(page, options={"runOnly": rules, "resultTypes": ["violations"], "preload": False})
+    found = axe.run(page, part, options={"runOnly": rules, "resultTypes": ["violations"], "preload": False})
     return found.generate_report() if found.violations_count else ""
+
+
+def violations_of_text(page):
+    """Return the report on the text of a page whose type was checked at any width: once, at the width of a phone."""
+    page.emulate_media(reduced_motion="reduce")
+    page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+    return violations(page, part=AROUND_THE_TEXT)
 
 
 def violations_at_any_width(page):

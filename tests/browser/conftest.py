@@ -8,12 +8,19 @@ results of the other tests do not depend on the database.
 import os
 import shutil
 import time
+from pathlib import Path
+from threading import Lock
 
 import pytest
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.signals import request_finished, request_started
 from django.db import connection
+from django.http import HttpResponse
 from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from ioipm.static_files import STYLESHEET, join_imports
 from tests.browser.sign_in import PASSWORD, sign_in
 from tests.saved_site import restore_seeded_database
 
@@ -21,8 +28,7 @@ from tests.saved_site import restore_seeded_database
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-# Requests of a page that was closed must end before the database is emptied, or SQLite finds a table locked.
-SECONDS_TO_FINISH = 1
+SECONDS_TO_FINISH = 10  # at most, for the requests of a closed page
 NO_BACKGROUND_REQUESTS = [
     "--disable-background-networking",
     "--disable-component-update",
@@ -58,10 +64,62 @@ def launch(kind, *settings):
     )
 
 
+class CachedStaticFiles(StaticFilesHandler):
+    """Serve static files as in production: one style sheet, and browsers keep each file.
+
+    Without this, each page sends 60 requests, and the browser waits longer for the server than the test needs.
+    """
+
+    def serve(self, request):
+        if self.file_path(request.path) == STYLESHEET:
+            response = HttpResponse(join_imports(STYLESHEET, self.read), content_type="text/css")
+        else:
+            response = super().serve(request)
+        response["Cache-Control"] = "max-age=3600"
+        return response
+
+    @staticmethod
+    def read(name):
+        return Path(finders.find(name)).read_text(encoding="utf-8")
+
+
+class RunningRequests:
+    """Count the requests that the server is answering."""
+
+    def __init__(self):
+        self.count, self.lock = 0, Lock()
+        request_started.connect(self.begin)
+        request_finished.connect(self.end)
+
+    def begin(self, **signal):
+        with self.lock:
+            self.count += 1
+
+    def end(self, **signal):
+        with self.lock:
+            self.count -= 1
+
+    def wait_for_the_last(self):
+        """Return when the server has been idle for a moment."""
+        end = time.monotonic() + SECONDS_TO_FINISH
+        idle = 0
+        while idle < 3 and time.monotonic() < end:
+            time.sleep(0.05)
+            idle = 0 if self.count else idle + 1
+
+
 @pytest.fixture(scope="session")
-def server(django_db_setup):
+def running_requests():
+    """Return an object that counts the requests that the server is answering."""
+    return RunningRequests()
+
+
+@pytest.fixture(scope="session")
+def server(django_db_setup, running_requests):
     """Run the site on a local port. On SQLite it shares the test's connection; on PostgreSQL it sees committed data."""
-    server = LiveServer("localhost")
+    server = LiveServer("localhost", start=False)
+    server.thread.static_handler = CachedStaticFiles
+    server.start()
     yield server
     server.stop()
 
@@ -77,7 +135,7 @@ def site(server, db, request):
 
 
 @pytest.fixture
-def browser_context(request, chromium, site):
+def browser_context(request, chromium, site, running_requests):
     """Return a function that opens a browser context.
 
     Console errors and requests to other hosts fail the test at its end.
@@ -104,7 +162,8 @@ def browser_context(request, chromium, site):
     for context in contexts:
         context.close()
     if request.node.get_closest_marker("writes"):
-        time.sleep(SECONDS_TO_FINISH)
+        # Requests of a closed page must end before the database is replaced, or SQLite finds a table locked.
+        running_requests.wait_for_the_last()
     assert problems == []
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 
 from forms.models import Subscriber
-from tests.browser.accessibility import violations_at_any_width
+from tests.browser.accessibility import violations_at_any_width, violations_of_text
 from tests.newsletter import ADDRESS, links_in
 
 
@@ -66,12 +66,19 @@ def test_keyboard_and_screen_reader_skip_the_honeypot_field(browser_context):
 
 def test_newsletter_pages_follow_wcag_at_any_width(browser_context):
     page = browser_context(bypass_csp=True).new_page()
-    for name in ("", "check-your-mail/", "confirmed/", "unsubscribe/x/", "unsubscribed/"):
-        for prefix in ("/newsletter/", "/es/newsletter/"):
-            page.goto(prefix + name)
-            assert violations_at_any_width(page) == {}, prefix + name
+    for name in ("", "check-your-mail/", "unsubscribe/x/"):
+        page.goto(f"/newsletter/{name}")
+        assert violations_at_any_width(page) == {}, name
     page.goto("/newsletter/")
     with page.expect_response("**/newsletter/"):
         page.get_by_role("button", name="Sign up").click()
     page.get_by_role("alert").wait_for()
     assert violations_at_any_width(page) == {}
+
+
+def test_texts_of_newsletter_pages_follow_wcag(browser_context):
+    page = browser_context(bypass_csp=True).new_page()
+    for name in ("", "check-your-mail/", "confirmed/", "unsubscribe/x/", "unsubscribed/"):
+        for prefix in ("/newsletter/", "/es/newsletter/"):
+            page.goto(prefix + name)
+            assert violations_of_text(page) == "", prefix + name

@@ -83,8 +83,9 @@ def test_error_is_reported_with_line_and_reason(folder, old, new, reason):
 def test_duplicate_section_is_reported_at_its_own_line(folder):
     text = (folder / CONDITION).read_text(encoding="utf-8")
     prognosis = text[text.index("  - prognosis:") : text.index("  - treatment_options:")]
-    (folder / CONDITION).write_text(text + prognosis, encoding="utf-8")
-    line = len((text + "  - prognosis:\n      heading:").splitlines())
+    before, sources = text[: text.index("sources:\n")], text[text.index("sources:\n") :]
+    (folder / CONDITION).write_text(before + prognosis + sources, encoding="utf-8")
+    line = len((before + "  - prognosis:\n      heading:").splitlines())
     assert f"{CONDITION}, line {line}: This page already has a section “Prognosis”." in error_of_seed(folder)
 
 

@@ -28,7 +28,7 @@ test-sign:
 """
 PASSAGE = """
 test-passage:
-  name: Blood thinners
+  name: Test thinners
   text: |-
     Do **not** stop them. See [preparing](patient-resources).{source:test-source}
   sources: [test-source]
@@ -108,7 +108,7 @@ def test_changed_entry_updates_a_row_that_nobody_edited(folder):
     [
         (Source, "title", "sources", "  title: Facts"),
         (WarningSign, "text", "warning_signs", "You cannot breathe."),
-        (Passage, "name", "passages", "  name: Blood thinners"),
+        (Passage, "name", "passages", "  name: Test thinners"),
     ],
 )
 def test_row_that_staff_edited_is_kept(folder, model, field, name, old):
@@ -186,6 +186,12 @@ def test_dry_run_writes_nothing(folder):
             "sources:\n",
             "sources:\n  - source: nothing\n",
             "there is no source “nothing” in the files under snippets/.",
+        ),
+        (
+            "en/conditions-we-treat/neck-pain.yaml",
+            '  - causes:\n      introduction: "',
+            '  - causes:\n      introduction: "Call {fon}. ',
+            "“{fon}” is not a placeholder.",
         ),
     ],
 )

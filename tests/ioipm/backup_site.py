@@ -1,7 +1,9 @@
 """A second site with its own folder and database, for the tests of backup and restore."""
 
 import hashlib
+import shutil
 import sqlite3
+import subprocess
 
 import psycopg
 
@@ -22,6 +24,14 @@ class Site:
         result = self.run("backup", **variables)
         assert result.returncode == 0, result.stderr
         return max((self.folder / "var/backups").glob("*.tar")), result.stdout
+
+    def load(self, dump):
+        """Fill the empty database with a copy, as `backup` makes it of this kind of database."""
+        if self.url:
+            subprocess.run(["pg_restore", "--no-owner", f"--dbname={self.url}", dump], check=True)
+        else:
+            (self.folder / "var").mkdir(exist_ok=True)
+            shutil.copy(dump, self.folder / "var/db.sqlite3")
 
     def write(self, files):
         for name, content in files.items():

@@ -13,7 +13,7 @@ import pytest
 from django.db import connection
 
 from ioipm.settings.environment import BASE_DIR
-from tests.upgrade import DATA, KEYS
+from tests.upgrade import DATA, KEYS, old_sources
 
 
 @pytest.fixture(scope="module")
@@ -101,3 +101,10 @@ def test_notice_of_privacy_practices_keeps_its_text(upgraded, expected):
     )
     html = unescape(re.sub(r"<[^>]+>", "", upgraded["html"]["/notice-of-privacy-practices/"]))
     assert [paragraph for paragraph in introduction.split("\n\n") if paragraph not in html] == []
+
+
+def test_pages_have_the_same_sources(upgraded):
+    expected = old_sources()
+    assert sum(map(len, expected.values())) > 200
+    without_slash = {page: [url.rstrip("/") for url in urls] for page, urls in upgraded["sources"].items()}
+    assert without_slash == {page: [url.rstrip("/") for url in urls] for page, urls in expected.items()}

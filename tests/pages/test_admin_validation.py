@@ -188,6 +188,12 @@ def test_call_line_must_contain_the_phone_number_once(home, call_line):
     assert list(caught.value.message_dict) == ["call_line"]
 
 
+def test_main_area_that_is_no_body_area_is_refused(mid_back_pain):
+    mid_back_pain.main_areas = ["mid_back", "knee"]
+    with pytest.raises(ValidationError, match=r"Choose these under “body areas” too: Knee\."):
+        mid_back_pain.full_clean()
+
+
 def test_unknown_body_area_is_refused(mid_back_pain):
     mid_back_pain.body_areas = ["tail"]
     with pytest.raises(ValidationError, match="tail is not among"):
@@ -225,6 +231,7 @@ def form_data(*sections):
         "slug": "cold-feet",
         "introduction": "They are cold.",
         "body_areas": ["leg"],
+        "frequency": "common",
         "region": "joints",
     }
     return fields | nested_form_data(streams) | typed | {"action-publish": "yes"}

@@ -122,7 +122,7 @@ def test_page_without_a_drawing_or_with_an_unknown_one_shows_none(client, name):
 
 
 def test_links_on_the_home_page_show_the_drawings_of_their_pages(client):
-    assert shown(client.get("/")) == ["spine", "syringe", "map-pin"]
+    assert shown(client.get("/")) == ["spine", "syringe", "map-pin", "stethoscope"]
 
 
 def test_link_to_a_page_without_a_drawing_shows_none(client, page_at, home):

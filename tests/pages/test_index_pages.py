@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from pages.alphabet import from_a_to_z
-from pages.models import BodyArea, TreatmentPage
+from pages.models import BodyArea, ConditionPage, TreatmentPage
 from tests.factories import make_condition, make_treatment, publish
 from tests.html import soup, words
 from tests.translations import translate
@@ -22,6 +22,12 @@ def a_to_z(response):
         for letter in soup(response).select(".a-to-z__letter")
         for entry in letter.select("li")
     ]
+
+
+def conditions_of(client, area):
+    """Return the titles of the conditions that are listed under a body area."""
+    section = soup(client.get(CONDITIONS)).find("section", id=area)
+    return [words(link) for link in section.select("li a")]
 
 
 def sorted_names(*names, language="en"):
@@ -52,6 +58,16 @@ def test_each_page_is_listed_once_under_its_letter(client, address, total):
     for letter in page.select(".a-to-z__letter"):
         for title in letter.select(".a-to-z__title"):
             assert words(title)[0] == words(letter.h3)
+
+
+def test_area_lists_likely_conditions_first(client):
+    ConditionPage.objects.all().update(live=False)
+    make_condition("Rare", body_areas=["knee", "hip"], frequency="uncommon")
+    make_condition("Elsewhere", body_areas=["knee", "hip"], main_areas=["hip"], frequency="very_common")
+    make_condition("Usual", body_areas=["knee"], frequency="common")
+    make_condition("Usual too", body_areas=["knee"], main_areas=["knee"], frequency="common")
+    assert conditions_of(client, "knee") == ["Usual", "Usual too", "Rare", "Elsewhere"]
+    assert conditions_of(client, "hip") == ["Elsewhere", "Rare"]
 
 
 def test_other_name_links_to_its_page(client):

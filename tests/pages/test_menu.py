@@ -24,10 +24,12 @@ def source_menu():
 
 
 def menu_of(response):
-    """Return the page's menu: tuples of a top entry, the links below it, and the list item."""
+    """Return the page's menu: tuples of a top entry, the links below it, and the list item; without everyday names."""
     menu = []
     for item in soup(response).select(".menu__list > li"):
         top = item.select_one(".menu__link")
+        for name in item.select(".submenu__plain-name"):
+            name.decompose()
         menu.append((words(top), item.select(".submenu__link:not(.submenu__link--all)"), item))
     return menu
 
@@ -47,6 +49,13 @@ def test_menu_has_the_names_of_the_source_and_its_order_within_each_group(client
         for group in item.select(".submenu__list"):
             grouped = [words(link) for link in group.select("a")]
             assert grouped == [name for name in names if name in grouped]
+
+
+def test_menu_shows_the_everyday_name_below_the_name_of_the_source(client):
+    publish(make_condition("Lumbago", plain_name="Low back pain"))
+    link = soup(client.get("/")).find("a", href=re.compile("/lumbago/$"), class_="submenu__link")
+    assert words(link) == "Lumbago Low back pain"
+    assert words(link.select_one(".submenu__plain-name")) == "Low back pain"
 
 
 def test_menu_groups_conditions_by_region_and_treatments_by_kind(client):

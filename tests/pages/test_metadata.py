@@ -92,7 +92,8 @@ def test_json_ld_of_a_condition_comes_from_its_blocks(client):
 
 
 def test_changed_block_changes_the_json_ld(client, mid_back_pain):
-    mid_back_pain.body[0].value["items"][0]["term"] = "Overwork"
+    causes = next(block for block in mid_back_pain.body if block.block_type == "causes")
+    causes.value["items"][0]["term"] = "Overwork"
     publish(mid_back_pain)
     assert json_ld(client.get(CONDITION))["MedicalCondition"]["cause"][0]["name"] == "Overwork"
 

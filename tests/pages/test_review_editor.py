@@ -34,12 +34,12 @@ def text_of(response):
     return words(soup(response))
 
 
-@pytest.fixture(autouse=True)
-def page_without_sections(signed):
+@pytest.fixture(scope="module")
+def signed_in_module(signed_in_module):
     """Remove the sections: their forms are created by JavaScript, so the HTML has no fields for them."""
-    signed.body = []
-    signed.keep_review = True
-    publish(signed)
+    signed_in_module.body = []
+    signed_in_module.keep_review = True
+    return publish(signed_in_module)
 
 
 STREAMS = nested_form_data({"body": {"count": "0"}, "sources": {"count": "0"}})

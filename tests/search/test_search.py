@@ -79,11 +79,32 @@ def test_results_are_escaped(client):
     assert hit.select("i, b") == []
 
 
-def test_results_are_grouped_with_the_best_group_first(client):
-    page = search(client, "nerve block")
-    kinds = [words(kind) for kind in page.select(".search-results__kind")]
-    assert kinds[0] == "Treatments"
-    assert set(kinds) <= {"Conditions", "Treatments", "Locations", "Other pages"}
+def test_kind_of_page_is_shown_beside_its_title(client):
+    hits = search(client, "nerve block").select(".search-results__hit")
+    kinds = {words(hit.a): words(hit.select_one(".search-results__kind")) for hit in hits if hit.find("span")}
+    assert kinds["Nerve Blocks"] == "Treatment"
+    assert set(kinds.values()) <= {"Condition", "Treatment", "Location"}
+
+
+def test_page_named_by_a_word_comes_before_pages_with_all_words_in_their_text(client):
+    text = section("text_section", heading="Heading", text="<p>How a quoll and a numbat differ.</p>")
+    other = make_condition("Cold Feet", body=[text])
+    named = make_condition("Numbat Pain")
+    assert found(client, "quoll numbat") == [named.get_url(), other.get_url()]
+
+
+def test_excerpt_begins_with_the_sentence_that_has_most_words(client):
+    text = "<p>A numbat eats. It sleeps all day. A numbat and a quoll meet at night. They part.</p><p>A quoll.</p>"
+    make_condition("Cold Feet", body=[section("text_section", heading="Heading", text=text)])
+    hit = search(client, "quoll numbat").select_one(".search-results__excerpt")
+    assert words(hit) == "A numbat and a quoll meet at night. They part. … A quoll."
+
+
+def test_excerpt_prefers_words_that_are_not_in_the_names(client):
+    text = "<p>A numbat is here.</p><p>It lasts a year.</p>"
+    make_condition("Numbat Pain", body=[section("text_section", heading="Heading", text=text)])
+    hit = search(client, "how long does numbat pain last").select_one(".search-results__excerpt")
+    assert words(hit).startswith("It lasts a year.")
 
 
 @pytest.mark.parametrize("query", ["xyzzyx", "slipped disc", ""])

@@ -15,6 +15,7 @@ from wagtail_localize.fields import SynchronizedField
 from forms.form_pages.builder import CHOICE_TYPES
 from forms.inbox.meanings import Meaning
 from forms.inbox.models.known_field import FILES, KnownField
+from pages.page_texts import check_texts
 from pages.typed_text import clean_text
 
 
@@ -90,9 +91,10 @@ class FormField(TranslatableMixin, AbstractFormField):
         verbose_name_plural = _("fields")
 
     def clean(self) -> None:
-        """Refuse fewer than two choices, an unknown default choice, and a required hidden field without a value."""
+        """Refuse wrong placeholders, too few choices, an unknown default, and a required hidden field without one."""
         super().clean()
         self._take_another_key_if_the_kind_of_answer_changed()
+        check_texts(self)
         if self.field_type == "hidden" and self.required and not self.default_value.strip():
             message = _("Nobody sees a hidden field, so nobody can fill it in. Write a default value.")
             raise ValidationError({"default_value": message})

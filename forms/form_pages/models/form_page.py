@@ -20,6 +20,7 @@ from forms.form_pages.views import respond
 from forms.inbox.models.form import DEFAULT_RETENTION_DAYS
 from pages.languages import is_source_language
 from pages.models import BasePage, IllustratedMixin
+from pages.page_texts import fill_fields
 from pages.typed_text import EmailField
 
 MAXIMUM_RETENTION_DAYS = 3650
@@ -130,10 +131,14 @@ class FormPage(FormMixin, IllustratedMixin, BasePage):
         keys = [] if is_source_language(self.locale.language_code) else [field.translation_key for field in fields]
         first = FormField.objects.filter(translation_key__in=keys, locale__language_code=settings.LANGUAGE_CODE)
         set_originals(fields, first)
+        if self.filler:
+            for field in fields:
+                fill_fields(field, self.filler)
         return fields
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Return the form, or the response to a sent form."""
+        self.fill(request)
         return respond(request, self)
 
     def render_landing_page(

@@ -44,7 +44,8 @@ class Command(BaseCommand):
         except ContentError as error:
             raise CommandError(f"Nothing was written. Fix the content files first:\n{error}") from error
         if dry_run:
-            for step in [*seeder.row_steps, *steps]:
+            planned: list[Step | RowStep] = [*seeder.row_steps, *steps]
+            for step in planned:
                 self.stdout.write(f"{_name(step):<60} {step.action.value}")
         else:
             create_groups()

@@ -1,0 +1,50 @@
+"""The mixin for rows that several pages include."""
+
+from itertools import count
+from typing import Any
+
+from django.db import models, transaction
+from django.utils.text import slugify
+
+from pages.shared_rows import fingerprints, pages_including, reviewed_pages_including, update_reviews
+
+
+class SharedRowMixin(models.Model):
+    """Brings the reviews of the pages that include the row up to date when it is saved.
+
+    `keep_review` says that this change is not medical: reviews that were valid stay valid.
+    """
+
+    key: str
+    locale_id: int
+    keep_review = False
+
+    # The fields with the text that readers see.
+    clinical_fields: tuple[str, ...] = ("text",)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the row, and record which reviews of pages have lapsed or are valid again."""
+        self.key = self.key or self._free_key()
+        with transaction.atomic():
+            before = fingerprints(reviewed_pages_including(self)) if self.pk and self.keep_review else {}
+            super().save(*args, **kwargs)
+            update_reviews(self, before)
+
+    def _free_key(self) -> str:
+        key = slugify(str(self))[:50].strip("-") or "text"
+        rows: Any = type(self)._default_manager
+        used = set(rows.filter(locale_id=self.locale_id, key__startswith=key).values_list("key", flat=True))
+        keys = (f"{key}-{number}" if number > 1 else key for number in count(1))
+        return next(free for free in keys if free not in used)
+
+    @property
+    def pages_including(self) -> list[int]:
+        """The keys of the pages that include the row."""
+        return pages_including(self)
+
+    def texts_to_search(self) -> list[str]:
+        """Return the texts that readers see, for the search."""
+        raise NotImplementedError
