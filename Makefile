@@ -14,6 +14,7 @@ PARALLEL = $(if $(findstring .py,$(filter tests/%,$(ARGS))),,-n auto)
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/make \1|\2/' | while IFS='|' read -r name text; do printf '%-15s %s\n' "$$name" "$$text"; done
 
+run: export DJANGO_SETTINGS_MODULE = ioipm.settings.dev
 run: export BASE_URL ?= http://localhost:$(PORT)
 run: .venv/site ## set the site up and serve it for development [PORT=8000]
 	@$(RUN) manage.py prepare --port $(PORT)

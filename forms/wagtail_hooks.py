@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.admin_url_finder import register_admin_url_finder
 
+from forms.form_pages.moved import answer_form_of_another_page
 from forms.inbox.desk import log_actions as desk_log_actions
 from forms.inbox.desk import menu as desk_menu
 from forms.inbox.desk import permissions as desk_permissions
@@ -15,6 +16,8 @@ from forms.newsletter.admin import menu as newsletter_menu
 from forms.newsletter.admin import permissions as newsletter_permissions
 from forms.outbox.admin import log_actions as outbox_log_actions
 from forms.outbox.admin import menu as outbox_menu
+
+hooks.register("before_serve_page", answer_form_of_another_page)
 
 # Wagtail's own lists of form submissions are closed.
 hooks.register(

@@ -5,4 +5,5 @@ class ProjectConfig(AppConfig):
     name = "ioipm"
 
     def ready(self) -> None:
-        from ioipm.access import login_log  # noqa: F401  (connects its signals)
+        from ioipm import checks  # noqa: F401  (registers them)
+        from ioipm.access import login_log, user_email  # noqa: F401  (connect their signals)

@@ -4,6 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from ioipm.settings.choice import PRODUCTION, choose_settings
+
 os.umask(0o077)  # the database and other new files are readable by their owner only
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ioipm.settings.production")
+choose_settings(otherwise=PRODUCTION)
 application = get_wsgi_application()

@@ -1,7 +1,5 @@
 """The report of pages that need a medical review."""
 
-from collections.abc import Iterator
-
 import django_filters
 from django.db import models
 from django.db.models import Case, CharField, F, Q, Value, When
@@ -20,7 +18,7 @@ from wagtail.query import PageQuerySet
 
 from pages.models.reviewed import ReviewedMixin
 from pages.page_types import page_types
-from pages.spreadsheets import escape_formula
+from pages.spreadsheets import SafeExportMixin
 
 
 class ReviewState(models.TextChoices):
@@ -73,7 +71,7 @@ class StateColumn(Column):
         return str(ReviewState(instance.review_state).label)
 
 
-class MedicalReviewsView(PageReportView):
+class MedicalReviewsView(SafeExportMixin, PageReportView):
     """Lists pages that were never reviewed, have changed since their review, or are due, and exports the list."""
 
     page_title = _("Medical reviews")
@@ -100,20 +98,10 @@ class MedicalReviewsView(PageReportView):
         "review_state": dict.fromkeys(PageReportView.FORMATS, lambda state: str(ReviewState(state).label)),
         "locale": dict.fromkeys(PageReportView.FORMATS, str),
     }
-    custom_value_preprocess = {
-        **PageReportView.custom_value_preprocess,
-        str: dict.fromkeys(PageReportView.FORMATS, escape_formula),
-        type(None): dict.fromkeys(PageReportView.FORMATS, lambda value: ""),
-    }
 
     def get_base_queryset(self) -> PageQuerySet:
         """Return the pages to review that the user may edit."""
         return pages_to_review(page_permission_policy.instances_user_has_permission_for(self.request.user, "change"))
-
-    def stream_csv(self, queryset: PageQuerySet) -> Iterator[bytes]:
-        """Yield the CSV file. It begins with a byte order mark, without which Excel shows accents wrong."""
-        yield "\ufeff".encode()
-        yield from super().stream_csv(queryset)
 
 
 class MedicalReviewsMenuItem(MenuItem):

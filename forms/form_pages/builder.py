@@ -1,21 +1,29 @@
 """Build a Django form from the fields of a form page."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.utils.datastructures import MultiValueDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.forms import forms as wagtail_forms
 
+from forms.form_pages.dates import DateRange
 from forms.form_pages.files_field import FilesField, FilesWidget
+from forms.form_pages.former_fields import former_field
 from forms.inbox.meanings import Meaning
-from forms.inbox.models import Attachment
+from forms.inbox.models import Attachment, KnownField
 from forms.inbox.models.known_field import FILES
+from pages.typed_text import EmailField, clean_data
 
 AUTOCOMPLETE = {Meaning.NAME: "name", Meaning.EMAIL: "email", Meaning.PHONE: "tel"}  # WCAG 1.3.5
-MAXIMUM_TEXT_LENGTH = 10_000  # characters
+MAXIMUM_TEXT_LENGTH = 10_000  # characters; a line break is one
+MAXIMUM_LINE_LENGTH = 255
 MINIMUM_PHONE_DIGITS = 7
 # American formats, for readers of Spanish too. Years have four digits, because 2/3/60 could be 1960 or 2060.
 DATES = ("%m/%d/%Y", "%m-%d-%Y", "%m.%d.%Y", "%Y-%m-%d")
@@ -30,8 +38,34 @@ def validate_phone(number: str) -> None:
         raise ValidationError(_("Write the phone number with its area code, such as 479-555-0123."))
 
 
+class TextLength(MaxLengthValidator):
+    """Refuse a text that is too long, with a sentence that says the limit and what to do."""
+
+    message = _("Write at most %(limit)s characters: there are %(length)s.")
+    advice = _("Send the rest in a second message.")
+
+    def __call__(self, value: str) -> None:
+        """Raise `ValidationError` if the text has more characters than the limit."""
+        if len(value) > self.limit_value:
+            sentence = self.message % {"limit": f"{self.limit_value:,}", "length": f"{len(value):,}"}
+            raise ValidationError(f"{sentence} {self.advice}" if self.limit_value > MAXIMUM_LINE_LENGTH else sentence)
+
+
 class MessageForm(wagtail_forms.BaseForm):
     """The form that a visitor fills in. Once it is valid, it returns the answers and files for the message."""
+
+    def __init__(self, data: dict | None = None, files: MultiValueDict | None = None, **options: Any) -> None:
+        super().__init__(clean_data(data), files, **options)
+
+    def add_former_fields(self, known_fields: Iterable[KnownField]) -> None:
+        """Add a field for each of the known fields that the form no longer has and for which something was sent."""
+        for known in known_fields:
+            if known.key in self.fields:
+                continue
+            if field := former_field(known, self.data, self.files):
+                if isinstance(field, forms.CharField):
+                    field.validators.append(TextLength(MAXIMUM_TEXT_LENGTH))
+                self.fields[known.key] = field
 
     def clean(self) -> dict[str, Any]:
         """Require an e-mail address or a phone number if the form asks for both and requires neither."""
@@ -95,6 +129,8 @@ class FormBuilder(wagtail_forms.FormBuilder):
         built = super().formfields
         for field, form_field in zip(self.fields, built.values(), strict=True):
             form_field.meaning, form_field.field_type = field.meaning, field.field_type
+            if isinstance(form_field, forms.DateField | forms.DateTimeField):
+                form_field.validators.append(DateRange(field.meaning))
             if not isinstance(form_field.widget, WIDGETS_WITHOUT_BOX):
                 form_field.widget.attrs["class"] = "form__input"
             if field.meaning in AUTOCOMPLETE:
@@ -104,15 +140,17 @@ class FormBuilder(wagtail_forms.FormBuilder):
                 form_field.validators.append(validate_phone)
         return built
 
+    # Without `max_length`: with the attribute of that name, browsers cut pasted text without saying so.
+    def create_singleline_field(self, field: Any, options: dict) -> forms.Field:
+        return forms.CharField(**options, validators=[TextLength(MAXIMUM_LINE_LENGTH)])
+
     def create_multiline_field(self, field: Any, options: dict) -> forms.Field:
+        options["help_text"] = _with_limit(options["help_text"])
         widget = forms.Textarea(attrs={"rows": 7})
-        built = forms.CharField(**options, max_length=MAXIMUM_TEXT_LENGTH, widget=widget)
-        del built.widget.attrs["maxlength"]  # with it, browsers cut pasted text without saying so
-        return built
+        return forms.CharField(**options, validators=[TextLength(MAXIMUM_TEXT_LENGTH)], widget=widget)
 
     def create_email_field(self, field: Any, options: dict) -> forms.Field:
-        options["error_messages"]["invalid"] = _("Write the e-mail address like this: name@example.com.")
-        return forms.EmailField(**options)
+        return EmailField(**options)
 
     def create_date_field(self, field: Any, options: dict) -> forms.Field:
         options["error_messages"]["invalid"] = _("Write the date like this: 12/31/2026.")
@@ -153,6 +191,12 @@ class FormBuilder(wagtail_forms.FormBuilder):
         return super().get_field_options(field) | {
             "error_messages": {"required": required % {"label": field.label}},
         }
+
+
+def _with_limit(help_text: str | Promise) -> str:
+    """Return the hint of a long text, with a sentence that states the limit."""
+    limit = _("Up to %(limit)s characters.") % {"limit": f"{MAXIMUM_TEXT_LENGTH:,}"}
+    return f"{help_text} {limit}".strip()
 
 
 def _json_value(value: Any) -> str | list:

@@ -51,6 +51,7 @@ def _record_fields(page: "FormPage", form: Form) -> None:
             defaults={
                 "label": filler.plain(field.label),
                 "field_type": field.field_type,
+                "meaning": field.meaning,
                 "position": position,
                 "is_removed": False,
             },

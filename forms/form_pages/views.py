@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from forms.form_pages.builder import MessageForm
 from forms.form_pages.publishing import form_of
 from forms.inbox.files import AttachmentGone
+from forms.inbox.models import KnownField
 from forms.inbox.models.message import REFERENCE
 from forms.inbox.submission import receive
 from forms.spam import rate_limit
@@ -43,6 +44,7 @@ def respond(request: HttpRequest, page: "FormPage") -> HttpResponse:
 def _receive_message(request: HttpRequest, page: "FormPage") -> HttpResponse:
     form = page.get_form(request.POST, request.FILES, page=page)
     try:
+        form.add_former_fields(KnownField.objects.filter(form__key=page.translation_key))
         is_valid = form.is_valid()
         # Accepted files are stored even if other answers have errors, so that nobody must choose them again.
         form.store_files()

@@ -1,11 +1,17 @@
-"""The mails about a message. They contain its reference and nothing that the sender typed."""
+"""The mails about a message. They contain its reference and nothing that the sender typed.
+
+They are saved in the transaction that saves the message. A mail that cannot be written does not undo the message: it is
+saved as failed, where staff see it.
+"""
 
 import datetime
+import logging
+from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
-from django.core.validators import validate_email
+from django.db import DatabaseError, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -13,10 +19,13 @@ from django.utils import timezone, translation
 from forms.inbox.meanings import Meaning
 from forms.inbox.models import Message
 from forms.outbox.models import Mail
-from forms.outbox.queue import normalized_mailbox, queue
+from forms.outbox.queue import normalized_mailbox, queue, record_failure
 from forms.sealing.encryption import digests
 from forms.spam.verification import Verification
 from pages.site_context import SiteContext
+from pages.typed_text import EmailField
+
+logger = logging.getLogger(__name__)
 
 # A limit for each mailbox, so that nobody can flood a stranger's mailbox by typing its address into the form.
 MAXIMUM_CONFIRMATIONS = 3
@@ -27,13 +36,8 @@ HEADERS = {"Auto-Submitted": "auto-generated"}
 
 def notify(message: Message) -> None:
     """Queue a mail with the reference and a link to every address that the form notifies."""
-    with translation.override(settings.LANGUAGE_CODE):
-        subject, body = _texts("notice", message, form=" ".join(message.form.name.split()), link=_link(message))
-    reply_to = _sender_address(message) if message.form.replies_by_mail else ""
-    for address in filter(_is_address, message.form.notified_addresses):
-        email = _email(subject, body, address)
-        email.reply_to = [reply_to] if reply_to else []
-        queue(email, Mail.Kind.NOTICE, message)
+    for address in message.form.notified_addresses:
+        _queue_or_record_failure(_notice, Mail.Kind.NOTICE, message, address)
 
 
 def acknowledge(message: Message) -> None:
@@ -46,23 +50,47 @@ def acknowledge(message: Message) -> None:
         return
     if message.verification == Verification.SUSPECTED or _has_enough_confirmations(address):
         return
+    _queue_or_record_failure(_confirmation, Mail.Kind.CONFIRMATION, message, address)
+
+
+def _queue_or_record_failure(
+    write: Callable[[Message, str], EmailMessage], kind: Mail.Kind, message: Message, address: str
+) -> None:
+    """Queue the mail that `write` returns, or save it as failed if it cannot be written.
+
+    Raises `django.db.DatabaseError`: then the message is not saved either, and its sender is told so.
+    """
+    try:
+        with transaction.atomic():
+            queue(write(message, address), kind, message)
+    except DatabaseError:
+        raise
+    except Exception:
+        logger.exception("A mail about message %s could not be written", message.pk)
+        record_failure(_email(f"Message {message.reference}", f"{_link(message)}\n", address), kind, message)
+
+
+def _notice(message: Message, address: str) -> EmailMessage:
+    with translation.override(settings.LANGUAGE_CODE):
+        subject, body = _texts("notice", message, form=" ".join(message.form.name.split()), link=_link(message))
+    email = _email(subject, body, address)
+    if message.form.replies_by_mail and (sender := _sender_address(message)):
+        email.reply_to = [sender]
+    return email
+
+
+def _confirmation(message: Message, address: str) -> EmailMessage:
     with translation.override(message.language):
         subject, body = _texts("confirmation", message)
-    queue(_email(subject, body, address), Mail.Kind.CONFIRMATION, message)
+    return _email(subject, body, address)
 
 
 def _sender_address(message: Message) -> str:
-    """Return the sender's e-mail address, or "" if there is no valid one."""
-    address = str(message.answer_for(Meaning.EMAIL)).strip()
-    return address if _is_address(address) else ""
-
-
-def _is_address(text: str) -> bool:
+    """Return the sender's e-mail address, or "" if there is none to which a mail can be sent."""
     try:
-        validate_email(text)
+        return EmailField(required=False).clean(message.answer_for(Meaning.EMAIL))
     except ValidationError:
-        return False
-    return True
+        return ""
 
 
 def _has_enough_confirmations(address: str) -> bool:

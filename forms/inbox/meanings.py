@@ -14,3 +14,5 @@ class Meaning(models.TextChoices):
     TOPIC = "topic", _("What it is about")
     MESSAGE = "message", _("The message itself")
     LANGUAGE = "language", _("Language the sender prefers")
+    BIRTH_DATE = "birth_date", _("Date of birth")
+    APPOINTMENT = "appointment", _("Day of an appointment, today or later")

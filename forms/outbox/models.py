@@ -35,6 +35,7 @@ class Mail(models.Model):
         SENDER = "sender", _("The mail server refuses us as the sender.")
         CONTENT = "content", _("The mail server refuses the mail.")
         LATER = "later", _("The mail server asks us to try later.")
+        NOT_BUILT = "not_built", _("The mail could not be written. The log has the type of the error.")
         UNREADABLE = "unreadable", _("No key in MESSAGE_KEYS can decrypt the mail.")
         OTHER = "other", _("Another error. The log has its type.")
 

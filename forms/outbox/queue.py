@@ -1,7 +1,7 @@
 """Save mails in the outbox, one row for each recipient, in the caller's transaction. No mail server is contacted."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
@@ -22,6 +22,15 @@ def queue(email: EmailMessage, kind: Mail.Kind = Mail.Kind.OTHER, message: "Mess
     if email.attachments:
         raise ValueError("The outbox accepts no attachments.")
     email.message()  # raises now, while the caller can still report it, what Django would raise when it sends the mail
+    return _save(email, kind, message)
+
+
+def record_failure(email: EmailMessage, kind: Mail.Kind, message: "Message | None") -> list[Mail]:
+    """Save a mail that could not be written as failed, so that staff see it. `email` is sent instead if they retry."""
+    return _save(email, kind, message, state=Mail.State.FAILED, reason=Mail.Reason.NOT_BUILT, next_try_at=None)
+
+
+def _save(email: EmailMessage, kind: Mail.Kind, message: "Message | None", **values: Any) -> list[Mail]:
     content = {
         "subject": str(email.subject),
         "from_email": str(email.from_email),
@@ -35,6 +44,7 @@ def queue(email: EmailMessage, kind: Mail.Kind = Mail.Kind.OTHER, message: "Mess
             message=message,
             recipient_digest=recipient_digest(address),
             sealed=seal_data(content | {"to": address}),
+            **values,
         )
         for address in email.recipients()
     )

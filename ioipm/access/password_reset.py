@@ -8,12 +8,16 @@ from django.core.mail import get_connection
 from django.db import transaction
 from wagtail.admin.forms import auth
 
+from pages.typed_text import EmailField
+
 
 class PasswordResetForm(auth.PasswordResetForm):
     """Send a link to a known address; for an unknown address, build and discard the same mail.
 
     So the response takes as long for both, and its time does not reveal whether an account exists (decision 0016).
     """
+
+    email = EmailField(label=auth.PasswordResetForm.base_fields["email"].label, max_length=254)
 
     def get_users(self, email: str) -> list[AbstractBaseUser]:
         """Return the users with the address; for an unknown address, one user who is not saved."""

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "ioipm.access.second_factor.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "ioipm.middleware.OldAddressMiddleware",
+    "forms.form_pages.moved.MovedFormMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -192,6 +193,7 @@ WAGTAILDOCS_EXTENSIONS = ["docx", "pdf", "txt", "xlsx"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILREDIRECTS_AUTO_CREATE = True
 
+LOGGING_CONFIG = "ioipm.logs.configure"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

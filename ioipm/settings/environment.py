@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 env = environ.Env(
+    DJANGO_SETTINGS_MODULE=(str, ""),  # read by `ioipm.settings.choice`
     SECRET_KEY=(str, ""),
     BASE_URL=(str, ""),
     ALLOWED_HOSTS=(list, []),

@@ -12,6 +12,8 @@ if problems := unsafe_settings(SECRET_KEY, BASE_URL, ALLOWED_HOSTS, env("EMAIL_U
         + "\n".join(f"  - {problem}" for problem in problems)
     )
 
+DEFAULT_EXCEPTION_REPORTER = "ioipm.logs.BriefExceptionReporter"
+
 SECURE_SSL_REDIRECT = True
 # A health check comes from the same machine or from a load balancer, by HTTP without TLS.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]

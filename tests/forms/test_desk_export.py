@@ -1,13 +1,16 @@
 """Export of the filtered list as CSV and XLSX: columns, filters, limits, and protection against formulas."""
 
+import csv
 import datetime
 import io
+import re
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
+from wagtail.users.models import UserProfile
 
 import forms.inbox.desk.views.export
 from forms.inbox.desk.sealed_search import seal_search
@@ -44,7 +47,7 @@ def test_each_field_is_one_column_in_every_language(desk, kind):
     [spanish_row, english_row] = exported(desk, kind)
     assert spanish_row == {
         "Reference": "BBBB-2222",
-        "Sent": "2026-07-04 13:05",
+        "Sent": "2026-07-04 13:05 CDT",
         "Form": "Write to Us",
         "Language": "Spanish",
         "Status": "New",
@@ -56,7 +59,7 @@ def test_each_field_is_one_column_in_every_language(desk, kind):
     }
     assert english_row == {
         "Reference": "AAAA-2222",
-        "Sent": "2026-07-04 13:05",
+        "Sent": "2026-07-04 13:05 CDT",
         "Form": "Write to Us",
         "Language": "English",
         "Status": "Done",
@@ -127,6 +130,18 @@ def test_names_of_files_are_listed(desk, private, kind):
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_files_of_the_same_name_are_numbered_in_export_message_and_download(desk, private, kind):
+    message = make_message()
+    files = [attach(message, name=name) for name in ("scan.pdf", "Scan.pdf", "scan (2).pdf", "scan.pdf")]
+    names = ["scan.pdf", "Scan (3).pdf", "scan (2).pdf", "scan (4).pdf"]
+    assert [row["Files"] for row in exported(desk, kind)] == [", ".join(names)]
+    page = soup(desk.get(reverse("desk:message", args=[message.pk])))
+    assert [link.get_text() for link in page.select(".desk-files a")] == names
+    download = desk.get(reverse("desk:file", args=[message.pk, files[1].pk]))
+    assert download["Content-Disposition"] == 'attachment; filename="Scan (3).pdf"'
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_file_field_has_no_empty_column(desk, kind):
     form = make_form(fields=[("k1", "Your name"), ("k2", "Attach files")])
     KnownField.objects.filter(form__key=form.translation_key, key="k2").update(field_type="files")
@@ -165,20 +180,74 @@ def test_formula_is_exported_as_text_with_an_apostrophe_before_it(desk, private)
             cells = dict(zip(heading, row, strict=True))
             [typed] = [text for name, text in zip(heading, row, strict=True) if name.startswith("'") and text]
             assert [text for text in (cells["Form"], cells["Files"], typed) if not text.startswith("'")] == []
-            expected = sent[cells["Reference"]].replace("\x0b", "").replace("\r", "\n")
-            assert typed.strip("'").replace("\r", "\n") == expected, (kind, cells)
+            expected = re.sub("[\x0b\u200b]", "", sent[cells["Reference"]]).replace("\r", "\n")
+            assert typed.replace("'", "") == expected, (kind, cells)
 
 
 def test_cells_of_the_workbook_are_text(desk):
     form = make_form(fields=[("k1", "Number")])
     make_message(form, [answer("k1", "0042")])
     sheet = load_workbook(io.BytesIO(content(desk, "xlsx"))).active
-    assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value} == {"s"}
+    cells = {(cell.data_type, cell.number_format) for row in sheet.iter_rows() for cell in row if cell.value}
+    assert cells == {("s", "@")}
+
+
+NUMBERS = ["02134", "72801", "4795550123", "12/31/1960", "1960-02-03", "1/2", "9 am", "TRUE", "1E5", "$5.50", "7 %"]
+TEXTS = ["(479) 555-0123", "479-555-0123", "12 Main Street", "pain 7", "May", "2 weeks"]
+
+
+def test_number_or_date_gets_an_apostrophe_in_csv_only(desk):
+    form = make_form(fields=[("k1", "Answer")])
+    for text in (*NUMBERS, *TEXTS):
+        make_message(form, [answer("k1", text)])
+    make_message(form, reference="2E45-6789")
+    make_message(form, reference="MAY2-3456")
+    rows = {kind: exported(desk, kind) for kind in KINDS}
+    assert {row["Answer"] for row in rows["csv"]} == {"", *TEXTS, *(f"'{text}" for text in NUMBERS)}
+    assert {row["Answer"] for row in rows["xlsx"]} == {"", *TEXTS, *NUMBERS}
+    assert {"'2E45-6789", "'MAY2-3456"} < {row["Reference"] for row in rows["csv"]}
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t", ","])
+def test_reader_that_splits_at_another_character_finds_no_formula(desk, delimiter):
+    texts = ["a;=1+1;b", "a\t=1+1\tb", 'a";=1+1;"b', "a,=1+1,b", "a\n=1+1"]
+    form = make_form(fields=[("k1", "Answer;=1+1")])
+    for text in texts:
+        make_message(form, [answer("k1", text)])
+    rows = csv.reader(io.StringIO(content(desk, "csv").decode("utf-8-sig"), newline=""), delimiter=delimiter)
+    assert [cell for row in rows for cell in row if cell.startswith("=")] == []
+
+
+def test_hour_that_comes_twice_in_november_is_unambiguous(desk, desk_user_in_paris):
+    for hour in (6, 7):
+        make_message(sent_at=datetime.datetime(2026, 11, 1, hour, 30, tzinfo=datetime.UTC))
+    times = ["2026-11-01 01:30 CST", "2026-11-01 01:30 CDT"]
+    assert [row["Sent"] for row in exported(desk, "csv")] == times
+    listed = words(soup(desk.get(reverse("desk:list"))).main)
+    assert [f"Nov. 1, 2026, 1:30 a.m. {zone}" in listed for zone in ("CST", "CDT")] == [True, True]
+    page = desk.get(reverse("desk:message", args=[Message.objects.first().pk]))
+    assert "Nov. 1, 2026, 1:30 a.m. CST" in words(soup(page).main)
+
+
+@pytest.fixture
+def desk_user_in_paris(desk):
+    """The user of the desk has chosen another time zone in the admin."""
+    profile = UserProfile.get_for_user(desk.user)
+    profile.current_time_zone = "Europe/Paris"
+    profile.save()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_time_in_an_answer_has_the_zone_of_the_clinic(desk, kind):
+    message = make_message(answers=[answer("gone", "2026-12-31T14:30:00-06:00", "When", kind="datetime")])
+    assert [row["Remarks"] for row in exported(desk, kind)] == ["When: 2026-12-31 14:30 CST"]
+    page = desk.get(reverse("desk:message", args=[message.pk]))
+    assert "2026-12-31 14:30 CST" in words(soup(page).select_one(".desk-answers"))
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_control_characters_are_removed_and_line_breaks_are_not(desk, kind):
-    make_message(answers=[answer("gone", "a\x0bb\x00c\nd", "Old")])
+    make_message(answers=[answer("gone", "a\x0bb\x00\x7f\x9f\u202e\uffffc\r\nd", "Old")])
     assert [row["Remarks"] for row in exported(desk, kind)] == ["Old: abc\nd"]
 
 
@@ -193,7 +262,7 @@ def test_very_long_answer_is_exported(desk, kind):
 def test_csv_has_the_encoding_and_quotes_that_excel_reads(desk):
     make_message(answers=[answer("gone", 'a "b", ñ', "Old")])
     data = content(desk, "csv")
-    assert data.startswith(b"\xef\xbb\xbfReference,Sent,")
+    assert data.startswith(b'\xef\xbb\xbf"Reference","Sent",')
     assert data.endswith('"Old: a ""b"", ñ"\r\n'.encode())
 
 
@@ -239,7 +308,7 @@ def test_first_bytes_of_the_csv_are_sent_before_a_message_is_read(desk):
     make_message()
     stream = iter(desk.get(reverse("desk:export_csv")).streaming_content)
     with CaptureQueriesContext(connection) as captured:
-        assert next(stream).startswith(b"\xef\xbb\xbfReference")
+        assert next(stream).startswith(b'\xef\xbb\xbf"Reference"')
     assert not [query for query in captured if "sealed" in query["sql"]]
 
 

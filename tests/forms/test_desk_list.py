@@ -43,7 +43,7 @@ def test_shows_sender_time_form_language_status_and_owner(desk):
     sent_at = datetime.datetime(2026, 7, 4, 18, 5, tzinfo=datetime.UTC)
     make_message(form, reference="AAAA-2222", language="es", owner=desk.user, sent_at=sent_at, is_held=True)
     assert rows(desk) == [
-        ["AAAA-2222", "Test Patient", "July 4, 2026, 1:05 p.m.", "Write to Us", "Spanish", "New On hold", "dana"]
+        ["AAAA-2222", "Test Patient", "July 4, 2026, 1:05 p.m. CDT", "Write to Us", "Spanish", "New On hold", "dana"]
     ]
 
 

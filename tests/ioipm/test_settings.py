@@ -65,7 +65,7 @@ def test_production_does_not_start_without_its_settings(tmp_path):
 
 
 def test_production_passes_every_deployment_check(tmp_path):
-    result = manage("check", "--deploy", "--fail-level", "WARNING", tmp_path=tmp_path, **GOOD)
+    result = manage("check", "--deploy", "--fail-level", "WARNING", tmp_path=tmp_path, BEHIND_TLS_PROXY="true", **GOOD)
     assert result.returncode == 0, result.stderr
     assert "no issues" in result.stdout
 

@@ -14,8 +14,9 @@ from wagtail_localize.fields import SynchronizedField
 
 from forms.form_pages.builder import CHOICE_TYPES
 from forms.inbox.meanings import Meaning
-from forms.inbox.models.known_field import FILES
+from forms.inbox.models.known_field import FILES, KnownField
 from pages.page_texts import check_texts
+from pages.typed_text import clean_text
 
 
 def new_key() -> str:
@@ -92,6 +93,7 @@ class FormField(TranslatableMixin, AbstractFormField):
     def clean(self) -> None:
         """Refuse wrong placeholders, too few choices, an unknown default, and a required hidden field without one."""
         super().clean()
+        self._take_another_key_if_the_kind_of_answer_changed()
         check_texts(self)
         if self.field_type == "hidden" and self.required and not self.default_value.strip():
             message = _("Nobody sees a hidden field, so nobody can fill it in. Write a default value.")
@@ -104,6 +106,18 @@ class FormField(TranslatableMixin, AbstractFormField):
         if unknown := [line for line in self.initial_choices if line not in choices]:
             message = _("“%(line)s” is not among the choices.")
             raise ValidationError({"default_value": message % {"line": unknown[0]}})
+
+    def _take_another_key_if_the_kind_of_answer_changed(self) -> None:
+        """Make a published text that becomes a file or a single box, or the reverse, a new field with a new key.
+
+        Somebody may be filling in the old one, and what they send does not fit into the new one.
+        """
+        page = getattr(self, "page", None)  # a field that was added just now has none
+        if not page:
+            return
+        published = KnownField.objects.filter(form__key=page.translation_key, key=self.clean_name).first()
+        if published and answer_kind(published.field_type) != answer_kind(self.field_type):
+            self.clean_name = new_key()
 
     def get_field_clean_name(self) -> str:
         """Return the field's key. Wagtail would make one from the label."""
@@ -125,6 +139,11 @@ class FormField(TranslatableMixin, AbstractFormField):
         return list(zip(values, labels if len(labels) == len(values) else values, strict=True))
 
 
+def answer_kind(field_type: str) -> str:
+    """Return the kind of answer that fields of this type have: files, a single box, or text."""
+    return field_type if field_type in (FILES, "checkbox") else "text"
+
+
 def set_originals(fields: Iterable["FormField"], originals: Iterable["FormField"]) -> None:
     """Set `original` of each field: the field that it is translated from, or itself if there is none."""
     by_key = {field.translation_key: field for field in originals}
@@ -133,5 +152,6 @@ def set_originals(fields: Iterable["FormField"], originals: Iterable["FormField"
 
 
 def lines(text: str) -> list[str]:
-    """Return the lines of the text without empty lines and repetitions."""
-    return list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
+    """Return the lines of the text without invisible characters, empty lines and repetitions."""
+    cleaned = (line.strip() for line in clean_text(text).splitlines())
+    return list(dict.fromkeys(line for line in cleaned if line))

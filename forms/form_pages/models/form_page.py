@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator, validate_email
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +21,7 @@ from forms.inbox.models.form import DEFAULT_RETENTION_DAYS
 from pages.languages import is_source_language
 from pages.models import BasePage, IllustratedMixin
 from pages.page_texts import fill_fields
+from pages.typed_text import EmailField
 
 MAXIMUM_RETENTION_DAYS = 3650
 EXAMPLE_REFERENCE = "K7M3-9QXD"  # for the preview
@@ -120,7 +121,7 @@ class FormPage(FormMixin, IllustratedMixin, BasePage):
             raise ValidationError({"is_at_foot": message % {"title": other.title}})
         for address in lines(self.notified):
             try:
-                validate_email(address)
+                EmailField().clean(address)
             except ValidationError:
                 message = _("“%(address)s” is not an e-mail address. Write one address on each line.")
                 raise ValidationError({"notified": message % {"address": address}}) from None

@@ -9,14 +9,13 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import Case, Value, When
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.admin.utils import get_user_display_name
 from wagtail.log_actions import log
 from wagtail.log_actions import registry as log_registry
 
 from forms.inbox.models import Message, Note
+from pages.clinic_time import displayed_time
 
 Status = Message.Status
 OWNER_ACTIONS = ("site_forms.take", "site_forms.hand_over")
@@ -102,7 +101,7 @@ def _explain_change(message: Message) -> str:
     entries = log_registry.get_logs_for_instance(message).filter(action__in=OWNER_ACTIONS)
     last = entries.select_related("user").first()
     if current.owner and last:
-        moment = date_format(timezone.localtime(last.timestamp), "N j, Y, P")
+        moment = displayed_time(last.timestamp)
         sentence = _("Nothing was changed. Taken by %(owner)s at %(moment)s; the status is “%(status)s”.")
         return sentence % {
             "owner": get_user_display_name(current.owner),

@@ -1,13 +1,14 @@
 """The answers of a message as the front desk reads them."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
 
 from forms.inbox.meanings import Meaning
 from forms.inbox.models import KnownField, Message
+from pages.clinic_time import exported_time
 
 PHONE = re.compile(r"^\+?[\d\s().\-/]{7,20}$")
 
@@ -26,6 +27,8 @@ def displayed_answers(message: Message) -> list[dict[str, Any]]:
 def answer_text(answer: dict) -> str:
     """Return the value of an answer as text. A list of values is separated by commas."""
     value = answer["value"]
+    if answer["type"] == "datetime" and value:
+        return exported_time(datetime.fromisoformat(value))
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 

@@ -37,8 +37,28 @@ def note_text(note: Note) -> str | Promise:
 
 
 def file_name(attachment: Attachment) -> str | Promise:
-    """Return the decrypted name that the sender's file had, or a placeholder if no key can decrypt it."""
+    """Return the decrypted name that the sender's file had, or a placeholder if no key can decrypt it.
+
+    A second file of the same name in the message gets a number: `scan.pdf`, `scan (2).pdf`.
+    """
     try:
-        return attachment.name
+        names = {file.pk: file.name for file in attachment.message.attachments.all()} if attachment.message else {}
+        return _numbered(names).get(attachment.pk, attachment.name)
     except CannotOpenError:
         return CANNOT_BE_OPENED
+
+
+def _numbered(names: dict[int, str]) -> dict[int, str]:
+    """Return the names by their keys, with numbers so that no two are equal. Capital letters make no difference."""
+    taken = {name.casefold() for name in names.values()}
+    unique: dict[int, str] = {}
+    for key, name in names.items():
+        stem, dot, ending = name.rpartition(".") if "." in name else (name, "", "")
+        number, candidate = 1, name
+        while candidate.casefold() in {other.casefold() for other in unique.values()} or (
+            number > 1 and candidate.casefold() in taken
+        ):
+            number += 1
+            candidate = f"{stem} ({number}){dot}{ending}"
+        unique[key] = candidate
+    return unique

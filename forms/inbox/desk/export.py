@@ -5,20 +5,21 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from tempfile import TemporaryFile
 from typing import IO, Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles.numbers import FORMAT_TEXT
 from wagtail.admin.utils import get_user_display_name
 
 from forms.inbox.desk.answers import answer_text
 from forms.inbox.desk.decryption import CANNOT_BE_OPENED, decrypted_content, file_name
 from forms.inbox.models import Attachment, Form, KnownField, Message
 from forms.inbox.models.known_field import FILES
-from pages.spreadsheets import escape_formula
+from pages.clinic_time import exported_time
+from pages.spreadsheets import csv_text, escape_formula
 
 BATCH_SIZE = 500  # messages in memory at the same time
 MAXIMUM_XLSX_ROWS = 10_000  # a workbook is complete before its first byte is sent, which takes about ten seconds
@@ -40,7 +41,6 @@ class Export:
         self.statuses = {value: str(label) for value, label in Message.Status.choices}
         self.languages = {code: _(str(name)) for code, name in settings.LANGUAGES}
         self.cannot_be_opened = str(CANNOT_BE_OPENED)
-        self.time_zone = ZoneInfo(settings.TIME_ZONE)
 
     @property
     def heading(self) -> list[str]:
@@ -83,7 +83,7 @@ class Export:
         answers, remarks = self._answers(message)
         return [
             message.reference,
-            f"{message.sent_at.astimezone(self.time_zone):%Y-%m-%d %H:%M}",
+            exported_time(message.sent_at),
             message.form.name,
             self.languages.get(message.language, message.language),
             self.statuses[message.status],
@@ -117,11 +117,14 @@ class Echo:
 
 
 def stream_csv(export: Export) -> Iterator[bytes]:
-    """Yield the CSV file line by line (RFC 4180). Excel needs the byte order mark to recognize UTF-8."""
-    writer = csv.writer(Echo())
-    yield ("\ufeff" + writer.writerow(map(escape_formula, export.heading))).encode()
+    """Yield the CSV file line by line (RFC 4180). Excel needs the byte order mark to recognize UTF-8.
+
+    Each cell is in quotes: a program that splits lines at semicolons would make cells of parts of an answer.
+    """
+    writer = csv.writer(Echo(), quoting=csv.QUOTE_ALL)
+    yield ("\ufeff" + writer.writerow(map(csv_text, export.heading))).encode()
     for row in export.rows():
-        yield writer.writerow(map(escape_formula, row)).encode()
+        yield writer.writerow(map(csv_text, row)).encode()
 
 
 def write_xlsx(export: Export) -> IO[bytes]:
@@ -145,4 +148,5 @@ def _cells(sheet: Any, texts: Iterable[str]) -> Iterator[WriteOnlyCell]:
             text = f"{text[:MAXIMUM_CELL_LENGTH]} … {_('(cut, see the CSV)')}"
         cell = WriteOnlyCell(sheet, text)
         cell.data_type = "s"  # always text, never a formula or a number
+        cell.number_format = FORMAT_TEXT  # it stays text when somebody edits it
         yield cell

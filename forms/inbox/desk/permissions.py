@@ -1,8 +1,15 @@
 """Permissions of the front desk. Each view requires its own permission, and each denial is logged."""
 
+from typing import Any
+
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Permission
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.template.response import SimpleTemplateResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -55,3 +62,12 @@ class DeskViewMixin(DenyAndLogMixin):
 
     def is_allowed(self, user: AbstractBaseUser | AnonymousUser) -> bool:
         return may(user, self.permission)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Show times in the clinic's time zone, as in the exports, whatever zone the user has chosen in the admin.
+
+        The page is rendered here, because Wagtail would render it later, in the user's zone.
+        """
+        with timezone.override(settings.TIME_ZONE):
+            response = super().dispatch(request, *args, **kwargs)
+            return response.render() if isinstance(response, SimpleTemplateResponse) else response

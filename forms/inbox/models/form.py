@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from pages.typed_text import clean_line
+
 DEFAULT_RETENTION_DAYS = 365
 
 
@@ -33,4 +35,4 @@ class Form(models.Model):
     @property
     def notified_addresses(self) -> list[str]:
         """Return the e-mail addresses that are notified of a new message."""
-        return list(dict.fromkeys(line.strip() for line in self.notified.splitlines() if line.strip()))
+        return list(dict.fromkeys(line for line in map(clean_line, self.notified.splitlines()) if line))

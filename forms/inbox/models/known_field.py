@@ -18,6 +18,7 @@ class KnownField(models.Model):
     key = models.CharField(max_length=255, editable=False)
     label = models.CharField(_("label"), max_length=255)
     field_type = models.CharField(max_length=16)
+    meaning = models.CharField(max_length=20, blank=True, editable=False)
     position = models.IntegerField(default=0)
     is_removed = models.BooleanField(_("no longer in the form"), default=False)
 

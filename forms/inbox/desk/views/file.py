@@ -12,6 +12,7 @@ from django.views import View
 from wagtail.admin import messages
 from wagtail.log_actions import log
 
+from forms.inbox.desk.decryption import file_name
 from forms.inbox.desk.permissions import DeskViewMixin
 from forms.inbox.files import FileChangedError, NotYetSafe, open_content
 from forms.inbox.models import Attachment
@@ -30,7 +31,7 @@ class FileView(DeskViewMixin, View):
         """
         attachment = get_object_or_404(Attachment.objects.select_related("message"), pk=file_pk, message_id=pk)
         try:
-            name, content = attachment.name, open_content(attachment)
+            name, content = str(file_name(attachment)), open_content(attachment)
         except NotYetSafe:
             return self._refuse(_("This file cannot be downloaded: the virus scanner has not cleared it."))
         except CannotOpenError:

@@ -6,8 +6,6 @@ from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponseRedirect, QueryDict
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin.ui.tables import Column, TitleColumn
@@ -23,6 +21,7 @@ from forms.inbox.desk.paginator import PaginatorFromBothEnds
 from forms.inbox.desk.permissions import DeskViewMixin, may
 from forms.inbox.desk.sealed_search import seal_search
 from forms.inbox.models import Attachment, Message
+from pages.clinic_time import displayed_time
 from pages.wagtail_private import FILTER_FRAGMENT_PARAMETER
 
 LANGUAGES = dict(settings.LANGUAGES)
@@ -31,7 +30,7 @@ MAXIMUM_SEARCH_LENGTH = 200
 
 def sent_date(message: Message) -> str:
     """Return the date and time at which the message was sent, in American format."""
-    return date_format(timezone.localtime(message.sent_at), "N j, Y, P")
+    return displayed_time(message.sent_at)
 
 
 def language_name(message: Message) -> Any:

@@ -1,0 +1,55 @@
+"""Keep the answers to questions that an editor removed while somebody was filling the form in.
+
+The sent form then has fields that the present form does not have. They are added to it under their old labels, so that
+their answers are saved with the message, or shown again beside an error.
+"""
+
+from typing import Any
+
+from django import forms
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
+
+from forms.form_pages.files_field import FilesField
+from forms.inbox.models import KnownField
+from forms.inbox.models.known_field import FILES
+
+HINT = _("This question has changed since you opened the page. Your answer is sent as well.")
+
+
+def former_field(known: KnownField, data: MultiValueDict, files: MultiValueDict) -> forms.Field | None:
+    """Return a field for what was sent under the key of a removed field; None if nothing was sent.
+
+    `data` is changed: several values, such as ticked boxes, become one text.
+    """
+    if known.field_type == FILES:
+        return _files_field(known, data, files)
+    if known.field_type == "checkbox" and known.key in data:
+        data[known.key] = "yes"
+    values = [value.strip() for value in data.getlist(known.key) if value.strip()]
+    if not values:
+        return None
+    data[known.key] = text = ", ".join(values)
+    return _described(forms.CharField(label=known.label, required=False, widget=_widget(known, text)), known)
+
+
+def _files_field(known: KnownField, data: MultiValueDict, files: MultiValueDict) -> forms.Field | None:
+    if known.key not in files and f"{known.key}_ticket" not in data:
+        return None
+    return _described(FilesField(label=known.label, required=False), known)
+
+
+def _described(field: Any, known: KnownField) -> forms.Field:
+    field.help_text = HINT
+    field.meaning = known.meaning
+    # Dates and choices are kept as they were typed, so they are texts now.
+    field.field_type = known.field_type if known.field_type in (FILES, "email", "multiline") else "singleline"
+    return field
+
+
+def _widget(known: KnownField, text: str) -> forms.Widget:
+    if known.field_type == "hidden":
+        return forms.HiddenInput()
+    if known.field_type == "multiline" or "\n" in text:
+        return forms.Textarea(attrs={"rows": 7, "class": "form__input"})
+    return forms.TextInput(attrs={"class": "form__input"})
