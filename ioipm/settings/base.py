@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "ioipm.middleware.LanguageInPathMiddleware",
     "forms.inbox.files.uploads.BoundedUploadsMiddleware",
+    "ioipm.whole_requests.WholeRequestMiddleware",
     "django.middleware.common.CommonMiddleware",
     "ioipm.csrf.SameOriginCsrfMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -91,6 +92,9 @@ TEMPLATES = [
     },
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# Fields of one form: Wagtail needs more than Django's 1,000 for a page with many blocks.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # Data
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/db.sqlite3")}
