@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from home.error_page_phone import saved_phone
 from ioipm.typed_text import typed_text
-from ioipm.whole_requests import UNREADABLE, refuse
+from ioipm.whole_requests import UNREADABLE, refuse, refuse_large
 from pages.phone import phone_link
 from pages.site_context import site_context
 
@@ -27,11 +27,11 @@ RETRY_AFTER = 120  # seconds
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Return 413 if the request is too large, a short 400 if it names another host, and else 400 with the typed text."""
+    """Return 413 for a request that is too large, a short 400 for an unknown host, else 400 with the typed text."""
     if isinstance(exception, DisallowedHost):
         return defaults.bad_request(request, exception)
     if isinstance(exception, RequestDataTooBig):
-        return render(request, "413.html", {"typed_text": typed_text(request)}, status=413)
+        return refuse_large(request)
     return refuse(request, UNREADABLE)
 
 

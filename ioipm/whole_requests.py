@@ -44,13 +44,21 @@ class WholeRequestMiddleware:
         encoding_is_known = _set_encoding(request)
         if request.method in METHODS_WITHOUT_BODY:
             return self.get_response(request)
-        problem = _read(request) or (None if encoding_is_known else UNREADABLE)
+        try:
+            problem = _read(request) or (None if encoding_is_known else UNREADABLE)
+        except RequestDataTooBig:
+            return refuse_large(request)
         return refuse(request, problem) if problem else self.get_response(request)
 
 
 def refuse(request: HttpRequest, problem: Any) -> HttpResponse:
     """Return 400 with the phone number, the sentence and the text that was typed, as far as it arrived."""
-    return render(request, "400.html", {"problem": problem, "typed_text": typed_text(request)}, status=400)
+    return render(request, "not_saved.html", {"problem": problem, "typed_text": typed_text(request)}, status=400)
+
+
+def refuse_large(request: HttpRequest) -> HttpResponse:
+    """Return 413 with the phone number and the text that was typed, as far as it was read."""
+    return render(request, "413.html", {"typed_text": typed_text(request)}, status=413)
 
 
 def _set_encoding(request: HttpRequest) -> bool:
