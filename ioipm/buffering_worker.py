@@ -165,7 +165,7 @@ class _Channel(HTTPChannel):
         elif data:
             self.last_activity = time.time()
             self.received(data)
-        elif self.request and self.request.body_rcv is not None and not self.requests:
+        elif self.request and self.request.body_rcv is not None and not self.requests and self.server.worker.alive:
             self._answer_cut_off_request()
         else:
             self.handle_close()

@@ -31,6 +31,30 @@ UNREADABLE = _("We could not read what your browser sent, so nothing was saved. 
 TOO_MANY_FIELDS = _("The form had more fields or files than we can read, so nothing was saved. Please send it again.")
 
 
+class EncodingMiddleware:
+    """Read a request as UTF-8 unless it names another common encoding, and remember the name of an uncommon one.
+
+    It must be the first middleware, because the query is decoded with this encoding too.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        encoding = request.encoding
+        if encoding is not None and not _is_common(encoding):
+            request._encoding = "utf-8"  # type: ignore[attr-defined]  # the setter would read the query first
+            request.refused_encoding = encoding  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+def _is_common(encoding: str) -> bool:
+    try:
+        return codecs.lookup(encoding).name in ENCODINGS
+    except (LookupError, ValueError):
+        return False
+
+
 class WholeRequestMiddleware:
     """Parse the body of each request, and answer 400 with the typed text if it is not whole or cannot be read.
 
@@ -41,11 +65,10 @@ class WholeRequestMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        encoding_is_known = _set_encoding(request)
         if request.method in METHODS_WITHOUT_BODY:
             return self.get_response(request)
         try:
-            problem = _read(request) or (None if encoding_is_known else UNREADABLE)
+            problem = _read(request) or (UNREADABLE if hasattr(request, "refused_encoding") else None)
         except RequestDataTooBig:
             return refuse_large(request)
         return refuse(request, problem) if problem else self.get_response(request)
@@ -59,18 +82,6 @@ def refuse(request: HttpRequest, problem: Any) -> HttpResponse:
 def refuse_large(request: HttpRequest) -> HttpResponse:
     """Return 413 with the phone number and the text that was typed, as far as it was read."""
     return render(request, "413.html", {"typed_text": typed_text(request)}, status=413)
-
-
-def _set_encoding(request: HttpRequest) -> bool:
-    """Read the request as UTF-8 unless it names another common encoding; return False if it names an uncommon one."""
-    encoding = request.encoding
-    try:
-        is_known = encoding is None or codecs.lookup(encoding).name in ENCODINGS
-    except (LookupError, ValueError):
-        is_known = False
-    if not is_known:
-        request.encoding = "utf-8"
-    return is_known
 
 
 def _read(request: HttpRequest) -> Any:
@@ -98,6 +109,7 @@ def _measured_stream(request: HttpRequest) -> "MeasuredStream":
         stream = _read_chunked(request, boundary)
     else:
         announced = _announced_bytes(request)
+        request.META["CONTENT_LENGTH"] = str(announced)  # Django raises ValueError if it is no number
         stream = MeasuredStream(request._stream, announced, boundary)  # type: ignore[attr-defined]  # private in Django
     request._stream = stream  # type: ignore[attr-defined]  # private in Django
     return stream

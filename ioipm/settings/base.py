@@ -54,6 +54,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "ioipm.whole_requests.EncodingMiddleware",
     "ioipm.proxy_count.ProxyCountMiddleware",
     # These set headers, so they come before all that may answer: static files and redirects have the same headers.
     "ioipm.middleware.SecurityHeadersMiddleware",
@@ -73,6 +74,7 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "ioipm.access.idle.IdleLogOffMiddleware",
     "ioipm.access.second_factor.SecondFactorMiddleware",
+    "ioipm.access.odd_requests.OddRequestsMiddleware",
     "ioipm.middleware.OldAddressMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

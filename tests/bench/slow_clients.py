@@ -16,6 +16,7 @@ import http.client
 import os
 import resource
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
@@ -148,6 +149,8 @@ class SlowClients(Thread):
         self._stopped.set()
         self.join(5)
         for connection in self.connections:
+            # Reset the connection, so that the server answers none of the requests that ended early.
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             connection.close()
 
 
