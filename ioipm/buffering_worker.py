@@ -134,6 +134,7 @@ class _Parser(HTTPRequestParser):
 class _Channel(HTTPChannel):
     """A connection. Unlike Waitress, it lets the site answer a request that ends early or is too large."""
 
+    request: "_Parser | None"
     task_class = _Task
     parser_class = _Parser
     must_read_on = False  # whether the client may still be sending when the response is written
@@ -166,14 +167,14 @@ class _Channel(HTTPChannel):
             self.last_activity = time.time()
             self.received(data)
         elif self.request and self.request.body_rcv is not None and not self.requests and self.server.worker.alive:
-            self._answer_cut_off_request()
+            self._answer_cut_off(self.request)
         else:
             self.handle_close()
 
-    def _answer_cut_off_request(self) -> None:
+    def _answer_cut_off(self, request: _Parser) -> None:
         """Pass a request on whose body ended early: the site refuses it, and the client may still read why."""
         with self.requests_lock:
-            request, self.request = self.request, None
+            self.request = None
             request.completed = True
             request.headers["CONNECTION"] = "close"
             if request.chunked:

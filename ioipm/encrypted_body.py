@@ -52,7 +52,7 @@ class _Decrypted(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+    def readinto(self, buffer: memoryview) -> int:
         data = self._decryptor.update(self._file.read(len(buffer)))
         buffer[: len(data)] = data
         return len(data)

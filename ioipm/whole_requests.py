@@ -104,14 +104,14 @@ def _read(request: HttpRequest) -> Any:
 
 def _measured_stream(request: HttpRequest) -> "MeasuredStream":
     """Replace the stream of the request's body by one that counts, and return it."""
-    boundary = request.content_params.get("boundary", "") if request.content_type == MULTIPART else ""
+    boundary = (request.content_params or {}).get("boundary", "") if request.content_type == MULTIPART else ""
     if is_chunked(request):
         stream = _read_chunked(request, boundary)
     else:
         announced = _announced_bytes(request)
         request.META["CONTENT_LENGTH"] = str(announced)  # Django raises ValueError if it is no number
-        stream = MeasuredStream(request._stream, announced, boundary)  # type: ignore[attr-defined]  # private in Django
-    request._stream = stream  # type: ignore[attr-defined]  # private in Django
+        stream = MeasuredStream(request._stream, announced, boundary)
+    request._stream = stream  # type: ignore[assignment]  # `read` is enough
     return stream
 
 
