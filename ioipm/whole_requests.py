@@ -13,6 +13,7 @@ from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFieldsS
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
+from django.utils.http import parse_header_parameters
 from django.utils.translation import gettext_lazy as _
 
 from forms.inbox.files.uploads import is_chunked
@@ -31,28 +32,30 @@ UNREADABLE = _("We could not read what your browser sent, so nothing was saved. 
 TOO_MANY_FIELDS = _("The form had more fields or files than we can read, so nothing was saved. Please send it again.")
 
 
-class EncodingMiddleware:
-    """Read a request as UTF-8 unless it names another common encoding, and remember the name of an uncommon one.
+def set_content_type(request: HttpRequest, meta: dict[str, Any]) -> None:
+    """Set the content type of a new request, its parameters, and its encoding, if that is a common one.
 
-    It must be the first middleware, because the query is decoded with this encoding too.
+    Remember another encoding in `refused_encoding`. Replaces a method of Django, which raises an error for some types
+    and encodings while it makes the request, before any middleware runs: the server would answer 500.
     """
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        encoding = request.encoding
-        if encoding is not None and not _is_common(encoding):
-            request._encoding = "utf-8"  # type: ignore[attr-defined]  # the setter would read the query first
-            request.refused_encoding = encoding  # type: ignore[attr-defined]
-        return self.get_response(request)
-
-
-def _is_common(encoding: str) -> bool:
     try:
-        return codecs.lookup(encoding).name in ENCODINGS
-    except (LookupError, ValueError):
-        return False
+        request.content_type, request.content_params = parse_header_parameters(meta.get("CONTENT_TYPE", ""))
+    except ValueError:
+        request.content_type, request.content_params = "", {}
+    encoding = request.content_params.get("charset")
+    try:
+        name = codecs.lookup(encoding).name if encoding else None
+    except LookupError:
+        name = None  # Python does not know it: as in Django, the request is read as UTF-8
+    except ValueError:
+        name = encoding
+    if name in ENCODINGS:
+        request.encoding = encoding
+    elif name:
+        request.refused_encoding = encoding  # type: ignore[attr-defined]
+
+
+HttpRequest._set_content_type_params = set_content_type  # type: ignore[attr-defined]  # private in Django
 
 
 class WholeRequestMiddleware:

@@ -54,7 +54,6 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "ioipm.whole_requests.EncodingMiddleware",
     "ioipm.proxy_count.ProxyCountMiddleware",
     # These set headers, so they come before all that may answer: static files and redirects have the same headers.
     "ioipm.middleware.SecurityHeadersMiddleware",

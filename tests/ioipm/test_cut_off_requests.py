@@ -143,7 +143,7 @@ def test_encoding_that_no_browser_uses(client, charset, kind):
     assert response.status_code == 400
     assert "Test Patient" in typed_text(response.content)
     assert Message.objects.count() == 0
-    assert client.get("/search/?q=back", content_type=f"text/html; charset={charset}").status_code == 200
+    assert client.get("/search/?q=back", CONTENT_TYPE=f"text/html; charset={charset}").status_code == 200
 
 
 @pytest.mark.django_db
