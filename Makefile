@@ -9,7 +9,7 @@ COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --
 PARALLEL = $(if $(findstring .py,$(filter tests/%,$(ARGS))),,-n auto)
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve work seed password secret backup restore test lint tools requirements messages drawings icons pictures bench crash-test
+.PHONY: help run serve work seed password secret backup restore test lint tools requirements messages drawings icons pictures bench crash-test slow-clients
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/make \1|\2/' | while IFS='|' read -r name text; do printf '%-15s %s\n' "$$name" "$$text"; done
@@ -78,6 +78,9 @@ bench: .venv/tools ## measure how fast pages, search and the desk are, and wheth
 
 crash-test: .venv/tools ## send messages while servers are killed, and count what is lost [ARGS="--runs 1 --seed 7"]
 	@$(RUN) -m tests.crash $(ARGS)
+
+slow-clients: .venv/tools ## measure how long a reader waits beside 200 slow clients of the server [ARGS="--servers all"]
+	@$(RUN) -m tests.bench.slow_clients $(ARGS)
 
 pictures: .venv/tools ## take pictures of every kind of page, screen and paper, into var/pictures/, and those of README.md and docs/
 	@$(RUN) -m pytest -s tests/browser/take_pictures.py tests/browser/take_pictures_for_docs.py

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.middleware.locale import LocaleMiddleware
-from django.urls import reverse
 from django.utils import translation
 
+from ioipm.paths import is_admin
 from pages.routing import find_redirect
 
 PRIVATE = "private, no-store"
@@ -29,11 +29,6 @@ def public_csp() -> dict[str, list[str]]:
             allowed = [source.format(domain=settings.RECAPTCHA_DOMAIN) for source in sources]
             policy.setdefault(directive, []).extend(allowed)
     return policy
-
-
-def is_admin(request: HttpRequest) -> bool:
-    """Return whether the request is for the Wagtail admin."""
-    return request.path.startswith(reverse("wagtailadmin_home"))
 
 
 class SecurityHeadersMiddleware:

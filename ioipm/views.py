@@ -2,10 +2,11 @@
 
 import logging
 import sys
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.core.cache import cache
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import DisallowedHost, RequestDataTooBig
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
@@ -15,6 +16,8 @@ from django.views import defaults
 from django.views.decorators.http import require_safe
 
 from home.error_page_phone import saved_phone
+from ioipm.returned_text import typed_text
+from ioipm.whole_requests import UNREADABLE, refuse, refuse_large
 from pages.phone import phone_link
 from pages.site_context import site_context
 
@@ -24,10 +27,12 @@ RETRY_AFTER = 120  # seconds
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Return 413 with the phone number if the request is too large, and else Django's short 400."""
+    """Return 413 for a request that is too large, a short 400 for an unknown host, else 400 with the typed text."""
+    if isinstance(exception, DisallowedHost):
+        return defaults.bad_request(request, exception)
     if isinstance(exception, RequestDataTooBig):
-        return render(request, "413.html", status=413)
-    return defaults.bad_request(request, exception)
+        return refuse_large(request)
+    return refuse(request, UNREADABLE)
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -41,21 +46,25 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Return 500 with the phone number; if the database is unavailable, 503 without menu and footer."""
+    """Return 500 with the phone number; if the database is unavailable, 503 without menu and footer.
+
+    Both return what the visitor typed.
+    """
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        response = _plain_error(503)
+        response = _plain_error(503, typed_text(request))
         response["Retry-After"] = RETRY_AFTER
         return response
     try:
-        return render(request, "500.html", status=500)
+        return render(request, "500.html", {"typed_text": typed_text(request)}, status=500)
     except Exception:  # the error may also occur in the menu or the footer
         logger.exception("The error page is shown without menu and footer")
-        return _plain_error(500)
+        return _plain_error(500, typed_text(request))
 
 
-def _plain_error(status: int) -> HttpResponse:
+def _plain_error(status: int, texts: Sequence[str] = ()) -> HttpResponse:
     phone = saved_phone()
-    return render(None, "500_plain.html", {"phone_link": phone_link(phone) if phone else ""}, status=status)
+    context = {"phone_link": phone_link(phone) if phone else "", "typed_text": texts}
+    return render(None, "500_plain.html", context, status=status)
 
 
 @require_safe

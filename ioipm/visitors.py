@@ -18,10 +18,15 @@ def visitor_address(request: HttpRequest) -> str | None:
     """
     peer = request.META.get("REMOTE_ADDR", "")
     if settings.TRUSTED_PROXIES:
-        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+        forwarded = forwarded_addresses(request)
         # If the proxy sets no header, only its own address is known.
-        peer = forwarded[-settings.TRUSTED_PROXIES :][0].strip() or peer
+        peer = forwarded[-settings.TRUSTED_PROXIES :][0] if forwarded else peer
     return _normalize(peer)
+
+
+def forwarded_addresses(request: HttpRequest) -> list[str]:
+    """Return the entries of `X-Forwarded-For`, the nearest proxy's last."""
+    return [entry.strip() for entry in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if entry.strip()]
 
 
 def _normalize(text: str) -> str | None:

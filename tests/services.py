@@ -78,6 +78,17 @@ def running(command, port, **options):
         process.wait(10)
 
 
+@contextmanager
+def site_server(folder, *options, **variables):
+    """Run the production server with one process, `folder` as in `own_database`; yield its port."""
+    port = free_port()
+    own = ["--config", "ioipm/gunicorn_conf.py", "--no-control-socket", "--workers", "1"]
+    command = [sys.executable, "-m", "gunicorn", *own, "--bind", f"127.0.0.1:{port}", *options, "ioipm.wsgi"]
+    variables = {"DJANGO_SETTINGS_MODULE": "ioipm.settings.dev", **variables}
+    with running(command, port, cwd=BASE_DIR, env=environment(folder, **variables)):
+        yield port
+
+
 def redis_command(port):
     """Return the command that starts Redis without saving data, or None if Redis is not installed."""
     program = shutil.which("redis-server")

@@ -54,22 +54,26 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "ioipm.proxy_count.ProxyCountMiddleware",
+    # These set headers, so they come before all that may answer: static files and redirects have the same headers.
+    "ioipm.middleware.SecurityHeadersMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "ioipm.middleware.SecurityHeadersMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "ioipm.middleware.CacheControlMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "ioipm.middleware.LanguageInPathMiddleware",
-    "forms.inbox.files.uploads.BoundedUploadsMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "forms.inbox.files.uploads.BoundedUploadsMiddleware",
+    "ioipm.whole_requests.WholeRequestMiddleware",
     "ioipm.csrf.SameOriginCsrfMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "ioipm.access.idle.IdleLogOffMiddleware",
     "ioipm.access.second_factor.SecondFactorMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "ioipm.access.odd_requests.OddRequestsMiddleware",
     "ioipm.middleware.OldAddressMiddleware",
     "forms.form_pages.moved.MovedFormMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -92,6 +96,9 @@ TEMPLATES = [
     },
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# Fields of one form: Wagtail needs more than Django's 1,000 for a page with many blocks.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # Data
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/db.sqlite3")}
@@ -207,6 +214,9 @@ LOGGING = {
         # Wagtail's own history records who edited which page; background tasks are logged when they fail.
         "wagtail": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
+        # Waitress logs each request that waits for a thread, and each client that leaves.
+        "waitress": {"level": "WARNING"},
+        "waitress.queue": {"level": "ERROR"},
         # `ioipm.access.login_log` logs each login, refusal and lock in one line.
         "axes": {"level": "ERROR"},
     },

@@ -1,7 +1,6 @@
 """Unavailable mail server, virus scanner or Google: messages are saved. Unavailable database: a page with the phone."""
 
 import socket
-import sys
 import time
 from contextlib import contextmanager
 
@@ -13,12 +12,11 @@ from django.urls import reverse
 
 from forms.models import Form, Mail, Message
 from forms.outbox.delivery import send_due
-from ioipm.settings.environment import BASE_DIR
 from tests.contact_form import ANSWERS, reference_in, send
 from tests.files import pdf
 from tests.html import soup, words
 from tests.ioipm.test_settings import GOOD
-from tests.services import Google, environment, free_port, manage, running
+from tests.services import Google, free_port, manage, site_server
 
 # Time limits are part of these promises, and a busy machine can miss one.
 pytestmark = [pytest.mark.django_db, pytest.mark.flaky(reruns=2)]
@@ -135,10 +133,9 @@ def started_without_database(own_database):
     for command in (["collectstatic", "--no-input"], ["prepare"]):
         done = manage(*command, tmp_path=folder, **variables, **database)
         assert done.returncode == 0, done.stderr
-    port, gone = free_port(), f"postgres://nobody@127.0.0.1:{free_port()}/nothing"
-    options = ["--config", "ioipm/gunicorn_conf.py", "--no-control-socket", "--workers", "1"]
-    command = [sys.executable, "-m", "gunicorn", *options, "--bind", f"127.0.0.1:{port}", "ioipm.wsgi"]
-    with running(command, port, cwd=BASE_DIR, env=environment(folder, DATABASE_URL=gone, **variables)):
+    gone = f"postgres://nobody@127.0.0.1:{free_port()}/nothing"
+    production = {"DJANGO_SETTINGS_MODULE": "ioipm.settings.production", "DATABASE_URL": gone, **variables}
+    with site_server(folder, **production) as port:
         yield f"http://127.0.0.1:{port}"
 
 
@@ -160,6 +157,28 @@ def test_process_started_without_a_database_shows_the_phone_number(
     assert page.html["lang"] == language
     assert "Traceback" not in answer.text
     assert "nobody" not in answer.text
+    typed = [box.get_text().strip() for box in page.select(".typed-text textarea[readonly]")]
+    assert typed == (list(ANSWERS.values()) if method == "post" else [])
+
+
+def test_static_file_has_the_headers_of_a_page(started_without_database):
+    page, file, redirect = (
+        requests.get(started_without_database + address, headers=headers, allow_redirects=False, timeout=30)
+        for address, headers in [
+            ("/contact-us/", HTTPS),
+            ("/static/css/site.css", HTTPS),
+            ("/", {"Host": HTTPS["Host"]}),
+        ]
+    )
+    assert (page.status_code, file.status_code, redirect.status_code) == (503, 200, 301)
+    names = {"Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy", "Content-Security-Policy"}
+    names |= {"Permissions-Policy", "Referrer-Policy", "Strict-Transport-Security", "X-Content-Type-Options"}
+    names |= {"X-Frame-Options"}
+    assert names <= set(page.headers)
+    for name in names:
+        assert file.headers.get(name) == page.headers[name], name
+    assert redirect.headers["Content-Security-Policy"] == page.headers["Content-Security-Policy"]
+    assert "Server" not in page.headers
 
 
 def test_command_does_not_wait_long_for_an_unresponsive_database(tmp_path):

@@ -1,4 +1,4 @@
-"""A form is accepted only from pages of this site, and from a signed-in user only with Django's CSRF token."""
+"""A public form is accepted only from pages of this site; a form of the admin only with Django's CSRF token."""
 
 import pytest
 from django.test import Client
@@ -56,12 +56,37 @@ def test_refusal_is_in_spanish_below_es(browser):
     assert words(soup(response).h1) == "El formulario no se envió"
 
 
-def test_signed_in_user_needs_the_token(browser, editor):
+@pytest.mark.parametrize("address", [CONTACT, "/newsletter/"])
+def test_form_opened_before_signing_in_can_be_sent_afterwards(browser, editor, address):
     browser.force_login(editor)
-    assert post(browser, "same-origin", OURS).status_code == 403
+    assert post(browser, "same-origin", OURS, address=address).status_code == 303
+
+
+def test_sign_in_page_opened_before_signing_in_in_another_tab_can_be_sent(browser, editor):
+    browser.force_login(editor)
+    assert post(browser, "same-origin", OURS, address="/admin/login/").status_code == 200  # the form, with its errors
+
+
+def test_signed_in_user_of_an_old_browser_needs_the_token(browser, editor):
+    browser.force_login(editor)
+    assert post(browser).status_code == 403
     page = soup(browser.get(CONTACT, secure=True))
     token = page.select_one("form.form [name=csrfmiddlewaretoken]")["value"]
-    assert post(browser, "same-origin", OURS, csrfmiddlewaretoken=token).status_code == 303
+    headers = {"HTTP_REFERER": f"{OURS}{CONTACT}"}
+    response = browser.post(CONTACT, {**ANSWERS, "csrfmiddlewaretoken": token}, secure=True, **headers)
+    assert response.status_code == 303
+
+
+@pytest.mark.parametrize(("site", "origin"), [("cross-site", "https://evil.example"), ("same-site", None)])
+def test_form_of_another_site_is_refused_for_a_signed_in_user(browser, editor, site, origin):
+    browser.force_login(editor)
+    assert post(browser, site, origin).status_code == 403
+    assert Message.objects.count() == 0
+
+
+def test_form_of_the_admin_needs_the_token(browser, editor):
+    browser.force_login(editor)
+    assert post(browser, "same-origin", OURS, address="/admin/logout/").status_code == 403
 
 
 def test_form_of_another_site_is_refused_in_the_admin(browser, editor):

@@ -132,3 +132,11 @@ def test_unused_addresses_are_off(client, address):
     assert client.get(address).status_code in (302, 404)
     assert client.get(address, follow=True).status_code in (200, 404)
     assert client.get(address).headers.get("Location", "/admin/login/").startswith("/admin/login/")
+
+
+def test_redirect_to_an_address_with_a_slash_has_the_headers_of_a_page(client):
+    page, redirect = client.get("/contact-us/"), client.get("/contact-us")
+    assert (page.status_code, redirect.status_code) == (200, 301)
+    assert set(page.headers) - set(redirect.headers) - {"ETag", "Content-Length"} == set()
+    for name in ("Content-Security-Policy", "X-Frame-Options", "Cache-Control", "Permissions-Policy"):
+        assert redirect[name] == page[name]

@@ -1,15 +1,13 @@
 """A visitor who sends too much to the production server gets a readable response with status 413."""
 
 import socket
-import sys
 from urllib.parse import urlencode
 
 import pytest
 
-from ioipm.settings.environment import BASE_DIR
 from tests.contact_form import ANSWERS, CONTACT
 from tests.html import soup, words
-from tests.services import environment, free_port, running
+from tests.services import site_server
 
 MEGABYTE = 1024 * 1024
 SECONDS = 20
@@ -19,11 +17,7 @@ SECONDS = 20
 def port(own_database):
     """Run the site with the production server; yield its port."""
     folder, database = own_database
-    port = free_port()
-    options = ["--config", "ioipm/gunicorn_conf.py", "--no-control-socket", "--workers", "1"]
-    command = [sys.executable, "-m", "gunicorn", *options, "--bind", f"127.0.0.1:{port}", "ioipm.wsgi"]
-    variables = environment(folder, DJANGO_SETTINGS_MODULE="ioipm.settings.dev", **database)
-    with running(command, port, cwd=BASE_DIR, env=variables):
+    with site_server(folder, **database) as port:
         yield port
 
 
@@ -43,10 +37,12 @@ def read_response(connection):
     return response
 
 
-@pytest.mark.parametrize("header", [f"Content-Length: {500 * MEGABYTE}", "Transfer-Encoding: chunked"])
-def test_too_much_is_refused_before_it_is_sent(port, header):
+TOO_MUCH = f"Content-Length: {500 * MEGABYTE}"
+
+
+def test_too_much_is_refused_before_it_is_sent(port):
     with socket.create_connection(("127.0.0.1", port), SECONDS) as connection:
-        send_headers(connection, port, header)
+        send_headers(connection, port, TOO_MUCH)
         response = read_response(connection)
     assert response.startswith(b"HTTP/1.1 413 ")
     assert b"Too much to send" in response
@@ -55,22 +51,21 @@ def test_too_much_is_refused_before_it_is_sent(port, header):
 
 def test_connection_stays_open_while_the_visitor_is_sending(port):
     with socket.create_connection(("127.0.0.1", port), SECONDS) as connection:
-        send_headers(connection, port, f"Content-Length: {500 * MEGABYTE}")
+        send_headers(connection, port, TOO_MUCH)
         assert read_response(connection).startswith(b"HTTP/1.1 413 ")
         for _piece in range(40):
             connection.sendall(bytes(MEGABYTE))
 
 
-def test_connection_can_be_used_again_after_the_whole_request(port):
-    chunked, chunk = "Transfer-Encoding: chunked", b"100000\r\n" + bytes(MEGABYTE) + b"\r\n"
+def test_connection_can_be_used_again_after_a_whole_request(port):
+    chunk = b"100000\r\n" + bytes(MEGABYTE) + b"\r\n"
     with socket.create_connection(("127.0.0.1", port), SECONDS) as connection:
-        send_headers(connection, port, chunked)
-        assert read_response(connection).startswith(b"HTTP/1.1 413 ")
-        for _piece in range(20):
-            connection.sendall(chunk)
-        connection.sendall(b"0\r\n\r\n")
-        send_headers(connection, port, chunked)
-        assert b"HTTP/1.1 413 " in read_response(connection)
+        for _time in range(2):
+            send_headers(connection, port, "Transfer-Encoding: chunked")
+            for _piece in range(4):
+                connection.sendall(chunk)
+            connection.sendall(b"0\r\n\r\n")
+            assert read_response(connection).startswith(b"HTTP/1.1 413 ")  # more text than Django reads
 
 
 @pytest.mark.django_db

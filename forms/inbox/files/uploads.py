@@ -4,20 +4,22 @@ Files stay in memory until they are encrypted, at most 20 MB of them. No unencry
 """
 
 import html
-import math
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict, multipartparser
 from django.http.multipartparser import MultiPartParser
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
 from forms.inbox.files.limits import MAXIMUM_BODY_BYTES, MAXIMUM_FILE_BYTES, MAXIMUM_TOTAL_BYTES
+
+# Bytes of the headers of one file. With Django's 1,024, a long file name in Japanese makes the whole form unreadable.
+multipartparser.MAX_TOTAL_HEADER_SIZE = 16 * 1024  # type: ignore[attr-defined]
 
 
 class BoundedUploadsMiddleware:
@@ -31,10 +33,10 @@ class BoundedUploadsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.method != "POST" or request.path.startswith(reverse("wagtailadmin_home")):
-            return self.get_response(request)
         if _content_length(request) > MAXIMUM_BODY_BYTES:
             return render(request, "413.html", status=413)
+        if request.method != "POST" or request.path.startswith(reverse("wagtailadmin_home")):
+            return self.get_response(request)
         request.upload_handlers = [BoundedUploadHandler(request)]
         return self.get_response(request)
 
@@ -55,7 +57,7 @@ class BoundedUploadHandler(FileUploadHandler):
 
     def __init__(self, request: HttpRequest | None = None) -> None:
         super().__init__(request)
-        self.is_parsing = False
+        self.parser: _Parser | None = None
         self.kept_bytes = 0
 
     def handle_raw_input(
@@ -66,10 +68,10 @@ class BoundedUploadHandler(FileUploadHandler):
         boundary: bytes,
         encoding: str | None = None,
     ) -> Any:
-        if self.is_parsing:
+        if self.parser:
             return None
-        self.is_parsing = True
-        return _Parser(META, input_data, [self], encoding).parse()
+        self.parser = _Parser(META, input_data, [self], encoding)
+        return self.parser.parse()
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
@@ -98,10 +100,20 @@ class _Parser(MultiPartParser):
         return super().sanitize_file_name(file_name) and html.unescape(file_name)
 
 
-def _content_length(request: HttpRequest) -> float:
-    """Return the announced length in bytes, or infinity for a chunked body, which browsers do not send with forms."""
-    if "HTTP_TRANSFER_ENCODING" in request.META:
-        return math.inf
+def partly_parsed(request: HttpRequest) -> QueryDict | None:
+    """Return the fields that were read before a multipart body turned out to be invalid; None without any."""
+    handlers = request.upload_handlers
+    parser = handlers[0].parser if handlers and isinstance(handlers[0], BoundedUploadHandler) else None
+    return getattr(parser, "_post", None)
+
+
+def is_chunked(request: HttpRequest) -> bool:
+    """Return whether the body has no announced length. Browsers do not send forms like this, some proxies do."""
+    return "HTTP_TRANSFER_ENCODING" in request.META
+
+
+def _content_length(request: HttpRequest) -> int:
+    """Return the announced length in bytes, or 0 if there is none."""
     try:
         return int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError:
