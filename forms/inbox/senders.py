@@ -1,5 +1,7 @@
 """Find messages of the same sender by digests of the e-mail address and the phone number."""
 
+from collections.abc import Sequence
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from forms.inbox.meanings import Meaning
@@ -26,7 +28,7 @@ def of_same_sender(message: Message) -> QuerySet[Message]:
     return Message.objects.filter(same).exclude(pk=message.pk)
 
 
-def with_earlier_message(messages: list[Message]) -> set[int]:
+def with_earlier_message(messages: Sequence[Message]) -> set[int]:
     """Return the keys of those messages whose senders wrote before. One query."""
     same_email = Q(email_digest=OuterRef("email_digest")) & ~Q(email_digest="")
     same_phone = Q(phone_digest=OuterRef("phone_digest")) & ~Q(phone_digest="")

@@ -259,6 +259,15 @@ def test_answer_changes_neither_owner_nor_status_of_a_message_that_somebody_has_
     assert (fresh(message).owner, fresh(message).status) == (other.user, "in_progress")
 
 
+def test_double_click_saves_one_answer(desk, other, message, clock):
+    for client in (desk, desk, other):
+        do(client, message, "contact", kind="no_answer")
+    assert message.contacts.count() == 2
+    clock.move(seconds=11)
+    do(desk, message, "contact", kind="no_answer")
+    assert message.contacts.count() == 3
+
+
 def test_unknown_answer_is_refused(desk, message):
     assert do(desk, message, "contact", kind="pigeon").startswith("Nothing was changed")
     assert not message.contacts.exists()

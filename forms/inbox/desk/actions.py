@@ -21,6 +21,7 @@ from forms.inbox.models import Contact, Message, Note
 from forms.inbox.search import add_words
 
 Status = Message.Status
+DOUBLE_CLICK = datetime.timedelta(seconds=10)
 OWNER_ACTIONS = ("site_forms.take", "site_forms.hand_over")
 
 
@@ -80,11 +81,17 @@ def add_note(message: Message, user: AbstractBaseUser, text: str) -> None:
 
 @transaction.atomic
 def record_contact(message: Message, user: AbstractBaseUser, kind: str) -> None:
-    """Save how the user answered the sender. A new message without owner is then in progress, and the user's."""
+    """Save how the user answered the sender. A new message without owner is then in progress, and the user's.
+
+    A double click saves one contact.
+    """
+    since = timezone.now() - DOUBLE_CLICK
+    if Contact.objects.filter(message=message, made_by=user.pk, kind=kind, made_at__gt=since).exists():
+        return
     unowned = Message.objects.filter(pk=message.pk, owner=None, status=Status.NEW)
     if unowned.update(owner=user, status=Status.IN_PROGRESS):
         log(message, "site_forms.take", user=user)
-    Contact.objects.create(message=message, made_by=user, kind=kind)
+    Contact.objects.create(message=message, made_by_id=user.pk, kind=kind)
     log(message, "site_forms.contact", user=user, data={"contact": kind})
 
 

@@ -25,7 +25,8 @@ def prepare_rows(messages: Sequence[Message]) -> None:
     week = clinic_week()
     wrote_before = with_earlier_message(messages)
     for message in messages:
-        message.row = _row(message, week) | {"wrote_before": message.pk in wrote_before}
+        row = _row(message, week) | {"wrote_before": message.pk in wrote_before}
+        message.row = row  # type: ignore[attr-defined]  # only for the templates of the cells
 
 
 def _row(message: Message, week: Week) -> dict[str, Any]:

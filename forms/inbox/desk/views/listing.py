@@ -114,12 +114,12 @@ class MessagesView(DeskViewMixin, BaseListingView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         filters = self._filter_parameters()
+        context["links"] = list_links(self.request.user, filters)
         context["search"] = filters.get("search", "")
         context["search_text"] = self.filters.search_text
         filters.pop("search", None)
         context["filters_in_use"] = filters.urlencode()
         context["is_searching"] = bool(context["search"])
-        context["links"] = list_links(self.request.user, filters)
         context |= {f"may_{action}": may(self.request.user, action) for action in ("change", "delete", "export")}
         context["may_export_xlsx"] = context["items_count"] <= MAXIMUM_XLSX_ROWS
         context["maximum_xlsx_rows"] = f"{MAXIMUM_XLSX_ROWS:,}"

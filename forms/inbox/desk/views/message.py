@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views import View
 from wagtail.admin.utils import get_user_display_name
@@ -81,7 +82,7 @@ def _note_context(note: Note) -> dict[str, Any]:
     return {"text": note_text(note), "author": author, "written_at": note.written_at}
 
 
-def _with_keys(choices: Sequence[tuple[str, str]]) -> list[tuple[str, str, str]]:
+def _with_keys(choices: Sequence[tuple[str, str | Promise]]) -> list[tuple[str, str, str | Promise]]:
     """Return each choice with the key that presses its button: 1, 2, 3."""
     return [(str(key), value, label) for key, (value, label) in enumerate(choices, start=1)]
 
