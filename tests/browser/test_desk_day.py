@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.utils import timezone
 from playwright.sync_api import expect
 from wagtail.users.models import UserProfile
 
+from forms.inbox.desk.actions import record_contact
 from forms.models import Contact, Message
+from tests.browser.accessibility import violations
 from tests.browser.sign_in import PASSWORD, sign_in
 from tests.factories import answers_by_meaning, make_form, make_message
 
@@ -32,7 +35,7 @@ def desk_page(browser_context, site, django_user_model):
     """A browser page at the admin, with a user of the front desk signed in."""
     user = django_user_model.objects.create_user("dana", password=PASSWORD)
     user.groups.set(Group.objects.filter(name="Front desk"))
-    return sign_in(browser_context(1280, 900).new_page(), "dana")
+    return sign_in(browser_context(1280, 900, bypass_csp=True).new_page(), "dana")
 
 
 class Keyboard:
@@ -128,6 +131,15 @@ def test_users_can_switch_the_keys_off(messages, desk_page, django_user_model):
     expect(desk_page.get_by_role("button", name="Done")).to_be_visible()
     messages[0].refresh_from_db()
     assert messages[0].status == "new"
+
+
+def test_list_and_message_break_no_rule_of_accessibility(messages, desk_page):
+    record_contact(messages[0], get_user_model().objects.get(), Contact.Kind.SPOKE)
+    make_message(answers=answers_by_meaning(email="p0@example.com"))
+    for address in ("/admin/messages/", f"/admin/messages/{messages[0].pk}/"):
+        desk_page.goto(address)
+        desk_page.wait_for_load_state("load")
+        assert violations(desk_page) == ""
 
 
 def test_message_is_printed_whole_and_without_the_admin_around_it(desk_page, site):
