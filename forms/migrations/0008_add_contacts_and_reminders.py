@@ -45,11 +45,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='message',
-            index=models.Index(fields=['email_digest'], name='message_by_email'),
+            index=models.Index(fields=['email_digest', 'sent_at'], name='message_by_email'),
         ),
         migrations.AddIndex(
             model_name='message',
-            index=models.Index(fields=['phone_digest'], name='message_by_phone'),
+            index=models.Index(fields=['phone_digest', 'sent_at'], name='message_by_phone'),
         ),
         migrations.AddField(
             model_name='contact',

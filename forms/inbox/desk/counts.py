@@ -33,9 +33,10 @@ class ListLink:
 
 def list_links(user: AbstractBaseUser | AnonymousUser, filters: QueryDict) -> list[ListLink]:
     """Return the links above the list. `filters` are the filters in use."""
+    work = to_do() & ~SPAM
     links = [
-        (_("To do"), {"waits": WaitingFilter.TO_DO.value}, to_do() & ~SPAM),
-        (_("Mine to do"), {"waits": WaitingFilter.TO_DO.value, "owner": "me"}, to_do() & ~SPAM & Q(owner=user)),
+        (_("To do"), {"waits": WaitingFilter.TO_DO.value}, work),
+        (_("Mine to do"), {"waits": WaitingFilter.TO_DO.value, "owner": "me"}, work & Q(owner=user)),
         (_("New"), {"status": Message.Status.NEW.value}, NEW),
         (_("Reminder is due"), {"waits": WaitingFilter.REMINDER.value}, reminder_due() & ~SPAM),
         (_("More than one working day"), {"waits": WaitingFilter.OVERDUE.value}, overdue()),

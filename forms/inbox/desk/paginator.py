@@ -1,7 +1,7 @@
 """Paginators for the list of messages."""
 
 from django.core.paginator import Page
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.functional import cached_property
 from wagtail.admin.paginator import WagtailPaginator
 
@@ -43,11 +43,16 @@ class WorkOrderPaginator(WagtailPaginator):
     is_shortest_first = False
 
     @cached_property
+    def to_do(self) -> Q:
+        """The condition for messages to work on."""
+        return to_do()
+
+    @cached_property
     def open_messages(self) -> QuerySet[Message]:
         """The messages to work on, in order."""
         sent = "-sent_at" if self.is_shortest_first else "sent_at"
         rank = Case(When(reminder_due(), then=Value(0)), When(reminder_on=None, then=Value(1)), default=Value(2))
-        return self.object_list.filter(to_do()).order_by(rank, sent, sent.replace("sent_at", "pk"))
+        return self.object_list.filter(self.to_do).order_by(rank, sent, sent.replace("sent_at", "pk"))
 
     @cached_property
     def open_count(self) -> int:
@@ -59,7 +64,7 @@ class WorkOrderPaginator(WagtailPaginator):
         begin = (number - 1) * self.per_page
         end = begin + self.per_page
         rows = rows_between(self.open_messages, self.open_count, begin, end)
-        others = self.object_list.exclude(to_do()).order_by("-sent_at", "-pk")
+        others = self.object_list.exclude(self.to_do).order_by("-sent_at", "-pk")
         others_begin, others_end = (max(0, place - self.open_count) for place in (begin, end))
         rows += rows_between(others, self.count - self.open_count, others_begin, others_end)
         return self._get_page(rows, number, self)

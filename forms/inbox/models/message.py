@@ -75,8 +75,8 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["status", "verification", "-sent_at"], name="message_by_status"),
             models.Index(fields=["form", "-sent_at"], name="message_by_form"),
-            models.Index(fields=["email_digest"], name="message_by_email"),
-            models.Index(fields=["phone_digest"], name="message_by_phone"),
+            models.Index(fields=["email_digest", "sent_at"], name="message_by_email"),
+            models.Index(fields=["phone_digest", "sent_at"], name="message_by_phone"),
         ]
         permissions = [("export_message", _("Can export messages"))]
 
