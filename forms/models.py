@@ -1,8 +1,19 @@
 """All models of the app. Django looks for them here; the code inside the app imports them from their own packages."""
 
 from forms.form_pages.models import FormField, FormPage
-from forms.inbox.models import Attachment, Form, KnownField, Message, Note
+from forms.inbox.models import Attachment, Contact, Form, KnownField, Message, Note
 from forms.newsletter.models import Subscriber
 from forms.outbox.models import Mail
 
-__all__ = ["Attachment", "Form", "FormField", "FormPage", "KnownField", "Mail", "Message", "Note", "Subscriber"]
+__all__ = [
+    "Attachment",
+    "Contact",
+    "Form",
+    "FormField",
+    "FormPage",
+    "KnownField",
+    "Mail",
+    "Message",
+    "Note",
+    "Subscriber",
+]

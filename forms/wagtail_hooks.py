@@ -38,6 +38,7 @@ hooks.register(
         _("Messages"), reverse("desk:list"), name="messages", icon_name="mail", order=150
     ),
 )
+hooks.register("register_icons", lambda icons: [*icons, "wagtailadmin/icons/paper-clip.svg"])
 register_admin_url_finder(Message, desk_permissions.MessageURLFinder)
 
 # The outbox

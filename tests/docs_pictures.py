@@ -35,7 +35,7 @@ SOURCES = {
         "templates/forms/outbox/panel.html",
         "templates/ioipm/*panel.html",
     ],
-    "desk-list": ["templates/forms/desk/list*.html", "templates/forms/desk/status_cell.html", "static/css/desk.css"],
+    "desk-list": ["templates/forms/desk/list*.html", "templates/forms/desk/*_cell.html", "static/css/desk.css"],
     "desk-message": ["templates/forms/desk/message*.html", "static/css/desk.css"],
     "mails": ["templates/forms/outbox/actions_cell.html"],
     "newsletter": ["templates/forms/newsletter/admin/*.html"],

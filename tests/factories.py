@@ -10,6 +10,7 @@ from wagtail.models import Locale, Site
 from forms.form_pages.publishing import form_of
 from forms.inbox.files.store import digest_of_content, write
 from forms.inbox.search import word_digests
+from forms.inbox.senders import sender_digests
 from forms.models import Attachment, Form, FormPage, KnownField, Message
 from forms.outbox.queue import queue
 from forms.sealing.encryption import seal_data
@@ -136,7 +137,7 @@ def make_message(page=None, answers=None, name="Test Patient", text="It hurts.",
     }
     if "words" not in values:
         values["words"] = word_digests(answers)
-    return Message.objects.create(**values)
+    return Message.objects.create(**sender_digests(answers), **values)
 
 
 def attach(message, content=b"%PDF-1.4 test", name="test.pdf", verdict="clean", content_type="application/pdf"):

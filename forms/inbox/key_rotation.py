@@ -7,6 +7,7 @@ from django.db import transaction
 from forms.inbox.files.store import delete_on_commit, digest_of_content, open_quarantined, read_sealed, write
 from forms.inbox.models import Attachment, Message, Note
 from forms.inbox.search import word_digests
+from forms.inbox.senders import sender_digests
 from forms.sealing.encryption import is_sealed_with_first_key, unseal_data
 from forms.sealing.rotation import reseal_rows, reseal_text, rows
 
@@ -14,17 +15,26 @@ from forms.sealing.rotation import reseal_rows, reseal_text, rows
 def reseal_messages() -> Iterator[int]:
     """Yield 1 for each message that was encrypted again, 0 for each other one. Raises `CannotOpenError`.
 
-    Each change is one UPDATE, so the work can be interrupted and started again.
+    Each change is one transaction, so the work can be interrupted and started again.
     """
     for message in rows(Message):
         if is_sealed_with_first_key(message.sealed):
             yield 0
-            continue
-        values = {
-            "sealed": reseal_text(message.sealed),
-            "words": word_digests(unseal_data(message.sealed)["answers"]),
-        }
-        yield Message.objects.filter(pk=message.pk, sealed=message.sealed).update(**values)
+        else:
+            yield _reseal_message(message)
+
+
+@transaction.atomic
+def _reseal_message(message: Message) -> int:
+    # With the lock, a note that is added at the same time is either read here or adds its words afterwards.
+    unchanged = Message.objects.select_for_update().filter(pk=message.pk, sealed=message.sealed)
+    if not unchanged.exists():
+        return 0
+    answers = unseal_data(message.sealed)["answers"]
+    notes = [note.text for note in Note.objects.filter(message=message)]
+    return unchanged.update(
+        sealed=reseal_text(message.sealed), words=word_digests(answers, notes), **sender_digests(answers)
+    )
 
 
 def reseal_notes() -> Iterator[int]:

@@ -13,6 +13,7 @@ from forms.inbox.files import claim
 from forms.inbox.mails import acknowledge, notify
 from forms.inbox.models import Attachment, Form, Message
 from forms.inbox.search import word_digests
+from forms.inbox.senders import sender_digests
 from forms.sealing.encryption import digest, digests, seal_data
 from forms.spam.verification import Verification
 
@@ -68,6 +69,7 @@ def _save(
         verification=verification,
         sealed=seal_data({"answers": answers, "sent_from": sent_from}),
         words=word_digests(answers),
+        **sender_digests(answers),
         fingerprint=digest(content),
     )
     claim(attachments, message)

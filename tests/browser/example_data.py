@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from forms.form_pages.publishing import form_of
 from forms.inbox.desk import actions
-from forms.models import FormPage, KnownField, Mail, Message, Subscriber
+from forms.models import Contact, FormPage, KnownField, Mail, Message, Subscriber
 from forms.outbox.queue import queue
 from ioipm.worker.jobs import all_jobs
 from ioipm.worker.models import Heartbeat
@@ -29,6 +29,8 @@ def make_messages(dana, olga):
     actions.set_status(other["done"], olga, Message.Status.IN_PROGRESS, Message.Status.DONE)
     actions.take(other["held"], olga)
     actions.set_hold(other["held"], olga, True)
+    actions.record_contact(other["held"], olga, Contact.Kind.NO_ANSWER)
+    actions.set_reminder(other["held"], olga, timezone.localdate())
     answers = [
         answer("name", "Test Patient", "Your name", "name"),
         answer("email", "test.patient@example.com", "E-mail address", "email"),

@@ -1,11 +1,13 @@
 """The audit log: each action on messages is one entry with user and time in Wagtail's log, without message content."""
 
+import datetime
 import json
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from forms.inbox.desk.sealed_search import seal_search
@@ -31,11 +33,13 @@ def address(message, name, *more):
     return reverse(f"desk:{name}", args=[message.pk, *more])
 
 
+TOMORROW = (timezone.localdate() + datetime.timedelta(days=1)).isoformat()
 ACTIONS = [
     ("take", {}, "site_forms.take", {}),
     ("hand_over", {"to": "me", "seen_owner": ""}, "site_forms.hand_over", {"to": "editor"}),
     ("status", {"status": "done", "seen_status": "new"}, "site_forms.status", {"before": "new", "after": "done"}),
     ("hold", {"is_held": "yes"}, "site_forms.hold", {}),
+    ("reminder", {"day": TOMORROW}, "site_forms.reminder", {"on": TOMORROW}),
     ("note", {"text": MARKER}, "site_forms.note", {}),
     ("delete", {}, "site_forms.delete", {}),
 ]
@@ -58,6 +62,16 @@ def test_release_and_removed_hold_are_one_entry_each(desk, message):
     desk.post(address(message, "hold"), {"is_held": "no"})
     done = [entry.action.partition(".")[2] for entry in entries()]
     assert done == ["take", "release", "hold", "lift"]
+
+
+def test_answer_is_one_entry_with_its_kind_and_one_more_if_it_takes_the_message(desk, message):
+    desk.post(address(message, "contact"), {"kind": "spoke"})
+    desk.post(address(message, "contact"), {"kind": "mail"})
+    assert [(entry.action.partition(".")[2], entry.data) for entry in entries()] == [
+        ("take", {}),
+        ("contact", {"contact": "spoke"}),
+        ("contact", {"contact": "mail"}),
+    ]
 
 
 def test_refused_change_is_not_logged(desk, message):
@@ -152,10 +166,14 @@ def test_site_history_describes_each_action_in_a_sentence(editor_client, desk, m
     desk.post(address(message, "status"), {"status": "done", "seen_status": "new"})
     desk.get(reverse("desk:list"), {"status": "done"})
     desk.get(reverse("desk:export_csv"), {"status": "done"})
+    desk.post(address(message, "contact"), {"kind": "spoke"})
+    desk.post(address(message, "reminder"), {"day": TOMORROW})
     history = words(soup(editor_client.get("/admin/reports/site-history/")).select_one("#listing-results"))
     for sentence in (
         "AAAA-2222 Message Read dana",
         "Changed the status from “New” to “Done”",
+        "Answered: Called, spoke",
+        "Set the reminder to ",
         "All messages Message Looked at page 1 of the list, 1 on it, narrowed by: status dana",
         "All messages Message Exported 1 messages as CSV, narrowed by: status dana",
     ):

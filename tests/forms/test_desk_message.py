@@ -1,12 +1,20 @@
 """The page of a message: the front desk reads, takes, processes and deletes it, without overwriting other changes."""
 
+import datetime
+
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from forms.form_pages.publishing import form_of
+from forms.inbox.desk import actions
+from forms.inbox.submission import receive
 from forms.models import Message, Note
-from tests.factories import answer, attach, make_form, make_message
+from forms.sealing.encryption import digest
+from tests.factories import answer, answers_by_meaning, attach, make_form, make_message
 from tests.html import soup, words
 
 
@@ -231,13 +239,142 @@ def test_note_is_encrypted_and_shown_with_its_author(desk, message):
     assert "dana" in panel(page, "notes")
 
 
+@pytest.mark.parametrize(
+    ("kind", "label"),
+    [("mail", "Answered by mail"), ("no_answer", "Called, no answer"), ("spoke", "Called, spoke")],
+)
+def test_answer_is_saved_with_time_and_user_in_one_click(desk, other, message, kind, label):
+    before = timezone.now()
+    assert do(desk, message, "contact", kind=kind) == f"Saved: {label}."
+    contact = message.contacts.get()
+    assert (contact.kind, contact.made_by) == (kind, desk.user)
+    assert before <= contact.made_at <= timezone.now()
+    assert f"{label}, dana, " in panel(other.get(address(message)), "contacts")
+    assert (fresh(message).owner, fresh(message).status) == (desk.user, "in_progress")
+
+
+def test_answer_changes_neither_owner_nor_status_of_a_message_that_somebody_has_taken(desk, other, message):
+    do(other, message, "take")
+    do(desk, message, "contact", kind="spoke")
+    assert (fresh(message).owner, fresh(message).status) == (other.user, "in_progress")
+
+
+def test_double_click_saves_one_answer(desk, other, message, clock):
+    for client in (desk, desk, other):
+        do(client, message, "contact", kind="no_answer")
+    assert message.contacts.count() == 2
+    clock.move(seconds=11)
+    do(desk, message, "contact", kind="no_answer")
+    assert message.contacts.count() == 3
+
+
+def test_unknown_answer_is_refused(desk, message):
+    assert do(desk, message, "contact", kind="pigeon").startswith("Nothing was changed")
+    assert not message.contacts.exists()
+
+
+def test_reply_opens_the_mail_program_of_the_clinic(desk):
+    message = make_message(answers=answers_by_meaning(email="test@example.com", phone="(479) 555-0100"))
+    links = soup(desk.get(address(message))).select("#contacts-section .desk-actions a")
+    assert [(words(link), link["href"]) for link in links] == [
+        ("Reply by mail r", "mailto:test@example.com"),
+        ("Call", "tel:4795550100"),
+    ]
+
+
+def test_reminder_is_set_and_removed(desk, message):
+    day = timezone.localdate() + datetime.timedelta(days=2)
+    assert "The message is at the top of the list from" in do(desk, message, "reminder", day=day.isoformat())
+    assert fresh(message).reminder_on == day
+    assert soup(desk.get(address(message))).select_one("#day")["value"] == day.isoformat()
+    assert do(desk, message, "reminder", day="") == "The reminder is removed."
+    assert fresh(message).reminder_on is None
+
+
+@pytest.mark.parametrize("days", [-1, 367])
+def test_reminder_in_the_past_or_after_more_than_a_year_is_refused(desk, message, days):
+    day = timezone.localdate() + datetime.timedelta(days=days)
+    assert "choose a day from today on" in do(desk, message, "reminder", day=day.isoformat())
+    assert fresh(message).reminder_on is None
+
+
+@pytest.mark.parametrize("status", ["done", "spam"])
+def test_finished_message_has_no_reminder(desk, message, status):
+    Message.objects.update(reminder_on=timezone.localdate())
+    do(desk, message, "status", status=status, seen_status="new")
+    assert fresh(message).reminder_on is None
+
+
+def days_ago(days):
+    return timezone.now() - datetime.timedelta(days=days)
+
+
+def test_messages_of_the_same_sender_link_to_each_other_and_finished_ones_stay_done(desk):
+    finished = receive(form_of(make_form()), answers_by_meaning(email="Test@Example.com", message="First"))
+    Message.objects.update(status="done", sent_at=days_ago(3))
+    message = receive(form_of(make_form()), answers_by_meaning(email="test@example.com", message="Second"))
+    assert fresh(finished).status == "done"
+    page = desk.get(address(message))
+    assert f"The same person wrote before. Message {finished.reference} is done" in words(soup(page).main)
+    assert f"{finished.reference} " in panel(page, "same-sender")
+    page = desk.get(address(finished))
+    assert "wrote before" not in words(soup(page).main)
+    assert message.reference in panel(page, "same-sender")
+
+
+def test_same_phone_number_in_another_spelling_links_messages(desk):
+    answers = [answers_by_meaning(phone=phone) for phone in ("(479) 555-0100", "+1 479.555.0100", "555-0100", "")]
+    first, second, *others = [make_message(answers=one) for one in answers]
+    assert second.reference in panel(desk.get(address(first)), "same-sender")
+    for message in (make_message(), *others):
+        assert panel(desk.get(address(message)), "same-sender") == ""
+
+
+@pytest.mark.django_db
+def test_digests_of_the_sender_contain_neither_address_nor_number():
+    message = make_message(answers=answers_by_meaning(email="test@example.com", phone="(479) 555-0100"))
+    assert (len(message.email_digest), len(message.phone_digest)) == (12, 12)
+    assert digest("test@example.com") != message.email_digest
+
+
+def test_links_lead_to_the_next_and_previous_message_of_the_list_last_opened(desk):
+    first, second, third = (make_message(sent_at=days_ago(days), status="in_progress") for days in (3, 2, 1))
+    make_message(status="spam")
+
+    def links(message):
+        return [one["href"] for one in soup(desk.get(address(message))).select(".desk-nav a")]
+
+    back = f"{reverse('desk:list')}?status=in_progress"
+    assert links(second) == [reverse("desk:list")]
+    desk.get(back)
+    assert links(first) == [address(second), f"{back}#message-{first.pk}"]
+    do(desk, second, "status", status="done", seen_status="in_progress")
+    assert links(second) == [address(first), address(third), f"{back}#message-{second.pk}"]
+    assert links(third) == [address(second), f"{back}#message-{third.pk}"]
+
+
+def test_page_makes_as_many_queries_with_many_messages_of_the_sender_as_with_few(desk):
+    def queries(message):
+        with CaptureQueriesContext(connection) as captured:
+            desk.get(address(message))
+        return len(captured)
+
+    answers = answers_by_meaning(email="test@example.com")
+    messages = [make_message(answers=answers) for _number in range(2)]
+    queries(messages[0])
+    before = queries(messages[0])
+    for _number in range(10):
+        actions.record_contact(make_message(answers=answers), desk.user, "spoke")
+    assert queries(messages[0]) == before
+
+
 @pytest.mark.parametrize("text", ["", "   ", "x" * 5001])
 def test_note_that_is_empty_or_too_long_is_refused(desk, message, text):
     assert "at most 5,000 characters" in do(desk, message, "note", text=text)
     assert not Note.objects.exists()
 
 
-@pytest.mark.parametrize("name", ["take", "release", "hand_over", "status", "hold", "note"])
+@pytest.mark.parametrize("name", ["take", "release", "hand_over", "status", "hold", "contact", "reminder", "note"])
 def test_get_request_changes_nothing(desk, message, name):
     assert desk.get(address(message, name)).status_code == 405
 

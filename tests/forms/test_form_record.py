@@ -3,7 +3,7 @@
 import pytest
 
 from forms.models import Form, FormPage
-from tests.factories import publish
+from tests.factories import make_form, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -33,3 +33,10 @@ def test_form_is_open_while_its_page_is_published(contact):
     assert not record(contact).is_open
     publish(contact)
     assert record(contact).is_open
+
+
+@pytest.mark.parametrize(("notified", "is_warned"), [("", True), (" \n", True), ("desk@clinic.example", False)])
+def test_editor_says_when_the_form_notifies_nobody(editor_client, notified, is_warned):
+    page = make_form(notified=notified)
+    response = editor_client.get(f"/admin/pages/{page.pk}/edit/")
+    assert ("This form notifies nobody by mail" in response.content.decode()) == is_warned

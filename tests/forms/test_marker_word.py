@@ -7,14 +7,16 @@ from django.core import mail as django_mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, connection
 from django.test import Client
+from wagtail.models import ModelLogEntry
 
 from forms.inbox import mails
-from forms.models import Attachment, Form, Mail, Message
+from forms.models import Attachment, Contact, Form, Mail, Message, Note
 from forms.outbox.delivery import send_due
 from ioipm.logs import LineFormatter
 from tests.contact_form import reference_in, send
 from tests.factories import answers_by_meaning, make_form, make_message
 from tests.files import pdf
+from tests.html import soup
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +79,23 @@ def test_response_of_a_mail_server_that_contains_the_word_is_not_logged(message,
     assert any("was not sent" in line for line in log_lines)
     assert MARK not in "\n".join(log_lines)
     assert MARK not in str(list(Mail.objects.values()))
+
+
+def test_word_that_the_desk_shows_is_in_no_url_header_log_or_row(message, desk, log_lines):
+    responses = [desk.get("/admin/messages/")]
+    for name, values in (("contact", {"kind": "spoke"}), ("note", {"text": MARK}), ("reminder", {"day": ""})):
+        responses.append(desk.post(f"/admin/messages/{message.pk}/{name}/", values))
+    desk.post("/admin/messages/change/?status=new", {"action": "done", "chosen": [f"{message.pk}:in_progress"]})
+    responses += [desk.get(f"/admin/messages/{message.pk}/"), desk.get("/admin/messages/")]
+    assert MARK in responses[0].content.decode()
+    for response in responses:
+        assert MARK not in str(response.headers)
+        links = soup(response).select("[href], [action], [formaction]")
+        addresses = [link.get(name, "") for link in links for name in ("href", "action", "formaction")]
+        assert MARK not in "".join(addresses)
+    assert MARK not in "\n".join(log_lines)
+    assert MARK not in str([list(model.objects.values()) for model in (Message, Note, Contact, ModelLogEntry)])
+    assert MARK not in str(dict(desk.session))
 
 
 def fail(error):

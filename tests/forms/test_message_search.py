@@ -86,6 +86,28 @@ def test_phone_number_is_found_in_any_spelling_of_the_sender(written):
     assert found("967-7770") == ["AAAA-2222"]
 
 
+@pytest.mark.parametrize(
+    ("written", "searched"),
+    [
+        ("Łukasz Wałęsa", "lukasz walesa"),
+        ("Lukasz", "ŁUKASZ"),
+        ("Søren Ødegård", "soren odegard"),
+        ("Đorđe", "dorde"),
+        ("Straße, Weiß", "STRASSE WEISS"),
+        ("Ðórður Þór Æsa", "dordur thor aesa"),
+        ("Işıl Ħal", "isil hal"),
+        ("Nu\u00adñez\u200b", "nunez"),
+        ("Nunez", "\u202aNu\u200dñez\u202c\ufeff"),
+        ("a.b\u202c@example.com", "a.b@example.com"),
+        ("Jose\u0301", "josé"),
+        ("①② Ａｎａ", "12 ana"),
+    ],
+)
+def test_name_is_found_however_it_is_written(written, searched):
+    make_message(answers=[answer("name", written)], reference="AAAA-2222")
+    assert found(searched) == ["AAAA-2222"]
+
+
 def test_foreign_phone_number_is_found():
     make_message(answers=[answer("phone", "+52 55 1234 5678")], reference="AAAA-2222")
     assert found("+52 (55) 1234-5678") == ["AAAA-2222"]

@@ -5,10 +5,15 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from forms.inbox.desk import actions
 from forms.inbox.files import claim, open_content
 from forms.inbox.files.store import digest_of_content
+from forms.inbox.search import matching
+from forms.inbox.senders import of_same_sender
+from forms.inbox.submission import receive
 from forms.models import Attachment, Message, Note
 from forms.sealing.encryption import CannotOpenError, digest, seal_data
+from tests.factories import answer, answers_by_meaning
 from tests.files import pdf, send
 from tests.forms.test_file_uploads import make_message
 
@@ -57,6 +62,20 @@ def test_digests_are_computed_with_the_new_key(sent, settings):
     settings.MESSAGE_KEYS = [OLD]
     assert digest_of_content(PDF) == before
     assert digest("a") == digest("a")
+
+
+def test_message_is_still_found_by_notes_and_linked_to_its_sender(sent, settings, editor):
+    settings.MESSAGE_KEYS = [OLD]
+    answers = answers_by_meaning(email="test@example.com", message="It hurts.")
+    message, other = (receive(sent.form, [*answers, answer("n", str(n))]) for n in range(2))
+    actions.add_note(message, editor, "Left a voicemail.")
+    settings.MESSAGE_KEYS = [NEW, OLD]
+    assert list(of_same_sender(message)) == [other]
+    reseal()
+    settings.MESSAGE_KEYS = [NEW]
+    message = Message.objects.get(pk=message.pk)
+    assert list(Message.objects.filter(matching("voicemail hurts"))) == [message]
+    assert list(of_same_sender(message)) == [other]
 
 
 def test_second_run_changes_nothing(sent):

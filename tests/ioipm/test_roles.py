@@ -23,6 +23,7 @@ LOGIN = "login"
 OPEN_TO_DESK = (LOGIN, LOGIN, 403, 200, 200)
 DONE_BY_DESK = (LOGIN, LOGIN, 403, 302, 302)
 ONLY_SUPERUSER = (LOGIN, LOGIN, 403, 403, 200)
+DELETED_BY_SUPERUSER = (LOGIN, LOGIN, 403, 403, 302)
 CLOSED = (LOGIN, LOGIN, 404, 404, 404)
 EXPECTED = {
     "desk:list": ("get", *OPEN_TO_DESK),
@@ -37,7 +38,11 @@ EXPECTED = {
     "desk:hand_over": ("post", *DONE_BY_DESK),
     "desk:status": ("post", *DONE_BY_DESK),
     "desk:hold": ("post", *DONE_BY_DESK),
+    "desk:contact": ("post", *DONE_BY_DESK),
+    "desk:reminder": ("post", *DONE_BY_DESK),
     "desk:note": ("post", *DONE_BY_DESK),
+    "desk:bulk_change": ("post", *DONE_BY_DESK),
+    "desk:bulk_delete": ("post", *DELETED_BY_SUPERUSER),
     "desk:delete": ("get", *ONLY_SUPERUSER),
     "mails:list": ("get", *OPEN_TO_DESK),
     "mails:list_results": ("get", *OPEN_TO_DESK),
@@ -149,7 +154,8 @@ def test_refusal_is_logged_once_for_each_refused_role_only(visit, name):
 def test_each_view_checks_its_own_permission(message, private, django_user_model):
     """A permission allows its own views and no others."""
     needs = {"view": {"list", "list_results", "search", "message", "file"}, "export": {"export_csv", "export_xlsx"}}
-    needs |= {"delete": {"delete"}, "change": {"take", "release", "hand_over", "status", "hold", "note"}}
+    needs |= {"delete": {"delete", "bulk_delete"}, "change": {"take", "release", "hand_over", "status", "hold", "note"}}
+    needs["change"] |= {"contact", "reminder", "bulk_change"}
     assert {f"desk:{name}" for names in needs.values() for name in names} == {n for n in VIEWS if n.startswith("desk:")}
     file = attach(message)
     values = {"pk": message.pk, "file_pk": file.pk}

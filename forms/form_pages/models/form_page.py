@@ -16,6 +16,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from forms.form_pages.builder import FormBuilder
 from forms.form_pages.models.form_field import FormField, lines, set_originals
+from forms.form_pages.panels import NotifiesNobodyPanel
 from forms.form_pages.views import respond
 from forms.inbox.models.form import DEFAULT_RETENTION_DAYS
 from pages.languages import is_source_language
@@ -91,7 +92,8 @@ class FormPage(FormMixin, IllustratedMixin, BasePage):
         FieldPanel("button_label"),
         MultiFieldPanel(["thank_you_heading", "thank_you_text"], _("Thank you")),
         MultiFieldPanel(
-            ["notified", "replies_by_mail", "is_acknowledged", "retention_days"], _("What happens to messages")
+            [NotifiesNobodyPanel(), "notified", "replies_by_mail", "is_acknowledged", "retention_days"],
+            _("What happens to messages"),
         ),
     ]
     promote_panels = [*BasePage.promote_panels, MultiFieldPanel(["is_at_foot"], _("For the footer"))]

@@ -4,6 +4,7 @@ Each change names the state that the user saw, and is one UPDATE with that state
 a message at the same time, one succeeds, and the other gets a `StaleError` that says what happened.
 """
 
+import datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -14,10 +15,12 @@ from wagtail.admin.utils import get_user_display_name
 from wagtail.log_actions import log
 from wagtail.log_actions import registry as log_registry
 
-from forms.inbox.models import Message, Note
+from forms.inbox.models import Contact, Message, Note
+from forms.inbox.search import add_words
 from pages.clinic_time import displayed_time
 
 Status = Message.Status
+DOUBLE_CLICK = datetime.timedelta(seconds=10)
 OWNER_ACTIONS = ("site_forms.take", "site_forms.hand_over")
 
 
@@ -53,8 +56,9 @@ def hand_over(
 
 @transaction.atomic
 def set_status(message: Message, user: AbstractBaseUser, seen_status: str, status: str) -> None:
-    """Replace the status that the user saw. Raises `StaleError`."""
-    _change(message, {"status": seen_status}, status=status)
+    """Replace the status that the user saw. Done and spam remove the reminder. Raises `StaleError`."""
+    removed = {"reminder_on": None} if status in (Status.DONE, Status.SPAM) else {}
+    _change(message, {"status": seen_status}, status=status, **removed)
     if status != seen_status:
         log(message, "site_forms.status", user=user, data={"before": seen_status, "after": status})
 
@@ -68,9 +72,33 @@ def set_hold(message: Message, user: AbstractBaseUser, is_held: bool) -> None:
 
 @transaction.atomic
 def add_note(message: Message, user: AbstractBaseUser, text: str) -> None:
-    """Save an encrypted note. The log entry does not contain its text."""
+    """Save an encrypted note, and let the message be found by its words. The log entry does not contain its text."""
+    add_words(message, text)
     Note.write(message, user, text)
     log(message, "site_forms.note", user=user)
+
+
+@transaction.atomic
+def record_contact(message: Message, user: AbstractBaseUser, kind: str) -> None:
+    """Save how the user answered the sender. A new message without owner is then in progress, and the user's.
+
+    A double click saves one contact.
+    """
+    since = timezone.now() - DOUBLE_CLICK
+    if Contact.objects.filter(message=message, made_by=user.pk, kind=kind, made_at__gt=since).exists():
+        return
+    unowned = Message.objects.filter(pk=message.pk, owner=None, status=Status.NEW)
+    if unowned.update(owner=user, status=Status.IN_PROGRESS):
+        log(message, "site_forms.take", user=user)
+    Contact.objects.create(message=message, made_by_id=user.pk, kind=kind)
+    log(message, "site_forms.contact", user=user, data={"contact": kind})
+
+
+@transaction.atomic
+def set_reminder(message: Message, user: AbstractBaseUser, day: datetime.date | None) -> None:
+    """Set the day from which the message is at the top of the list, or remove it (None)."""
+    if Message.objects.filter(pk=message.pk).exclude(reminder_on=day).update(reminder_on=day):
+        log(message, "site_forms.reminder", user=user, data={"on": day.isoformat() if day else ""})
 
 
 @transaction.atomic

@@ -24,6 +24,12 @@ NEW = Q(status=Status.NEW, verification__in=[Verification.PASSED, Verification.U
 OPEN = NEW | Q(status=Status.IN_PROGRESS)
 
 
+def is_open(message: Message) -> bool:
+    """Return whether the message matches `OPEN`."""
+    is_new = message.status == Status.NEW and message.verification != Verification.SUSPECTED
+    return is_new or message.status == Status.IN_PROGRESS
+
+
 class SpamFilter(models.TextChoices):
     """Which messages are listed. Without a choice, spam is left out."""
 
@@ -32,9 +38,11 @@ class SpamFilter(models.TextChoices):
 
 
 class WaitingFilter(models.TextChoices):
-    """Whether only overdue messages are listed."""
+    """Whether only messages are listed that somebody must work on."""
 
+    TO_DO = "open", _("Not done")
     OVERDUE = "yes", _("More than one working day")
+    REMINDER = "due", _("Reminder is due")
 
 
 class OwnerFilter(models.TextChoices):
@@ -48,6 +56,19 @@ class OwnerFilter(models.TextChoices):
 def overdue(now: datetime.datetime | None = None) -> Q:
     """Return a `Q` for the messages that are not done after more than one working day."""
     return OPEN & Q(sent_at__lt=subtract_working_day(now or timezone.now()))
+
+
+def reminder_due(today: datetime.date | None = None) -> Q:
+    """Return a `Q` for the messages whose reminder date has come."""
+    return Q(reminder_on__lte=today or timezone.localdate())
+
+
+def to_do(today: datetime.date | None = None) -> Q:
+    """Return a `Q` for the messages that are not done, and for those whose reminder date has come.
+
+    The few reminders are read first: with a date in the condition, SQLite would read all messages.
+    """
+    return OPEN | Q(pk__in=list(Message.objects.filter(reminder_due(today)).values_list("pk", flat=True)))
 
 
 def radio_filter(label: Any, choices: Any, **options: Any) -> django_filters.ChoiceFilter:
@@ -104,8 +125,13 @@ class MessageFilterSet(WagtailFilterSet):
         return queryset
 
     def filter_waits(self, queryset: QuerySet[Message], name: str, value: str) -> QuerySet[Message]:
-        """Return the messages that are overdue."""
-        return queryset.filter(overdue())
+        """Return the messages that are not done, are overdue, or whose reminder is due."""
+        conditions = {
+            WaitingFilter.TO_DO: to_do,
+            WaitingFilter.OVERDUE: overdue,
+            WaitingFilter.REMINDER: reminder_due,
+        }
+        return queryset.filter(conditions[WaitingFilter(value)]())
 
     def filter_owner(self, queryset: QuerySet[Message], name: str, value: str) -> QuerySet[Message]:
         """Return the messages of the user, of nobody, or of any owner."""

@@ -1,16 +1,18 @@
 """Actions of the front desk in Wagtail's audit log: who did what and when, without any text that a person wrote."""
 
+import datetime
 from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import ModelLogEntry
 
 from forms.audit.log import DENIED, LISTED, log_for_model
-from forms.inbox.models import Message
+from forms.inbox.models import Contact, Message
 
 # For each action, its label in the filter and its sentence. Names in braces are keys of the log entry's data.
 SENTENCES = {
@@ -24,11 +26,15 @@ SENTENCES = {
     "site_forms.status": (_("Change status of message"), _("Changed the status from “{before}” to “{after}”")),
     "site_forms.hold": (_("Hold message"), _("Put it on hold")),
     "site_forms.lift": (_("Lift hold on message"), _("Lifted the hold")),
+    "site_forms.contact": (_("Answer message"), _("Answered: {contact}")),
+    "site_forms.reminder": (_("Set reminder for message"), _("Set the reminder to {on}")),
     "site_forms.note": (_("Add note to message"), _("Added a note")),
     "site_forms.delete": (_("Delete message"), _("Deleted it, with its files")),
     "site_forms.purge": (_("Purge message"), _("Deleted it after the days set in its form, with its files")),
     DENIED: (_("Denied access"), _("Was denied access")),
 }
+
+NAMES = ("file", "count", "page", "format", "filters", "to", "before", "after", "contact", "on")
 
 
 class DeskFormatter(LogFormatter):
@@ -37,8 +43,7 @@ class DeskFormatter(LogFormatter):
     sentence: str | Promise = ""
 
     def format_message(self, log_entry: ModelLogEntry) -> str:
-        known = {"file": "", "count": "", "page": "", "format": "", "filters": "", "to": "", "before": "", "after": ""}
-        return str(self.sentence).format(**known | _readable(log_entry.data))
+        return str(self.sentence).format(**dict.fromkeys(NAMES, "") | _readable(log_entry.data))
 
 
 def register_log_actions(actions: LogActionRegistry) -> None:
@@ -62,4 +67,9 @@ def _readable(data: dict[str, Any]) -> dict[str, Any]:
     for name in ("before", "after"):
         if name in readable:
             readable[name] = Message.Status(readable[name]).label
+    if "contact" in readable:
+        readable["contact"] = Contact.Kind(readable["contact"]).label
+    if "on" in readable:
+        day = readable["on"]
+        readable["on"] = date_format(datetime.date.fromisoformat(day), "N j, Y") if day else _("no day")
     return readable

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,17 +9,10 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.sidebar import LinkMenuItem
 
-from forms.inbox.desk.filters import NEW, WaitingFilter, overdue
+from forms.inbox.desk.counts import displayed_count
+from forms.inbox.desk.filters import NEW, SPAM, WaitingFilter, overdue, reminder_due
 from forms.inbox.desk.permissions import may
 from forms.inbox.models import Form, Message
-
-MAXIMUM_COUNT = 99
-
-
-def displayed_count(messages: QuerySet[Message]) -> str:
-    """Return the number of messages, or "99+" for more. The database does not count further."""
-    number = messages.order_by()[: MAXIMUM_COUNT + 1].count()
-    return str(number) if number <= MAXIMUM_COUNT else f"{MAXIMUM_COUNT}+"
 
 
 class MessagesMenuItem(MenuItem):
@@ -45,7 +37,7 @@ def forms_without_notification() -> list[str]:
 
 
 class MessagesPanel(Component):
-    """Show how many messages are new and how many are overdue, and which forms notify nobody by mail."""
+    """Show how many messages are new, overdue or to be looked at again, and which forms notify nobody by mail."""
 
     name = "messages"
     template_name = "forms/desk/panel.html"
@@ -57,7 +49,9 @@ class MessagesPanel(Component):
             "new": displayed_count(Message.objects.filter(NEW)),
             "new_url": f"{url}?status={Message.Status.NEW}",
             "waiting": displayed_count(Message.objects.filter(overdue())),
-            "waiting_url": f"{url}?waits={WaitingFilter.OVERDUE}&ordering=sent_at",
+            "waiting_url": f"{url}?waits={WaitingFilter.OVERDUE}",
+            "reminders": displayed_count(Message.objects.filter(reminder_due()).exclude(SPAM)),
+            "reminders_url": f"{url}?waits={WaitingFilter.REMINDER}",
             "forms_without_notification": forms_without_notification(),
         }
 

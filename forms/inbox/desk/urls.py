@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forms.inbox.desk.views import actions, delete, export, file, listing, message
+from forms.inbox.desk.views import actions, bulk, delete, export, file, listing, message
 
 app_name = "desk"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("search/", listing.SearchView.as_view(), name="search"),
     path("export/csv/", export.CsvView.as_view(), name="export_csv"),
     path("export/xlsx/", export.XlsxView.as_view(), name="export_xlsx"),
+    path("change/", bulk.BulkChangeView.as_view(), name="bulk_change"),
+    path("delete/", bulk.BulkDeleteView.as_view(), name="bulk_delete"),
     path("<int:pk>/", message.MessageView.as_view(), name="message"),
     path("<int:pk>/files/<int:file_pk>/", file.FileView.as_view(), name="file"),
     path("<int:pk>/take/", actions.TakeView.as_view(), name="take"),
@@ -19,6 +21,8 @@ urlpatterns = [
     path("<int:pk>/hand-over/", actions.HandOverView.as_view(), name="hand_over"),
     path("<int:pk>/status/", actions.StatusView.as_view(), name="status"),
     path("<int:pk>/hold/", actions.HoldView.as_view(), name="hold"),
+    path("<int:pk>/contact/", actions.ContactView.as_view(), name="contact"),
+    path("<int:pk>/reminder/", actions.ReminderView.as_view(), name="reminder"),
     path("<int:pk>/note/", actions.NoteView.as_view(), name="note"),
     path("<int:pk>/delete/", delete.DeleteView.as_view(), name="delete"),
 ]

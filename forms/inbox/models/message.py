@@ -1,4 +1,4 @@
-"""Messages that people send through forms, and the front desk's notes about them."""
+"""Messages that people send through forms, and the front desk's notes and contacts about them."""
 
 import re
 import secrets
@@ -58,8 +58,11 @@ class Message(models.Model):
         related_name="+",
     )
     is_held = models.BooleanField(_("kept until the hold is lifted"), default=False)
+    reminder_on = models.DateField(_("reminder"), null=True, blank=True, db_index=True)
     sealed = models.TextField(editable=False)
     words = models.TextField(_("digests of the words"), blank=True, editable=False)
+    email_digest = models.CharField(_("digest of the e-mail address"), max_length=12, blank=True, editable=False)
+    phone_digest = models.CharField(_("digest of the phone number"), max_length=12, blank=True, editable=False)
     # Empty once the same content was sent again more than a day later: the newer message then has it.
     fingerprint = models.CharField(
         _("fingerprint of what was sent"), max_length=64, unique=True, null=True, editable=False
@@ -72,6 +75,8 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["status", "verification", "-sent_at"], name="message_by_status"),
             models.Index(fields=["form", "-sent_at"], name="message_by_form"),
+            models.Index(fields=["email_digest", "sent_at"], name="message_by_email"),
+            models.Index(fields=["phone_digest", "sent_at"], name="message_by_phone"),
         ]
         permissions = [("export_message", _("Can export messages"))]
 
@@ -120,3 +125,26 @@ class Note(models.Model):
     def text(self) -> str:
         """Return the decrypted text. Raises `CannotOpenError` if no key can decrypt it."""
         return unseal_data(self.sealed)
+
+
+class Contact(models.Model):
+    """An attempt of the front desk to answer the sender of a message: how, when, and by which user."""
+
+    class Kind(models.TextChoices):
+        MAIL = "mail", _("Answered by mail")
+        NO_ANSWER = "no_answer", _("Called, no answer")
+        SPOKE = "spoke", _("Called, spoke")
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="contacts")
+    kind = models.CharField(_("how"), max_length=20, choices=Kind.choices)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField(_("time"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+        ordering = ["made_at", "pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.message}, {self.made_at:%Y-%m-%d}"

@@ -1,8 +1,9 @@
-"""The actions on a message: take, release, hand over, set the status, hold, add a note.
+"""The actions on a message: take, release, hand over, set the status, hold, remind, answer, add a note.
 
 Each receives a POST and redirects to the message.
 """
 
+import datetime
 from typing import Any, cast
 
 from django import forms
@@ -11,6 +12,8 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views import View
 from wagtail.admin import messages
@@ -19,9 +22,10 @@ from wagtail.admin.utils import get_user_display_name
 from forms.inbox.desk import actions
 from forms.inbox.desk.permissions import DeskViewMixin, possible_owners
 from forms.inbox.desk.views.message import RETURNING_TO
-from forms.inbox.models import Message
+from forms.inbox.models import Contact, Message
 
 MAXIMUM_NOTE_LENGTH = 5000
+MAXIMUM_REMINDER = datetime.timedelta(days=366)
 
 
 class ReleaseForm(forms.Form):
@@ -52,6 +56,25 @@ class HoldForm(forms.Form):
     """Whether the message is put on hold."""
 
     is_held = forms.TypedChoiceField(choices=[("yes", "yes"), ("no", "no")], coerce=lambda value: value == "yes")
+
+
+class ContactForm(forms.Form):
+    """How the user answered the sender."""
+
+    kind = forms.ChoiceField(choices=Contact.Kind.choices)
+
+
+class ReminderForm(forms.Form):
+    """The day of the reminder (empty: no reminder)."""
+
+    day = forms.DateField(required=False)
+
+    def clean_day(self) -> datetime.date | None:
+        """Return the day. Raises `ValidationError` if it is in the past or more than a year ahead."""
+        day, today = self.cleaned_data["day"], timezone.localdate()
+        if day and not today <= day <= today + MAXIMUM_REMINDER:
+            raise forms.ValidationError("not within a year")
+        return day
 
 
 class NoteForm(forms.Form):
@@ -139,6 +162,31 @@ class HoldView(ActionView):
     def perform(self, message: Message, user: AbstractBaseUser, is_held: bool) -> str:
         actions.set_hold(message, user, is_held)
         return _("The message is on hold: it is not deleted.") if is_held else _("The hold is lifted.")
+
+
+class ContactView(ActionView):
+    """Save how the user answered the sender."""
+
+    form_class = ContactForm
+
+    def perform(self, message: Message, user: AbstractBaseUser, kind: str) -> str:
+        actions.record_contact(message, user, kind)
+        return _("Saved: %(contact)s.") % {"contact": Contact.Kind(kind).label}
+
+
+class ReminderView(ActionView):
+    """Set or remove the day from which the message is at the top of the list."""
+
+    form_class = ReminderForm
+
+    def perform(self, message: Message, user: AbstractBaseUser, day: datetime.date | None) -> str:
+        actions.set_reminder(message, user, day)
+        if not day:
+            return _("The reminder is removed.")
+        return _("The message is at the top of the list from %(day)s on.") % {"day": date_format(day, "l, N j, Y")}
+
+    def invalid_reason(self) -> str:
+        return _("choose a day from today on, within a year.")
 
 
 class NoteView(ActionView):

@@ -14,7 +14,7 @@ def copy_meanings(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('site_forms', '0007_reword_texts'),
+        ('site_forms', '0009_index_messages_again'),
     ]
 
     operations = [
