@@ -1,4 +1,4 @@
-"""A Gunicorn worker in which Waitress reads requests and writes responses (decision 0026).
+"""A Gunicorn worker in which Waitress reads requests and writes responses (decision 0027).
 
 Waitress reads all connections in one thread. When a request is complete, one of the threads that run the site answers
 it, and the response is written from memory. So a slow client occupies a connection, and no thread. Gunicorn starts,

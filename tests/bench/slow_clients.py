@@ -8,7 +8,7 @@ Each kind of slow client is opened 200 times on a server that serves the site wi
 
 Meanwhile a normal reader opens a page every 0.2 s on a new connection. Exits with 1 if the site's own server ("site")
 makes the reader wait for more than a second. `--servers all` compares it with other servers, as far as these are
-installed: gthread (the site's server until decision 0026), gevent, asgi, uvicorn, granian and waitress.
+installed: gthread (the site's server until decision 0027), gevent, asgi, uvicorn, granian and waitress.
 """
 
 import argparse
