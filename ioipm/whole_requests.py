@@ -48,8 +48,8 @@ def set_content_type(request: HttpRequest, meta: dict[str, Any]) -> None:
     except LookupError:
         name = None  # Python does not know it: as in Django, the request is read as UTF-8
     except ValueError:
-        name = encoding
-    if name in ENCODINGS:
+        name = "invalid"
+    if encoding and name in ENCODINGS:
         request.encoding = encoding
     elif name:
         request.refused_encoding = encoding  # type: ignore[attr-defined]
