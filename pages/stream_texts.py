@@ -35,11 +35,13 @@ def stream_texts(block: blocks.Block, value: Any, page: Page) -> Iterator[str]:
 
 def _blocks_inside(block: blocks.Block, value: Any) -> list[tuple[blocks.Block, Any]]:
     """Return the blocks inside a value, each with its own value; [] for a single text or row."""
+    if value is None:
+        return []
     if isinstance(block, blocks.StreamBlock):
         return [(child.block, child.value) for child in value]
     if isinstance(block, blocks.ListBlock):
         return [(block.child_block, item) for item in value]
-    if isinstance(block, blocks.StructBlock):
+    if isinstance(block, blocks.StructBlock) and isinstance(value, blocks.StructValue):
         # The heading of a section is read with `section_heading`.
         own = {"heading"} if isinstance(value, SectionValue) else set()
         return [(child, value.get(name)) for name, child in block.child_blocks.items() if name not in own]

@@ -21,6 +21,7 @@ from tests.html import soup
 pytestmark = pytest.mark.django_db
 
 MARK = "zebrafish"
+ERROR = f"{MARK} in an error"
 # Every value has the word, except the address that the confirmation is sent to.
 TYPED = {
     "name": f"Pat {MARK}",
@@ -169,7 +170,7 @@ def test_invalid_input_is_shown_only_to_its_sender(log_lines, changes, status):
 
 
 @pytest.mark.usefixtures("contact_form", "outbox")
-@pytest.mark.parametrize("name", [f"{MARK}.exe", f"{MARK}.png", f"{MARK}\u202e.pdf"])
+@pytest.mark.parametrize("name", [f"{MARK}.exe", f"{MARK}.txt", f"{MARK}\u202e.pdf"])
 def test_name_of_a_refused_file_is_shown_only_to_its_sender(log_lines, name):
     response = press_send(files=[marked_file(name)])
     assert response.status_code == 422
@@ -180,18 +181,18 @@ def test_name_of_a_refused_file_is_shown_only_to_its_sender(log_lines, name):
 @pytest.mark.parametrize(
     ("what", "error", "status"),
     [
-        ("forms.inbox.submission.Message.objects.create", DatabaseError(MARK), 503),
+        ("forms.inbox.submission.Message.objects.create", DatabaseError(ERROR), 503),
         ("forms.inbox.submission.claim", IntegrityError(f"Key (x)=({MARK}) exists"), 503),
-        ("forms.inbox.submission.notify", OperationalError(MARK), 503),
-        ("forms.inbox.files.store.Attachment.objects.create", OperationalError(MARK), 503),
+        ("forms.inbox.submission.notify", OperationalError(ERROR), 503),
+        ("forms.inbox.files.store.Attachment.objects.create", OperationalError(ERROR), 503),
         ("forms.inbox.storage.PatientFileStorage._save", OSError(28, "No space left", f"/var/{MARK}"), 422),
-        ("forms.inbox.files.checks.subprocess.run", OSError(MARK), 500),
-        ("forms.form_pages.views.verify", ValueError(MARK), 500),
-        ("forms.form_pages.views.receive", ValueError(MARK), 500),
-        ("forms.models.FormPage.serve", ValueError(MARK), 500),
-        ("django.db.models.sql.compiler.SQLCompiler.execute_sql", OperationalError(MARK), 503),
-        ("django.db.models.sql.compiler.SQLCompiler.execute_sql", InterfaceError(MARK), 503),
-        ("forms.spam.rate_limit.cache.get_many", OSError(MARK), 303),
+        ("forms.inbox.files.checks.subprocess.run", OSError(ERROR), 500),
+        ("forms.form_pages.views.verify", ValueError(ERROR), 500),
+        ("forms.form_pages.views.receive", ValueError(ERROR), 500),
+        ("forms.models.FormPage.serve", ValueError(ERROR), 500),
+        ("django.db.models.sql.compiler.SQLCompiler.execute_sql", OperationalError(ERROR), 503),
+        ("django.db.models.sql.compiler.SQLCompiler.execute_sql", InterfaceError(ERROR), 503),
+        ("forms.spam.rate_limit.cache.get_many", OSError(ERROR), 303),
     ],
 )
 def test_unexpected_error_is_logged_without_the_word(monkeypatch, log_lines, what, error, status):
@@ -201,7 +202,7 @@ def test_unexpected_error_is_logged_without_the_word(monkeypatch, log_lines, wha
     assert response.status_code == status
     assert MARK not in str(response.headers)
     if status == 500 or "execute_sql" in what:
-        assert MARK not in response.content.decode()
+        assert ERROR not in response.content.decode()  # the page returns what the sender typed
     assert any(type(error).__name__ in line for line in log_lines)
     assert MARK not in logs_and_mails(log_lines)
     assert "admin@clinic.example" not in str([mail.to for mail in django_mail.outbox])

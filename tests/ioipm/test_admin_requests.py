@@ -40,6 +40,7 @@ def addresses(page):
 def failed_requests(editor, method, number):
     """Return the addresses that answer a request of the editor with an error of the server, and the error."""
     client = Client(raise_request_exception=False)
+    client.force_login(editor)
     failed = []
     for address in addresses(number):
         response = getattr(client, method)(address)

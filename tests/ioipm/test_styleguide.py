@@ -24,7 +24,15 @@ def test_every_section_is_shown_with_its_preview(client):
 def test_every_component_of_the_stylesheets_is_on_the_page(client):
     page = soup(client.get(ADDRESS))
     elsewhere = {"a-to-z", "body-map", "body-map-areas", "breadcrumbs", "hero", "languages", "location"}
-    elsewhere |= {"page-group", "page-sections", "related", "sources"}  # on the pages they are for
+    elsewhere |= {
+        "page-group",
+        "page-sections",
+        "passage",
+        "related",
+        "search-answer",
+        "sources",
+        "typed-text",
+    }  # on the pages they are for
     elsewhere |= {"contact", "honeypot", "recaptcha", "search-results", "search-suggestions"}  # in the forms
     parts_of = {"form-choices": "form__choices", "menu-wide": "menu", "submenu-wide": "submenu"}
     parts_of |= {"closing": "section--closing", "option": "tiers"}

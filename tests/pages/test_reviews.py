@@ -111,7 +111,9 @@ def test_review_stays_when_the_change_is_marked_as_not_medical(signed, change):
 
 
 def test_every_text_field_is_listed_as_medical_or_not():
-    not_medical = {"menu_label", "illustration", "reviewed_by", "reviewed_text", "kind", "region", "search_words"}
+    not_medical = {"menu_label", "illustration", "reviewed_by", "reviewed_text", "kind", "region", "search_words"} | {
+        "frequency"
+    }
     for model in (ConditionPage, TreatmentPage):
         texts = (models.CharField, models.TextField, StreamField)
         own = {field.name for field in model._meta.local_fields if isinstance(field, texts)}

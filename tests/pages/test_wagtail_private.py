@@ -13,7 +13,8 @@ from ioipm.settings.environment import BASE_DIR
 
 APPS = ("forms", "home", "ioipm", "pages", "search")
 ALLOWED_IN = "pages/wagtail_private.py"
-# Names of Django: documented (`_meta`), of `Storage`, `Paginator`, `CsrfViewMiddleware`, and of its type stubs.
+# Names of Django: documented (`_meta`), of `Storage`, `Paginator`, `CsrfViewMiddleware`, `HttpRequest`, and of its type
+# stubs.
 DJANGO_NAMES = {
     "_meta",
     "_default_manager",
@@ -23,6 +24,7 @@ DJANGO_NAMES = {
     "_accept",
     "_reject",
     "_origin_verified",
+    "_set_content_type_params",
     "_StrPromise",
 }
 WAGTAIL_STRING = re.compile(r"_(wagtail|w)_\w+")
