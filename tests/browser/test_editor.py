@@ -16,7 +16,7 @@ def condition(site):
 
 def cause(admin, number=0):
     """Return the form field with the term of a cause."""
-    return admin.locator(f'[name="body-0-value-items-{number}-value-term"]')
+    return admin.locator(f'[name="body-2-value-items-{number}-value-term"]')
 
 
 def test_editor_changes_previews_and_publishes_a_cause(admin, condition, browser_context):
@@ -46,7 +46,7 @@ def test_condition_is_not_listed_after_its_option_is_unlinked(admin, condition, 
     assert link.count() == 1
 
     admin.goto(f"/admin/pages/{condition.pk}/edit/")
-    chooser = admin.locator("#body-4-value-tiers-1-value-options-0-value-treatment-chooser")
+    chooser = admin.locator("#body-6-value-tiers-1-value-options-0-value-treatment-chooser")
     assert "Trigger Point Injections" in chooser.inner_text()
     chooser.get_by_role("button", name="Actions").click()
     admin.get_by_text("Clear choice").locator("visible=true").click()
@@ -60,7 +60,7 @@ def test_condition_is_not_listed_after_its_option_is_unlinked(admin, condition, 
 
 def test_missing_name_of_an_option_shows_an_error(admin, condition):
     admin.goto(f"/admin/pages/{condition.pk}/edit/")
-    admin.locator('[name="body-4-value-tiers-0-value-options-0-value-name"]').fill("")
+    admin.locator('[name="body-6-value-tiers-0-value-options-0-value-name"]').fill("")
     admin.get_by_role("button", name="More actions").click()
     admin.get_by_role("button", name="Publish", exact=True).click()
     admin.get_by_text("Give the option a name, for example").first.wait_for()

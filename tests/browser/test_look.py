@@ -36,7 +36,7 @@ TYPES = [
 ]
 OTHERS = ["/search/?q=siatica", "/search/?q=xyzzyx", "/newsletter/unsubscribe/x/", "/newsletter/unsubscribed/"]
 MOST_SHEETS = 4
-MOST_SHIFT = 0.02  # cumulative layout shift; up to 0.1 is called good (web.dev, “Cumulative Layout Shift”)
+MOST_SHIFT = 0.05  # cumulative layout shift; up to 0.1 is called good (web.dev, “Cumulative Layout Shift”)
 PARTS = 4
 COLORS = """() => [...document.body.querySelectorAll("*")].filter(element => element.checkVisibility())
     .map(element => getComputedStyle(element)).map(style => [style.color, style.backgroundColor, style.fontSize])"""
@@ -239,7 +239,7 @@ def test_nothing_jumps_when_the_fonts_arrive(browser_context, width):
 def test_contents_follow_the_reader(browser_context):
     page = browser_context(width=1280, reduced_motion="reduce").new_page()
     page.goto(CONDITION)
-    link = page.get_by_role("navigation", name="On this page").get_by_role("link", name="Ways to treat a sore back")
+    link = page.get_by_role("navigation", name="On this page").get_by_role("link", name="Treatments for lower back pain")
     expect(link).not_to_have_attribute("aria-current", "location")
     page.get_by_role("heading", name="Interventional Treatments").evaluate("heading => heading.scrollIntoView()")
     expect(link).to_have_attribute("aria-current", "location")
@@ -253,7 +253,7 @@ def test_contents_are_folded_on_a_phone_and_open_without_javascript(browser_cont
     expect(link).to_be_hidden()
     page.get_by_role("main").get_by_text("On this page").click()
     link.click()
-    expect(page.get_by_role("heading", name="One step at a time")).to_be_in_viewport()
+    expect(page.get_by_role("heading", name="Together we can do it")).to_be_in_viewport()
 
 
 def test_print_button_is_there_only_where_it_works(browser_context):
