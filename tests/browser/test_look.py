@@ -239,7 +239,8 @@ def test_nothing_jumps_when_the_fonts_arrive(browser_context, width):
 def test_contents_follow_the_reader(browser_context):
     page = browser_context(width=1280, reduced_motion="reduce").new_page()
     page.goto(CONDITION)
-    link = page.get_by_role("navigation", name="On this page").get_by_role("link", name="Treatments for lower back pain")
+    contents = page.get_by_role("navigation", name="On this page")
+    link = contents.get_by_role("link", name="Treatments for lower back pain")
     expect(link).not_to_have_attribute("aria-current", "location")
     page.get_by_role("heading", name="Interventional Treatments").evaluate("heading => heading.scrollIntoView()")
     expect(link).to_have_attribute("aria-current", "location")
