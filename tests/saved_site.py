@@ -120,7 +120,9 @@ def _migrate_to(targets: dict[str, str]) -> None:
         for leaf in graph.leaf_nodes()
         if all(node in reached or node[0] not in targets for node in graph.forwards_plan(leaf))
     ]
-    executor.migrate([*targets.items(), *others])
+    # Wagtail's own models first: PostgreSQL resolves a foreign key when it creates the column.
+    wagtail_first = sorted(targets.items(), key=lambda target: target[0] != "wagtailcore")
+    executor.migrate([*wagtail_first, *others])
 
 
 def _digest(patterns: list[str]) -> str:

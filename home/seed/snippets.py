@@ -1,5 +1,6 @@
 """Write the rows that pages share from their content files, except those that staff have changed since."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import cached_property
+from wagtail.fields import StreamField
 from wagtail.models import Locale, RevisionMixin, TranslatableMixin
 
 from home.models import SeededRow
@@ -193,8 +195,11 @@ class SharedRows:
 
 
 def row_digest(row: models.Model) -> str:
-    """Return the SHA-256 of the row's values."""
-    return digest_of({name: field.value_to_string(row) for name, field in _fields(type(row)).items()})
+    """Return the SHA-256 of the row's values. PostgreSQL returns the keys of a stream's JSON in another order."""
+    values = {name: field.value_to_string(row) for name, field in _fields(type(row)).items()}
+    streams = {name for name, field in _fields(type(row)).items() if isinstance(field, StreamField)}
+    sorted_streams = {name: json.dumps(json.loads(values[name] or "[]"), sort_keys=True) for name in streams}
+    return digest_of(values | sorted_streams)
 
 
 def _entries(files: list[ContentFile]) -> Iterator[Entry]:
