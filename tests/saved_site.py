@@ -11,6 +11,7 @@ import fcntl
 import os
 import shutil
 import sqlite3
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -112,6 +113,9 @@ def open_old_database(name: str, targets: dict[str, str]) -> None:
 
 
 def _migrate_to(targets: dict[str, str]) -> None:
+    # Running a migration that renames a model changes the operations of others in memory: import all of them again.
+    for name in [name for name in sys.modules if ".migrations." in name]:
+        del sys.modules[name]
     executor = MigrationExecutor(connection)
     graph = executor.loader.graph
     reached = {node for target in targets.items() for node in graph.forwards_plan(target)}
@@ -120,9 +124,7 @@ def _migrate_to(targets: dict[str, str]) -> None:
         for leaf in graph.leaf_nodes()
         if all(node in reached or node[0] not in targets for node in graph.forwards_plan(leaf))
     ]
-    # Wagtail's own models first: PostgreSQL resolves a foreign key when it creates the column.
-    wagtail_first = sorted(targets.items(), key=lambda target: target[0] != "wagtailcore")
-    executor.migrate([*wagtail_first, *others])
+    executor.migrate([*targets.items(), *others])
 
 
 def _digest(patterns: list[str]) -> str:
