@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.views.debug import ExceptionReporter
 
 REMOVED = "[removed]"
-# Paths with a secret: whoever knows the rest of the path can set a user's password, or change a subscription. A test
+# Paths with a secret: anyone who knows the rest of the path can set a user's password, or change a subscription. A test
 # compares them with the URL patterns.
 SECRET_PATHS = ("/newsletter/confirm/", "/newsletter/unsubscribe/", "/password_reset/confirm/")
 SECRETS = (

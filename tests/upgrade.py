@@ -116,7 +116,7 @@ def describe() -> dict:
 
 
 def main() -> None:
-    """Load the old site, migrate it, and print its data and four pages as the new version returns them."""
+    """Load the old site, migrate it, print its data and four pages as the new version returns them; seed it twice."""
     django.setup()
     from django.conf import settings
     from django.core.management import call_command
@@ -125,7 +125,17 @@ def main() -> None:
     shutil.copytree(DATA / "private", Path(settings.VAR_DIR) / "private", dirs_exist_ok=True)
     call_command("migrate", verbosity=0)
     html = {path: _get(path) for path in ("/", "/es/", "/contact-us/", "/notice-of-privacy-practices/")}
-    json.dump({"site": describe(), "sources": sources(), "html": html}, sys.stdout)
+    found = {"site": describe(), "sources": sources(), "html": html}
+    json.dump(found | {"seed": [seed(), seed()], "seeded_site": describe()}, sys.stdout)
+
+
+def seed() -> dict[str, str]:
+    """Run the seed; return what it did with each page, by the page's path."""
+    from home.management.commands.seed import CONTENT
+    from home.seed.files import read_content
+    from home.seed.seeder import Seeder
+
+    return {step.content.path: step.action.name for step in Seeder(read_content(CONTENT)).run()}
 
 
 def sources() -> dict[str, list[str]]:

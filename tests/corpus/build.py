@@ -1,9 +1,9 @@
 """Write the files in `good/`: what programs and phones make from a short letter, a form, a scan and a photo.
 
-    python3 -m venv /tmp/corpus && /tmp/corpus/bin/pip install -r tests/corpus/requirements.txt
+    python3 -m venv var/corpus && var/corpus/bin/pip install -r tests/corpus/requirements.txt
     apt-get install ghostscript qpdf pdftk-java mupdf-tools libtiff-tools libheif-examples imagemagick chromium \
         libreoffice-writer-nogui libreoffice-draw-nogui
-    /tmp/corpus/bin/python tests/corpus/build.py
+    var/corpus/bin/python tests/corpus/build.py
 
 The tests only read the files, so they need none of these programs. A file that exists is kept: delete it to make it
 again. No file contains the data of a person.

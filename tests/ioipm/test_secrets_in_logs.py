@@ -1,4 +1,4 @@
-"""Tokens of links in mails are in no log line and no error report, whoever writes it."""
+"""Tokens of links in mails are in no log line and no error report, whichever logger writes it."""
 
 import datetime
 import logging

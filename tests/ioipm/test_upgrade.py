@@ -108,3 +108,14 @@ def test_pages_have_the_same_sources(upgraded):
     assert sum(map(len, expected.values())) > 200
     without_slash = {page: [url.rstrip("/") for url in urls] for page, urls in upgraded["sources"].items()}
     assert without_slash == {page: [url.rstrip("/") for url in urls] for page, urls in expected.items()}
+
+
+def test_seed_keeps_what_staff_edited_and_updates_the_other_pages(upgraded):
+    first, second = upgraded["seed"]
+    edited = {path for path, action in first.items() if action == "KEEP_EDITED"}
+    assert edited == {"", "conditions-we-treat/mid-back-pain", "locations/russellville", "contact-us"}
+    assert {action for path, action in first.items() if path not in edited} == {"UPDATE", "CREATE"}
+    assert {action for path, action in second.items() if path not in edited} == {"KEEP_SAME"}
+    for path in edited:
+        url_path = f"/home/{path}/".replace("//", "/")
+        assert upgraded["seeded_site"]["pages"][url_path] == upgraded["site"]["pages"][url_path]
