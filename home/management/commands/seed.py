@@ -13,6 +13,7 @@ from home.seed.seeder import Seeder, Step
 from home.seed.snippets import RowStep
 
 CONTENT = Path(home.__file__).parent / "content" / "en"
+SPANISH_CONTENT = CONTENT.parent / "es"
 DONE = {Action.CREATE: "created", Action.UPDATE: "updated", Action.RESTORE: "restored"}
 
 
