@@ -10,5 +10,7 @@ class PagesConfig(AppConfig):
         from wagtail.snippets.models import register_snippet
 
         from pages.shared_texts_admin import SharedTextsViewSetGroup
+        from pages.translations import signals
 
         register_snippet(SharedTextsViewSetGroup)
+        signals.connect()

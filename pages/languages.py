@@ -1,16 +1,12 @@
 """The reader's language, and which pages readers may see in it."""
 
-from collections.abc import Iterable, Sequence
-from functools import reduce
-from operator import or_
+from collections.abc import Sequence
 
-from django.apps import apps
 from django.conf import settings
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Q
 from django.utils import translation
-from wagtail.models import Page, TranslatableMixin
+from wagtail.models import Page
 from wagtail.query import PageQuerySet
-from wagtail_localize.models import RelatedObjectSegment, StringSegment, StringTranslation
 
 
 def reader_language() -> str:
@@ -31,61 +27,11 @@ def visible(pages: PageQuerySet, code: str | None = None) -> PageQuerySet:
 def is_visible(code: str) -> Q:
     """Return the condition for pages that readers of the language `code` may see.
 
-    English pages are visible when they are live. A translated page must also be fully translated, with its passages and
-    warning signs: wagtail-localize copies the English text where a translation is missing, and creates live English
-    aliases of parent pages.
+    Pages are visible when they are live. `pages.translations` sees to it that a live translation is complete. Aliases
+    are the exception: wagtail-localize creates live English aliases of the pages above a translated page.
     """
     is_live = Q(live=True, locale__language_code=code)
-    if is_source_language(code):
-        return is_live
-    return is_live & Q(alias_of__isnull=True) & is_complete() & Q(~Exists(_untranslated_rows()))
-
-
-def is_complete() -> Q:
-    """Return the condition for pages and rows all of whose texts are translated."""
-    return Q(~Exists(_untranslated_texts()))
-
-
-def _untranslated_texts() -> QuerySet:
-    """Return the texts of the page in the outer query that have no translation. The slug needs none."""
-    translations = StringTranslation.objects.filter(
-        translation_of=OuterRef("string"),
-        context=OuterRef("context"),
-        locale=OuterRef(OuterRef("locale")),
-        has_error=False,
-    )
-    return (
-        StringSegment.objects.filter(
-            source__object_id=OuterRef("translation_key"),
-            source__translations__target_locale=OuterRef("locale"),
-            source__translations__enabled=True,
-        )
-        .exclude(context__path="slug")
-        .exclude(Exists(translations))
-    )
-
-
-def _untranslated_rows() -> QuerySet:
-    """Return the references of the page in the outer query to rows that are not, or not fully, translated."""
-    shared = [model for model in apps.get_app_config("pages").get_models() if is_shared_row(model)]
-    translated = [
-        Exists(
-            model._default_manager.filter(
-                translation_key=OuterRef("object_id"), locale=OuterRef(OuterRef("locale"))
-            ).filter(is_complete())
-        )
-        for model in shared
-    ]
-    return RelatedObjectSegment.objects.filter(
-        source__object_id=OuterRef("translation_key"),
-        source__translations__target_locale=OuterRef("locale"),
-        source__translations__enabled=True,
-    ).exclude(reduce(or_, map(Q, translated)))
-
-
-def is_shared_row(model: type[Model]) -> bool:
-    """Return whether the model is one of the translatable rows that pages share."""
-    return issubclass(model, TranslatableMixin) and not issubclass(model, Page)
+    return is_live if is_source_language(code) else is_live & Q(alias_of__isnull=True)
 
 
 def in_reader_language(pages: Sequence[Page]) -> list[Page]:
@@ -103,14 +49,9 @@ def in_reader_language(pages: Sequence[Page]) -> list[Page]:
     return [page for page in candidates if page.live]
 
 
-def readable_translations(page: Page, codes: Iterable[str]) -> list[Page]:
-    """Return the page in those of the languages in which readers may see it, and the page itself.
-
-    Returns [] if the page has no translation that readers may see. The source language comes first. One query for each
-    language other than the page's own.
-    """
-    same_page = Page.objects.filter(translation_key=page.translation_key).select_related("locale")
-    others = sorted(set(codes) - {page.locale.language_code})
-    translations = [translation for code in others for translation in visible(same_page, code)]
-    pages = sorted([page, *translations], key=lambda one: not is_source_language(one.locale.language_code))
-    return pages if translations else []
+def path_in_language(path: str, code: str) -> str:
+    """Return the same path below the addresses of another language: `/es/search/` for `/search/`."""
+    others = (f"/{other}/" for other, _name in settings.LANGUAGES if not is_source_language(other))
+    prefix = next((prefix for prefix in others if path.startswith(prefix)), "/")
+    rest = path.removeprefix(prefix)
+    return f"/{rest}" if is_source_language(code) else f"/{code}/{rest}"

@@ -6,16 +6,22 @@ state. Here all links of a page are read with one query, and they point at pages
 
 import json
 import re
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
-from pages.languages import in_reader_language
+from pages.languages import in_reader_language, is_source_language
 
 if TYPE_CHECKING:
     from pages.site_context import SiteContext
 
+whole_link = re.compile(r'(<a\b[^>]*?\blinktype="page"[^>]*>)(.*?)(</a>)', re.DOTALL)
 page_link = re.compile(r'<a\b[^>]*?\blinktype="page"[^>]*>')
 page_id = re.compile(r'\bid="(\d+)"')
 
@@ -30,11 +36,31 @@ def expand_page_links(html: str, site: "SiteContext", page: Page | None) -> str:
     targets = _targets(html, site, page)
 
     def expand(match: re.Match) -> str:
-        found = page_id.search(match[0])
+        found = page_id.search(match[1])
         target = targets.get(int(found[1])) if found else None
-        return f'<a href="{site.page_url(target)}">' if target else "<a>"
+        if target is None:
+            return f"<a>{match[2]}{match[3]}"
+        opening = f'<a href="{site.page_url(target)}"{hreflang_of(target, site)}>'
+        return f"{opening}{match[2]}{note_of_language(target, site)}{match[3]}"
 
-    return page_link.sub(expand, html)
+    return whole_link.sub(expand, html)
+
+
+def is_in_reader_language(page: Page, site: "SiteContext") -> bool:
+    """Return whether the page's address is in the reader's language. No query, unlike `page.locale`."""
+    return is_source_language(site.language_code) or (site.page_url(page) or "").startswith(f"/{site.language_code}/")
+
+
+def hreflang_of(page: Page, site: "SiteContext") -> SafeString:
+    """Return the attribute `hreflang` of a link to the page; "" if the page is in the reader's language."""
+    if is_in_reader_language(page, site):
+        return SafeString("")
+    return format_html(' hreflang="{}"', settings.LANGUAGE_CODE)
+
+
+def note_of_language(page: Page, site: "SiteContext") -> SafeString:
+    """Return “(in English)” for the end of a link to the page; "" if the page is in the reader's language."""
+    return SafeString("") if is_in_reader_language(page, site) else format_html(" {}", _("(in English)"))
 
 
 def expand_row_links(page: Page, site: "SiteContext") -> None:
@@ -67,7 +93,14 @@ def _all_texts(page: Page) -> str:
 
 
 def _read(html: str) -> dict[int, Page]:
-    keys = {int(found[1]) for link in page_link.findall(html) if (found := page_id.search(link))}
+    return pages_to_link({int(found[1]) for link in page_link.findall(html) if (found := page_id.search(link))})
+
+
+def pages_to_link(keys: Collection[int]) -> dict[int, Page]:
+    """Return the pages that links to these keys should lead to: in the reader's language if they exist in it.
+
+    Pages that readers may not see are left out. One query, two in a language other than the source language.
+    """
     pages = list(Page.objects.filter(pk__in=keys)) if keys else []
     by_translation = {page.translation_key: page for page in in_reader_language(pages)}
     return {page.pk: by_translation[page.translation_key] for page in pages if page.translation_key in by_translation}

@@ -3,11 +3,16 @@
 Each was checked with wagtail-localize 1.14.5. Check them again before an update: search its source for the name.
 """
 
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.db.models import Model
+from wagtail.blocks import Block
 from wagtail_localize.models import String, Template, TranslationContext
 from wagtail_localize.segments import TemplateSegmentValue
+from wagtail_localize.segments.extract import StreamFieldSegmentExtractor
+
+extract_block = StreamFieldSegmentExtractor.handle_block
 
 
 def hash_of_text(text: str) -> UUID:
@@ -33,3 +38,16 @@ def field_path(instance: Model, path: str) -> str:
     context = TranslationContext(path=path)
     context.save = lambda **kwargs: None  # type: ignore[method-assign]
     return context.get_field_path(instance)
+
+
+def handle_block(extractor: StreamFieldSegmentExtractor, block: Block, value: Any, raw_value: Any = None) -> list[Any]:
+    """Return the segments of a block: none of an optional one that a script left out, which raises `TypeError` there.
+
+    https://github.com/wagtail/wagtail-localize/issues/918
+    """
+    return [] if value is None else extract_block(extractor, block, value, raw_value=raw_value)
+
+
+def skip_missing_blocks() -> None:
+    """Let wagtail-localize read streams in which the value of an optional block is missing."""
+    StreamFieldSegmentExtractor.handle_block = handle_block

@@ -20,7 +20,7 @@ from wagtail.rich_text import RichText
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from pages.blocks.rows import known_rows
-from pages.languages import is_complete, is_source_language
+from pages.languages import is_source_language
 from pages.placeholders import Filler, find_mistake, reference
 
 if TYPE_CHECKING:
@@ -186,11 +186,7 @@ def rows_in_language(model: type[models.Model], keys: Iterable[Any], language_co
     if is_source_language(language_code):
         return model._default_manager.in_bulk(list(keys))
     same = model._default_manager.filter(pk__in=list(keys)).values("translation_key")
-    found = list(
-        model._default_manager.filter(translation_key__in=same)
-        .select_related("locale")
-        .annotate(is_complete=is_complete())
-    )
+    found = list(model._default_manager.filter(translation_key__in=same).select_related("locale"))
     translated = {
         row.translation_key: row for row in found if row.locale.language_code == language_code and row.is_complete
     }

@@ -4,9 +4,11 @@ Wagtail's own routing reads the database twice for each part of the path, and se
 language that has no home page. Here the whole path is one query, in one language.
 """
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Length, Substr
 from django.http import Http404, HttpRequest
+from django.utils import translation
 from django.utils.text import slugify
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction, Site
@@ -40,6 +42,20 @@ def find_route(request: HttpRequest, path: str) -> RouteResult | None:
         return None
     site_context(request).trail = trail
     return RouteResult(*route)
+
+
+def find_source_page(request: HttpRequest, path: str) -> list[Page]:
+    """Return the pages from the home page to the one at this path in the source language.
+
+    Returns [] if there is none that everybody may see, or if the reader's language is the source language.
+    """
+    if is_source_language(reader_language()):
+        return []
+    with translation.override(settings.LANGUAGE_CODE):
+        route = find_route(request, path)
+    site = site_context(request)
+    trail, site.trail = site.trail, []
+    return trail if route and route.page.is_known_to_be_open else []
 
 
 def _specific(page: Page) -> Page:

@@ -15,7 +15,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import override
 from wagtail.models import Page, PageViewRestriction, Site
 
-from pages.languages import is_source_language, is_visible, readable_translations, reader_language
+from pages.language_links import LanguageLink, language_links
+from pages.languages import is_source_language, is_visible, reader_language, visible
 from pages.navigation import HOME_DEPTH, Navigation, build_navigation
 from pages.page_texts import fill_fields
 from pages.placeholders import Facts, Filler
@@ -34,7 +35,8 @@ class SiteContext:
 
     `request` is None outside of requests, for example in mails. `page` is the page that is served; `BasePage` sets it.
     `trail` holds the pages from the home page to the served page; `pages.routing` sets it. `linked_pages` is the cache
-    of `pages.links`.
+    of `pages.links`. `query_in_other_languages` is the end of the page's address in the other languages too, such as
+    `?q=sciatica`.
     """
 
     def __init__(self, request: HttpRequest | None = None) -> None:
@@ -42,6 +44,7 @@ class SiteContext:
         self.page: Page | None = None
         self.trail: list[Page] = []
         self.linked_pages: dict[int, dict[int, Page]] = {}
+        self.query_in_other_languages = ""
         self._tree_urls: dict[str, str] = {}
 
     @cached_property
@@ -135,12 +138,36 @@ class SiteContext:
     def translations(self) -> list[Page]:
         """The served page in every language in which readers may see it; [] if there is only one.
 
-        The source language comes first. One query, and none while the site has one language.
+        The source language comes first. No query while the site has one language.
         """
-        if self.page is None:
+        others = [page for page in self._in_other_languages if self._is_served_page(page)]
+        if self.page is None or not others:
             return []
-        codes = {root.language_code for root in site_root_paths(self.request)}
-        return readable_translations(self.page, codes)
+        return sorted([self.page, *others], key=lambda page: not is_source_language(page.locale.language_code))
+
+    @cached_property
+    def languages_with_home(self) -> list[str]:
+        """The codes of the other languages that have a home page which readers may see."""
+        key = self.home_or_source.translation_key if self.home_or_source else None
+        return [page.locale.language_code for page in self._in_other_languages if page.translation_key == key]
+
+    @cached_property
+    def language_links(self) -> list[LanguageLink]:
+        """The links to the served page in other languages."""
+        return list(language_links(self))
+
+    def _is_served_page(self, page: Page) -> bool:
+        return self.page is not None and page.translation_key == self.page.translation_key
+
+    @cached_property
+    def _in_other_languages(self) -> list[Page]:
+        """The served page and the home page in the other languages. One query for each other language."""
+        own = self.page.locale.language_code if self.page else self.language_code
+        codes = sorted({root.language_code for root in site_root_paths(self.request)} - {own})
+        pages = [page for page in (self.page, self.home_or_source) if page is not None]
+        keys = {page.translation_key for page in pages}
+        same = Page.objects.filter(translation_key__in=keys).select_related("locale")
+        return [page for code in codes for page in visible(same, code)]
 
     def page_url(self, page: Page) -> str | None:
         """Return the same as `page.get_url(request)`; for fifty pages as fast as for one.

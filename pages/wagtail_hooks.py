@@ -13,8 +13,12 @@ from wagtail.models import Page
 
 from pages.allowed_parents import refuse_wrong_parent
 from pages.review_report import MedicalReviewsMenuItem, MedicalReviewsView
+from pages.translations import admin_hooks
 
 hooks.register("before_move_page", refuse_wrong_parent)
+hooks.register("before_publish_page", admin_hooks.refuse_to_publish)
+hooks.register("before_bulk_action", admin_hooks.refuse_to_publish_together)
+hooks.register("before_convert_alias_page", admin_hooks.refuse_to_unlink_alias)
 
 
 @hooks.register("after_publish_page")

@@ -1,9 +1,12 @@
 """The page with search results, and the suggestions while a reader types."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from pages.site_context import site_context
 from search.query import Query
 from search.results import search
 from search.suggestions import suggest
@@ -13,6 +16,8 @@ from search.suggestions import suggest
 def search_page(request: HttpRequest) -> HttpResponse:
     """Return the page with the results for `q`; with an empty form if `q` is empty."""
     query = Query.parse(request.GET.get("q", ""))
+    if query.text:
+        site_context(request).query_in_other_languages = f"?{urlencode({'q': query.text})}"
     return render(request, "search/search.html", {"query": query, "results": search(query)})
 
 

@@ -29,7 +29,11 @@ from django.db.migrations.executor import MigrationExecutor
 FOLDER = settings.BASE_DIR / "var" / "tests"
 APPS = ("forms", "home", "ioipm", "pages", "search")
 MIGRATED_FROM = ["requirements.txt", "ioipm/settings/*.py", *(f"{app}/**/migrations/*.py" for app in APPS)]
-SEEDED_FROM = ["home/content/**/*.yaml", *(f"{app}/**/*.py" for app in ("forms", "home", "pages", "search"))]
+SEEDED_FROM = [
+    "home/content/**/*.yaml",
+    "home/content/**/*.po",
+    *(f"{app}/**/*.py" for app in ("forms", "home", "pages", "search")),
+]
 MOST_SAVED = 4  # copies of one kind, so that a change of the branch needs no new build
 
 

@@ -16,14 +16,15 @@ def submit(page):
 
 
 def translate(page, leave_out=()):
-    """Translate and publish the page; texts in `leave_out` remain untranslated. Return the Spanish page."""
+    """Translate and publish the page. Return the Spanish page, a draft if texts in `leave_out` remain untranslated."""
     translation = submit(page)
     for segment in translation.source.relatedobjectsegment_set.select_related("object"):
         translate_row(segment.object.get_instance(page.locale))
     translate_strings(translation, leave_out)
-    translation.save_target(publish=True)
+    translation.save_target(publish=not leave_out)
     spanish_page = page.get_translation(translation.target_locale)
-    spanish_page.get_latest_revision().publish()
+    if not leave_out:
+        spanish_page.get_latest_revision().publish()
     spanish_page.refresh_from_db()
     return spanish_page
 

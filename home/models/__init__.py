@@ -3,5 +3,6 @@
 from home.models.home_page import HomePage
 from home.models.seeded_page import SeededPage
 from home.models.seeded_row import SeededRow
+from home.models.seeded_translation import SeededTranslation
 
-__all__ = ["HomePage", "SeededPage", "SeededRow"]
+__all__ = ["HomePage", "SeededPage", "SeededRow", "SeededTranslation"]

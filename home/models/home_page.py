@@ -16,6 +16,7 @@ from wagtail_localize.fields import SynchronizedField
 from home.models.site_text import SiteTextMixin
 from pages.blocks import GeneralBodyBlock, WayInBlock
 from pages.languages import visible
+from pages.links import pages_to_link
 from pages.models import BasePage, BodyArea, IllustratedMixin
 from pages.page_types import page_types
 from pages.site_context import site_context
@@ -111,13 +112,17 @@ class HomePage(SiteTextMixin, BasePage):
         return index_page, BodyArea.among(used)
 
     @cached_property
-    def illustrations_of_ways_in(self) -> dict[int, str]:
-        """The names of the drawings of the pages that the ways in link to, by the page's key; one query."""
-        keys = {block.value["page"].pk for block in self.ways_in if block.value["page"]}
+    def pages_of_ways_in(self) -> dict[int, Page]:
+        """The pages that the ways in lead to, by the key of the chosen page, each with `its_illustration`."""
+        pages = pages_to_link({block.value["page"].pk for block in self.ways_in if block.value["page"]})
         names = Coalesce(
             *(f"{model._meta.model_name}__illustration" for model in page_types(IllustratedMixin)), Value("")
         )
-        return dict(Page.objects.filter(pk__in=keys).values_list("pk", names)) if keys else {}
+        keys = {page.pk for page in pages.values()}
+        illustrations = dict(Page.objects.filter(pk__in=keys).values_list("pk", names)) if keys else {}
+        for page in pages.values():
+            page.its_illustration = illustrations.get(page.pk, "")
+        return pages
 
     def structured_data(self, request: HttpRequest | None) -> list[dict[str, Any]]:
         """Return the page's data for search engines, and the clinic's if there is a main location."""

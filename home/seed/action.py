@@ -1,10 +1,10 @@
-"""What the seed does with a page or a row."""
+"""What the seed does with a page, a row or a translation."""
 
 from enum import Enum
 
 
 class Action(Enum):
-    """What the seed does with a page or a row."""
+    """What the seed does with a page, a row or a translation."""
 
     CREATE = "create"
     UPDATE = "update"
@@ -12,6 +12,7 @@ class Action(Enum):
     KEEP_SAME = "unchanged"
     KEEP_EDITED = "kept, edited by staff"
     KEEP_DELETED = "kept deleted by staff"
+    WAIT = "not fully translated yet"
 
     @property
     def writes(self) -> bool:

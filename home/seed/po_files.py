@@ -126,9 +126,7 @@ def entries_for(texts: Iterable[Text], old: PoFile) -> Iterator[polib.POEntry]:
         if (context, text.text) not in seen:
             seen.add((context, text.text))
             comment = "" if text.place in FOUND_BY_PLACE else text.place.split(".")[0]
-            yield polib.POEntry(
-                msgctxt=context, msgid=text.text, msgstr=old.translation(text), comment=comment
-            )
+            yield polib.POEntry(msgctxt=context, msgid=text.text, msgstr=old.translation(text), comment=comment)
 
 
 def file_of(folder: Path, path: str, has_children: bool) -> Path:
@@ -140,4 +138,3 @@ def file_of(folder: Path, path: str, has_children: bool) -> Path:
 def po_path_of_rows(name: str) -> str:
     """Return the path of the file with the shared rows of this name, for example `passages`."""
     return f"{SNIPPETS}/{name}"
-

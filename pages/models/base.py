@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail.url_routing import RouteResult
 
 from pages.allowed_parents import ParentCheckingCopyForm
@@ -20,6 +20,7 @@ from pages.placeholder_hint import placeholder_hint
 from pages.placeholders import Filler
 from pages.site_context import site_context
 from pages.structured_data import web_page
+from pages.translations import guard
 
 DESCRIPTION_LENGTH = 155
 
@@ -150,6 +151,13 @@ class BasePage(SearchedMixin, Page):
         if self.is_filled:
             raise RuntimeError("This page has been shown. Read it again to change it.")
         super().save(*args, **kwargs)
+
+    def publish(self, revision: Revision, user: Any = None, **kwargs: Any) -> None:
+        """Publish the revision. A translation is published from its current texts, and only if none is missing."""
+        if not guard.publish(self, revision, user):
+            return
+        with guard.already_checked():
+            super().publish(revision, user=user, **kwargs)
 
     def fill(self, request: HttpRequest | None) -> None:
         """Record this page as the one that is served, and fill the placeholders in its texts."""

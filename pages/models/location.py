@@ -85,7 +85,8 @@ class LocationPage(IllustratedMixin, BasePage):
 
     # An address, a number and hours are the same in every language.
     override_translatable_fields = BasePage.override_translatable_fields + [
-        SynchronizedField(name) for name in ("phone", "fax", "street_address", "city", "state", "postal_code", "hours")
+        SynchronizedField(name)
+        for name in ("phone", "fax", "street_address", "city", "state", "postal_code", "country", "hours")
     ]
 
     class Meta:

@@ -1,10 +1,12 @@
 """The mixin for rows that several pages include."""
 
 from itertools import count
-from typing import Any
+from typing import Any, Self
 
 from django.db import models, transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale
 
 from pages.shared_rows import fingerprints, pages_including, reviewed_pages_including, update_reviews
 
@@ -13,11 +15,15 @@ class SharedRowMixin(models.Model):
     """Brings the reviews of the pages that include the row up to date when it is saved.
 
     `keep_review` says that this change is not medical: reviews that were valid stay valid.
+
+    `is_complete` says whether all texts of a translation are translated. Pages show no other rows.
     """
 
     key: str
     locale_id: int
     keep_review = False
+
+    is_complete = models.BooleanField(_("fully translated"), default=True, editable=False)
 
     # The fields with the text that readers see.
     clinical_fields: tuple[str, ...] = ("text",)
@@ -32,6 +38,12 @@ class SharedRowMixin(models.Model):
             before = fingerprints(reviewed_pages_including(self)) if self.pk and self.keep_review else {}
             super().save(*args, **kwargs)
             update_reviews(self, before)
+
+    def copy_for_translation(self, locale: Locale, *args: Any, **kwargs: Any) -> Self:
+        """Return an unsaved copy in the language. It is not complete, because its texts are not translated yet."""
+        copy = super().copy_for_translation(locale, *args, **kwargs)  # type: ignore[misc]  # of TranslatableMixin
+        copy.is_complete = False
+        return copy
 
     def _free_key(self) -> str:
         key = slugify(str(self))[:50].strip("-") or "text"

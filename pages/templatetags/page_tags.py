@@ -18,7 +18,7 @@ from wagtail.models import Page
 from wagtail.rich_text import RichText
 
 from pages.illustrations import illustration_file as find_illustration_file
-from pages.links import expand_page_links
+from pages.links import expand_page_links, hreflang_of, note_of_language
 from pages.sections import Section, section_heading, sections_of
 from pages.site_context import SiteContext, site_context
 from pages.structured_data import breadcrumb_list
@@ -40,6 +40,18 @@ def _site(context: Context) -> SiteContext:
 def address(context: Context, page: Page) -> str | None:
     """Return the page's URL without the host name. Costs no query, unlike `page.url`."""
     return _site(context).page_url(page)
+
+
+@register.simple_tag(takes_context=True)
+def hreflang(context: Context, page: Page) -> SafeString:
+    """Return the attribute `hreflang` of a link to the page; "" if the page is in the reader's language."""
+    return hreflang_of(page, _site(context))
+
+
+@register.simple_tag(takes_context=True)
+def in_english(context: Context, page: Page) -> SafeString:
+    """Return “(in English)” for the end of a link to the page; "" if the page is in the reader's language."""
+    return note_of_language(page, _site(context))
 
 
 @register.simple_tag(takes_context=True)
@@ -80,11 +92,20 @@ def illustration_file(name: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def illustration_of(context: Context, target: Page) -> str:
-    """Return the name of the drawing of a page that the served page links to. No query: the served page has them."""
+def way_in_page(context: Context, target: Page | None) -> Page | None:
+    """Return the page that a way in leads to, in the reader's language if it exists in it; None if it is not live."""
+    ways = getattr(context.get("page"), "pages_of_ways_in", None)
+    if ways is None:
+        return target if target and target.live else None
+    return ways.get(target.pk) if target else None
+
+
+@register.simple_tag
+def illustration_of(target: Page) -> str:
+    """Return the name of the drawing of a page that the served page links to. No query: the served page has read it."""
     if hasattr(target, "illustration"):
         return target.illustration
-    return getattr(context.get("page"), "illustrations_of_ways_in", {}).get(target.pk, "")
+    return getattr(target, "its_illustration", "")
 
 
 @register.simple_tag(takes_context=True)

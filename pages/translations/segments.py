@@ -69,9 +69,7 @@ def refresh_segments(source: TranslationSource) -> None:
 
 def _replace(model: Any, source: TranslationSource, segments: list[Model]) -> None:
     """Store these segments of the source. Rows that are the same are kept."""
-    names = [
-        field.attname for field in model._meta.concrete_fields if not field.primary_key and field.name != "source"
-    ]
+    names = [field.attname for field in model._meta.concrete_fields if not field.primary_key and field.name != "source"]
 
     def key(segment: Model) -> Hashable:
         return tuple(getattr(segment, name) for name in names)

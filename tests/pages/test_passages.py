@@ -1,15 +1,15 @@
 """A passage or a sign reads the same on every page: a change is shown at once, and the pages' reviews lapse."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from pages.languages import visible
-from pages.models import ConditionPage, Passage, Source, WarningSign
+from pages.models import Passage, Source, WarningSign
 from tests.factories import items, make_condition, publish, section
 from tests.html import soup, words
 from tests.reviews import fresh, is_shown, sign
-from tests.translations import submit, translate, translate_row
+from tests.translations import submit, translate, translate_row, translate_strings
 
 pytestmark = pytest.mark.django_db
 
@@ -147,18 +147,26 @@ def test_marketing_edits_shared_texts_and_nobody_else(role, model, view, log_in,
     assert response.status_code == ROLES[role]
 
 
-def test_spanish_page_is_not_shown_until_its_passages_and_signs_are_translated(home, page, passage, warning_sign):
+def test_spanish_page_is_not_published_until_its_passages_and_signs_are_translated(home, page, passage):
     translate(home)
     translate(page.get_parent().specific)
-    spanish = translate(page)
-    assert visible(ConditionPage.objects.filter(pk=spanish.pk), "es").exists()
+    translation = submit(page)
+    translate_strings(translation, [])
+    with pytest.raises(ValidationError, match="which the page includes, is not translated yet"):
+        translation.save_target(publish=True)
+    assert translate(page).live
+
+
+def test_spanish_page_keeps_the_spanish_passage_until_the_new_text_is_translated(client, home, page, passage):
+    translate(home)
+    translate(page.get_parent().specific)
+    address = translate(page).get_url()
     change(passage, text="<p>Use no ice.</p>")
-    submit(passage).source.update_from_db()
-    assert not visible(ConditionPage.objects.filter(pk=spanish.pk), "es").exists()
+    text = words(soup(client.get(address)).main)
+    assert "ES Ice" in text
+    assert "Use no ice." not in text
     translate_row(passage)
-    assert visible(ConditionPage.objects.filter(pk=spanish.pk), "es").exists()
-    WarningSign.objects.filter(locale__language_code="es").delete()
-    assert not visible(ConditionPage.objects.filter(pk=spanish.pk), "es").exists()
+    assert "ES Use no ice." in words(soup(client.get(address)).main)
 
 
 def test_spanish_page_shows_the_spanish_rows(client, home, page):

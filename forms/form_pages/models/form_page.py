@@ -22,6 +22,7 @@ from forms.inbox.models.form import DEFAULT_RETENTION_DAYS
 from pages.languages import is_source_language
 from pages.models import BasePage, IllustratedMixin
 from pages.page_texts import fill_fields
+from pages.site_context import site_context
 from pages.typed_text import EmailField
 
 MAXIMUM_RETENTION_DAYS = 3650
@@ -147,5 +148,7 @@ class FormPage(FormMixin, IllustratedMixin, BasePage):
         self, request: HttpRequest, form_submission: str | None = None, *args: Any, **kwargs: Any
     ) -> TemplateResponse:
         """Return the thank-you page. `form_submission` is the message's reference."""
+        if form_submission:
+            site_context(request).query_in_other_languages = f"?sent={form_submission}"
         context = self.get_context(request) | {"reference": form_submission or EXAMPLE_REFERENCE}
         return TemplateResponse(request, self.landing_page_template, context)

@@ -1,5 +1,6 @@
 """Publish the pages of the content files."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +10,15 @@ import home
 from home.seed.action import Action
 from home.seed.files import ContentError, read_content
 from home.seed.groups import create_groups
+from home.seed.po_files import read_po_files
 from home.seed.seeder import Seeder, Step
 from home.seed.snippets import RowStep
+from home.seed.translations import TranslationSeeder, TranslationStep
 
 CONTENT = Path(home.__file__).parent / "content" / "en"
-SPANISH_CONTENT = CONTENT.parent / "es"
+SPANISH = "es"  # the folder of the PO files, beside that of the English content
+SPANISH_CONTENT = CONTENT.parent / SPANISH
+AnyStep = Step | RowStep | TranslationStep
 DONE = {Action.CREATE: "created", Action.UPDATE: "updated", Action.RESTORE: "restored"}
 
 
@@ -42,10 +47,12 @@ class Command(BaseCommand):
             report = self._report if verbosity else lambda step: None
             seeder = Seeder(read_content(content), restore=_path(only), report=report)
             steps = seeder.plan() if dry_run else seeder.run()
+            translations = TranslationSeeder(read_po_files(content.parent / SPANISH), report, _path(only))
+            translation_steps = translations.run(dry_run)
         except ContentError as error:
             raise CommandError(f"Nothing was written. Fix the content files first:\n{error}") from error
         if dry_run:
-            planned: list[Step | RowStep] = [*seeder.row_steps, *steps]
+            planned: list[AnyStep] = [*seeder.row_steps, *steps, *translation_steps]
             for step in planned:
                 self.stdout.write(f"{_name(step):<60} {step.action.value}")
         else:
@@ -53,13 +60,14 @@ class Command(BaseCommand):
         if verbosity:
             self.stdout.write(self._summary(seeder.row_steps, "shared rows", dry_run))
             self.stdout.write(self._summary(steps, "pages", dry_run))
+            self.stdout.write(self._summary(translation_steps, "Spanish files", dry_run))
 
-    def _report(self, step: Step | RowStep) -> None:
+    def _report(self, step: AnyStep) -> None:
         if step.action is not Action.KEEP_SAME:
             self.stdout.write(f"{_name(step):<60} {DONE.get(step.action, step.action.value)}")
 
     @staticmethod
-    def _summary(steps: list[Step] | list[RowStep], what: str, dry_run: bool) -> str:
+    def _summary(steps: Sequence[AnyStep], what: str, dry_run: bool) -> str:
         written = sum(step.action.writes for step in steps)
         kept = sum(step.action in (Action.KEEP_EDITED, Action.KEEP_DELETED) for step in steps)
         would = "would be written" if dry_run else "written"
@@ -67,7 +75,9 @@ class Command(BaseCommand):
         return f"{len(steps)} {what}: {written} {would}, {kept} kept because staff changed them, {same} unchanged."
 
 
-def _name(step: Step | RowStep) -> str:
+def _name(step: AnyStep) -> str:
+    if isinstance(step, TranslationStep):
+        return f"es: {step.path or 'home'}"
     if isinstance(step, RowStep):
         return f"{step.entry.model._meta.verbose_name} {step.entry.key}"
     return step.content.path or "home"
