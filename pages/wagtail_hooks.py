@@ -16,9 +16,13 @@ from pages.review_report import MedicalReviewsMenuItem, MedicalReviewsView
 from pages.translations import admin_hooks
 
 hooks.register("before_move_page", refuse_wrong_parent)
+hooks.register("before_move_page", admin_hooks.refuse_to_leave_language)
+hooks.register("before_bulk_action", admin_hooks.refuse_to_leave_language_together)
+hooks.register("before_copy_page", admin_hooks.refuse_to_copy_to_another_language)
 hooks.register("before_publish_page", admin_hooks.refuse_to_publish)
 hooks.register("before_bulk_action", admin_hooks.refuse_to_publish_together)
 hooks.register("before_convert_alias_page", admin_hooks.refuse_to_unlink_alias)
+hooks.register("before_delete_snippet", admin_hooks.refuse_to_delete_row)
 
 
 @hooks.register("after_publish_page")

@@ -45,7 +45,9 @@ def index_saved_page(
     elif isinstance(instance, Page):
         index_pages([instance.pk])
     elif isinstance(instance, SharedRowMixin):
-        index_pages(pages_including(instance))
+        # A page shows the rows in its own language.
+        same_language = Page.objects.filter(pk__in=pages_including(instance), locale=instance.locale_id)
+        index_pages(list(same_language.values_list("pk", flat=True)))
 
 
 def note_changed_facts(sender: type[Model], instance: Model, raw: bool, **kwargs: object) -> None:

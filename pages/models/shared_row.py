@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
 from pages.shared_rows import fingerprints, pages_including, reviewed_pages_including, update_reviews
+from pages.translations.guard import new_row_is_complete
 
 
 class SharedRowMixin(models.Model):
@@ -40,9 +41,9 @@ class SharedRowMixin(models.Model):
             update_reviews(self, before)
 
     def copy_for_translation(self, locale: Locale, *args: Any, **kwargs: Any) -> Self:
-        """Return an unsaved copy in the language. It is not complete, because its texts are not translated yet."""
+        """Return an unsaved copy in the language. It is not complete as long as a text is not translated."""
         copy = super().copy_for_translation(locale, *args, **kwargs)  # type: ignore[misc]  # of TranslatableMixin
-        copy.is_complete = False
+        copy.is_complete = new_row_is_complete.get()
         return copy
 
     def _free_key(self) -> str:

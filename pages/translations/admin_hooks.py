@@ -10,7 +10,8 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from pages.translations.guard import reason_not_to_publish_by_hand
-from pages.translations.state import is_source, reason_not_to_publish, translation_of
+from pages.translations.state import is_shared_row, is_source, reason_not_to_publish, translation_of
+from pages.translations.withdraw import pages_that_need
 
 
 def _reason(page: Page) -> str:
@@ -53,6 +54,48 @@ def refuse_to_publish_together(
     return redirect(action.next_url) if refused else None
 
 
+def refuse_to_leave_language(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
+    """Refuse to move a page below one in another language. For `before_move_page`."""
+    if not _is_in_another_language(page, destination):
+        return None
+    messages.error(request, _other_language(destination))
+    return redirect("wagtailadmin_pages:move", page.pk)
+
+
+def refuse_to_leave_language_together(
+    request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
+) -> HttpResponse | None:
+    """Refuse to move pages together below one in another language. For `before_bulk_action`."""
+    if action_type != "move" or action.cleaned_form is None:
+        return None
+    destination = action.cleaned_form.cleaned_data["chooser"]
+    if not any(_is_in_another_language(page, destination) for page in objects):
+        return None
+    messages.error(request, _other_language(destination))
+    return redirect(action.next_url)
+
+
+def refuse_to_copy_to_another_language(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Refuse to copy a page below one in another language. For `before_copy_page`."""
+    chosen = request.POST.get("new_parent_page", "")
+    destination = Page.objects.filter(pk=chosen).first() if chosen.isdecimal() else None
+    if destination is None or not _is_in_another_language(page, destination):
+        return None
+    messages.error(request, _other_language(destination))
+    return redirect("wagtailadmin_pages:copy", page.pk)
+
+
+def _is_in_another_language(page: Page, destination: Page) -> bool:
+    return not destination.is_root() and page.locale_id != destination.locale_id
+
+
+def _other_language(destination: Page) -> str:
+    return _(
+        "“%(page)s” is a page in another language. Choose “Translate this page” instead: it puts the translation "
+        "at the right place."
+    ) % {"page": destination.get_admin_display_title()}
+
+
 def refuse_to_unlink_alias(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Refuse to make a page of its own from an alias in another language. For `before_convert_alias_page`."""
     if is_source(page):
@@ -63,6 +106,17 @@ def refuse_to_unlink_alias(request: HttpRequest, page: Page) -> HttpResponse | N
         % {"page": page.get_admin_display_title()},
     )
     return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+def refuse_to_delete_row(request: HttpRequest, instances: Iterable[Any]) -> HttpResponse | None:
+    """Refuse to delete a translated passage or sign that public pages include. For `before_delete_snippet`."""
+    for row in instances:
+        page = pages_that_need(row).first() if is_shared_row(type(row)) else None
+        if page is not None:
+            message = _("“%(row)s” is on the public page “%(page)s”, which would not be complete without it.")
+            messages.error(request, message % {"row": row, "page": page.get_admin_display_title()})
+            return redirect(row.snippet_viewset.get_url_name("edit"), row.pk)
+    return None
 
 
 def _not_published(page: Page, reason: str) -> str:

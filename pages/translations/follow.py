@@ -16,7 +16,7 @@ from wagtail_localize.models import SegmentOverride, Translation, TranslationSou
 
 from pages.translations.carry import carry_over
 from pages.translations.guard import already_checked
-from pages.translations.state import has_unpublished_work, is_complete, is_source
+from pages.translations.state import has_unpublished_work, is_behind, is_complete, is_source
 
 
 def follow_published_page(sender: type[Page], instance: Page, **kwargs: Any) -> None:
@@ -32,8 +32,9 @@ def follow_saved_row(sender: type[models.Model], instance: Any, raw: bool = Fals
     if is_source(instance):
         follow(instance)
     elif instance.is_complete:
-        for translation in _translations(references__object_id=instance.translation_key, locale=instance.locale_id):
-            update(translation)
+        for translation in _translations_with(instance):
+            if is_behind(translation):
+                update(translation)
 
 
 @transaction.atomic
@@ -50,10 +51,10 @@ def follow(instance: Any) -> None:
         update(translation)
 
 
-def _translations(references__object_id: Any, locale: int) -> Iterable[Translation]:
-    """Return the translations into this language of the pages that include a row."""
-    pages = Translation.objects.filter(target_locale=locale, enabled=True).select_related("source")
-    return pages.filter(source__relatedobjectsegment__object=references__object_id).distinct()
+def _translations_with(row: Any) -> Iterable[Translation]:
+    """Return the translations of the pages that include the row."""
+    pages = Translation.objects.filter(target_locale=row.locale_id, enabled=True).select_related("source")
+    return pages.filter(source__relatedobjectsegment__object=row.translation_key).distinct()
 
 
 def update(translation: Translation) -> None:

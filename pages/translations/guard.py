@@ -25,6 +25,7 @@ from pages.translations.placement import place_like_source
 from pages.translations.segments import refresh_segments
 from pages.translations.state import (
     has_unpublished_work,
+    is_behind,
     is_complete,
     is_source,
     reason_not_to_publish,
@@ -39,6 +40,8 @@ WORDS_OF_A_SENTENCE = 4
 
 write_with_localize = Translation.save_target
 checked: ContextVar[bool] = ContextVar("checked", default=False)
+# Whether a row that is created as a translation now has all its texts.
+new_row_is_complete: ContextVar[bool] = ContextVar("new_row_is_complete", default=False)
 
 
 def install() -> None:
@@ -90,14 +93,21 @@ def _save_page(translation: Translation, target: Page | None, user: Any, publish
 
 def _save_row(translation: Translation, target: Any, user: Any) -> None:
     complete = is_complete(translation)
-    if target is not None and target.is_complete and not complete:
+    if target is not None and target.is_complete and not (complete and _has_news(translation)):
         return
-    with already_checked():
-        write_with_localize(translation, user=user, publish=True)
-        row = _target(translation)
-        if row is not None and row.is_complete != complete:
-            row.is_complete = complete
-            row.save()
+    if target is not None and target.is_complete != complete:
+        type(target)._default_manager.filter(pk=target.pk).update(is_complete=complete)
+    before = new_row_is_complete.set(complete)
+    try:
+        with already_checked():
+            write_with_localize(translation, user=user, publish=True)
+    finally:
+        new_row_is_complete.reset(before)
+
+
+def _has_news(translation: Translation) -> bool:
+    """Return whether the English texts or their translations have changed since they were last written."""
+    return is_behind(translation) or has_unpublished_work(translation)
 
 
 def _target(translation: Translation) -> Any:
@@ -138,8 +148,7 @@ def _is_current(translation: Translation, revision: Revision) -> bool:
     return (
         last is not None
         and last.revision_id == revision.pk
-        and last.created_at >= translation.source.last_updated_at
-        and not has_unpublished_work(translation)
+        and not _has_news(translation)
     )
 
 

@@ -14,6 +14,7 @@ from pages.translations.withdraw import (
     delete_translations,
     free_translations,
     restrict_translations,
+    unpublish_pages_without_row,
     unpublish_translations,
 )
 
@@ -29,6 +30,7 @@ def connect() -> None:
     for model in shared_row_models():
         pre_save.connect(mark_row_by_hand, sender=model)
         post_save.connect(follow_saved_row, sender=model)
+        pre_delete.connect(unpublish_pages_without_row, sender=model)
         post_delete.connect(delete_translated_rows, sender=model)
     post_save.connect(restrict_translations, sender=PageViewRestriction)
     post_delete.connect(free_translations, sender=PageViewRestriction)

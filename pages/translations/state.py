@@ -1,5 +1,6 @@
 """What state a translation is in: complete, with unpublished changes, allowed to be public."""
 
+import datetime
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -76,16 +77,27 @@ def is_complete(translation: Translation) -> bool:
     return not missing_texts(translation).exists() and not missing_rows(translation).exists()
 
 
+def last_written(translation: Translation) -> datetime.datetime | None:
+    """Return when the page or row was last written from its translations; None if never."""
+    logs = TranslationLog.objects.filter(source_id=translation.source_id, locale_id=translation.target_locale_id)
+    return logs.order_by("-created_at").values_list("created_at", flat=True).first()
+
+
 def has_unpublished_work(translation: Translation) -> bool:
     """Return whether a translation of a text was written since the page or row was last written from them."""
-    last = TranslationLog.objects.filter(source_id=translation.source_id, locale_id=translation.target_locale_id)
-    written = last.order_by("-created_at").values_list("created_at", flat=True).first()
+    written = last_written(translation)
     if written is None:
         return True
     of_page = Q(context__object_id=translation.source.object_id, locale_id=translation.target_locale_id)
     return any(
         model.objects.filter(of_page, updated_at__gt=written).exists() for model in (StringTranslation, SegmentOverride)
     )
+
+
+def is_behind(translation: Translation) -> bool:
+    """Return whether the English texts have changed since the page or row was last written from its translations."""
+    written = last_written(translation)
+    return written is None or written < translation.source.last_updated_at
 
 
 def source_page_is_live(page: Page) -> bool:

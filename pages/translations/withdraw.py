@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from wagtail.models import Page, PageViewRestriction
 
+from pages.shared_rows import pages_including
 from pages.translations.state import is_source
 
 
@@ -39,6 +40,22 @@ def delete_translated_rows(sender: type[models.Model], instance: Any, **kwargs: 
     if is_source(instance):
         for row in type(instance)._default_manager.filter(translation_key=instance.translation_key):
             row.delete()
+
+
+def pages_that_need(row: Any) -> models.QuerySet:
+    """Return the public pages that would not be complete without this translated row, whose English row exists."""
+    source = type(row)._default_manager.filter(
+        translation_key=row.translation_key, locale__language_code=settings.LANGUAGE_CODE
+    )
+    if is_source(row) or not source.exists():
+        return Page.objects.none()
+    return Page.objects.live().filter(pk__in=pages_including(row), locale=row.locale_id, alias_of=None)
+
+
+def unpublish_pages_without_row(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
+    """Unpublish the pages that need a translated row before it is deleted. Receives `pre_delete` of shared rows."""
+    for page in pages_that_need(instance).specific():
+        page.unpublish()
 
 
 def restrict_translations(sender: type[models.Model], instance: PageViewRestriction, **kwargs: Any) -> None:

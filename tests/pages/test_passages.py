@@ -182,3 +182,23 @@ def test_translation_of_a_passage_has_no_review(passage):
     passage.save_revision()
     spanish = translate_row(passage)
     assert (spanish.reviewed_by, spanish.reviewed_on, spanish.reviewed_text) == ("", None, "")
+
+
+def test_spanish_row_is_kept_while_a_public_page_needs_it(home, page, warning_sign, editor_client):
+    for one in (home, page.get_parent().specific):
+        translate(one)
+    spanish = translate(page)
+    row = warning_sign.get_translation(spanish.locale)
+    address = reverse(row.snippet_viewset.get_url_name("delete"), args=[row.pk])
+    assert "would not be complete without it" in editor_client.post(address, follow=True).content.decode()
+    row.delete()
+    assert not fresh(spanish).live
+
+
+def test_spanish_row_is_deleted_with_the_english_one(home, page, warning_sign):
+    for one in (home, page.get_parent().specific):
+        translate(one)
+    spanish = translate(page)
+    warning_sign.delete()
+    assert not WarningSign.objects.filter(translation_key=warning_sign.translation_key).exists()
+    assert fresh(spanish).live

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from home.error_page_phone import save_phones
 from home.models import HomePage
+from pages.translations.repair import repair_translations
 
 ADMIN = "admin"
 
@@ -60,6 +61,8 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Preparing the database (half a minute the first time)")
             call_command("migrate", verbosity=0)
+            for title in repair_translations():
+                self.stdout.write(f"The Spanish page “{title}” showed English text. It does not any more.")
 
     def _create_admin(self, port: int | None) -> None:
         password = secrets.token_urlsafe(12)

@@ -54,13 +54,18 @@ def check_file(translated: Translated, po_file: PoFile | None) -> list[str]:
     for text in translated.texts:
         entry = po_file.entry(text)
         if entry is None or not entry.msgstr:
-            mistakes.append(f"{po_file.name}: not translated: {text.text[:80]}")
+            mistakes.append(f"{po_file.name}: not translated: {beginning(text.text)}")
             continue
         used.append(entry)
         mistakes += [
-            f"{po_file.name}, line {entry.linenum}: {reason} ({entry.msgstr[:60]})"
+            f"{po_file.name}, line {entry.linenum}: {reason} ({beginning(entry.msgstr)})"
             for reason in find_mistakes(text, entry.msgstr)
         ]
     stale = [entry for entry in po_file.entries.values() if not any(entry is one for one in used) and entry.msgstr]
-    mistakes += [f"{po_file.name}, line {entry.linenum}: no page has this text: {entry.msgid[:80]}" for entry in stale]
+    mistakes += [f"{po_file.name}, line {entry.linenum}: no page has this text: {beginning(entry.msgid)}" for entry in stale]
     return list(dict.fromkeys(mistakes))
+
+
+def beginning(text: str) -> str:
+    """Return the first letters of a text on one line."""
+    return " ".join(text.split())[:80]
