@@ -41,7 +41,7 @@ def index_saved_page(
     if raw or (update_fields and set(update_fields) <= DRAFT_FIELDS):
         return
     if getattr(instance, "are_facts_changed", False):
-        transaction.on_commit(rebuild_index)
+        transaction.on_commit(index_all_pages)
     elif isinstance(instance, Page):
         index_pages([instance.pk])
     elif isinstance(instance, SharedRowMixin):
@@ -64,10 +64,15 @@ def note_changed_facts(sender: type[Model], instance: Model, raw: bool, **kwargs
 def rebuild_index() -> int:
     """Write all pages into the index anew, and return how many there are. Readers find the old index until the end."""
     Entry.objects.all().delete()
+    index_all_pages()
+    return Entry.objects.count()
+
+
+def index_all_pages() -> None:
+    """Update the entries of all pages."""
     keys = list(Page.objects.filter(live=True).order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), BATCH):
         index_pages(keys[start : start + BATCH])
-    return Entry.objects.count()
 
 
 @transaction.atomic
