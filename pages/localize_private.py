@@ -36,7 +36,7 @@ def field_path(instance: Model, path: str) -> str:
     `TranslationContext.get_field_path` also saves the context, which this one does not need.
     """
     context = TranslationContext(path=path)
-    context.save = lambda **kwargs: None  # type: ignore[method-assign]
+    context.save = lambda **kwargs: None
     return context.get_field_path(instance)
 
 

@@ -22,7 +22,6 @@ hooks.register("before_copy_page", admin_hooks.refuse_to_copy_to_another_languag
 hooks.register("before_publish_page", admin_hooks.refuse_to_publish)
 hooks.register("before_bulk_action", admin_hooks.refuse_to_publish_together)
 hooks.register("before_convert_alias_page", admin_hooks.refuse_to_unlink_alias)
-hooks.register("before_delete_snippet", admin_hooks.refuse_to_delete_row)
 
 
 @hooks.register("after_publish_page")

@@ -1,11 +1,18 @@
 """Translate pages for tests: each Spanish text is the English text with the prefix `ES `."""
 
 from django.contrib.auth import get_user_model
+from django.utils.translation import gettext, override
 from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.operations import TranslationCreator
 
 MARK = "ES "
+
+
+def in_english():
+    """Return the note in Spanish at the end of a link to an English page."""
+    with override("es"):
+        return gettext("(in English)")
 
 
 def submit(page):

@@ -65,13 +65,13 @@ class TranslationSeeder:
         self.records = {record.path: record for record in SeededTranslation.objects.all()}
         steps = []
         with transaction.atomic():
-            transaction.set_rollback(dry_run)
             for translated in everything_translated() if self.files else ():
                 po_file = self.files.get(translated.path)
                 if po_file and self.only in (None, translated.path):
                     step = TranslationStep(translated.path, self._write(translated, po_file))
                     self.report(step)
                     steps.append(step)
+            transaction.set_rollback(dry_run)
         return steps
 
     def _write(self, translated: Translated, po_file: PoFile) -> Action:

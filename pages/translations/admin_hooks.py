@@ -10,8 +10,7 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from pages.translations.guard import reason_not_to_publish_by_hand
-from pages.translations.state import is_shared_row, is_source, reason_not_to_publish, translation_of
-from pages.translations.withdraw import pages_that_need
+from pages.translations.state import is_source, reason_not_to_publish, translation_of
 
 
 def _reason(page: Page) -> str:
@@ -106,17 +105,6 @@ def refuse_to_unlink_alias(request: HttpRequest, page: Page) -> HttpResponse | N
         % {"page": page.get_admin_display_title()},
     )
     return redirect("wagtailadmin_explore", page.get_parent().pk)
-
-
-def refuse_to_delete_row(request: HttpRequest, instances: Iterable[Any]) -> HttpResponse | None:
-    """Refuse to delete a translated passage or sign that public pages include. For `before_delete_snippet`."""
-    for row in instances:
-        page = pages_that_need(row).first() if is_shared_row(type(row)) else None
-        if page is not None:
-            message = _("“%(row)s” is on the public page “%(page)s”, which would not be complete without it.")
-            messages.error(request, message % {"row": row, "page": page.get_admin_display_title()})
-            return redirect(row.snippet_viewset.get_url_name("edit"), row.pk)
-    return None
 
 
 def _not_published(page: Page, reason: str) -> str:

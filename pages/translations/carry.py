@@ -11,11 +11,11 @@ def carry_over(translation: Translation) -> None:
     The identifiers of blocks are part of a text's place, so a block that is written again has new places. The copies
     keep the person, the kind and the date of the translation.
     """
-    missing = {segment.string_id: [] for segment in missing_texts(translation)}
+    missing: dict[int, list[int]] = {}
+    for segment in missing_texts(translation):
+        missing.setdefault(segment.string_id, []).append(segment.context_id)
     if not missing:
         return
-    for segment in missing_texts(translation):
-        missing[segment.string_id].append(segment.context_id)
     known = StringTranslation.objects.filter(
         translation_of__in=missing,
         locale=translation.target_locale_id,

@@ -145,11 +145,7 @@ def _is_current(translation: Translation, revision: Revision) -> bool:
     """Return whether the revision holds the current translations of the current English texts."""
     log = TranslationLog.objects.filter(source_id=translation.source_id, locale_id=translation.target_locale_id)
     last = log.order_by("-created_at", "-pk").first()
-    return (
-        last is not None
-        and last.revision_id == revision.pk
-        and not _has_news(translation)
-    )
+    return last is not None and last.revision_id == revision.pk and not _has_news(translation)
 
 
 def _write_again(translation: Translation, user: Any) -> str:

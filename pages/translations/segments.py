@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Hashable, Iterable
 from typing import Any
+from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
@@ -117,14 +118,14 @@ def _strings(source: TranslationSource, values: Iterable[Any]) -> dict[str, int]
     return {text: string.pk for text, string in _read_or_create(String, texts, read, create).items()}
 
 
-def _templates(values: Iterable[Any]) -> dict[Hashable, int]:
+def _templates(values: Iterable[Any]) -> dict[UUID, int]:
     """Return the keys of the templates of rich text, by their hash. Creates those that are missing."""
     by_hash = {hash_of_template(value): value for value in values if isinstance(value, TemplateSegmentValue)}
 
-    def read() -> dict[Hashable, Template]:
+    def read() -> dict[UUID, Template]:
         return {template.uuid: template for template in Template.objects.filter(uuid__in=by_hash)}
 
-    def create(missing: Iterable[Hashable]) -> list[Template]:
+    def create(missing: Iterable[UUID]) -> list[Template]:
         return [
             Template(
                 uuid=one,

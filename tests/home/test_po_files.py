@@ -65,7 +65,7 @@ def test_slug_has_no_accents():
         ('#, fuzzy\nmsgid "Pain"\nmsgstr "Dolor"\n', "line 4: the entry is marked as “fuzzy”"),
         ('msgid "Pain"\nmsgstr "Dolor"\n\nmsgid "Pain"\nmsgstr "Pena"\n', "line 7: this text is here twice"),
         ('#~ msgid "Pain"\n#~ msgstr "Dolor"\n', "the page no longer has this text"),
-        ('msgid "Pain', "this is not a PO file"),
+        ("Pain = Dolor\n", "this is not a PO file"),
     ],
 )
 def test_file_with_a_mistake_is_refused_with_the_line(tmp_path, entry, reason):

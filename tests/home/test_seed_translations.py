@@ -90,7 +90,7 @@ def test_complete_page_is_published_as_the_work_of_a_machine(seed, english, clie
 
 
 def test_page_with_a_missing_text_is_not_published(seed, english):
-    assert seed("", PATH, leave_out=[english.introduction])[PATH] is Action.WAIT
+    assert seed("", PATH, leave_out=[english.title])[PATH] is Action.WAIT
     assert spanish(english) is None
 
 

@@ -1,12 +1,11 @@
 """Every page links to the same page in the other language, or to a page that says it is not translated yet."""
 
 import pytest
-from django.utils.translation import gettext, override
 from wagtail.models import Page
 
 from tests.factories import make_condition, section
 from tests.html import soup, words
-from tests.translations import translate
+from tests.translations import in_english, translate
 
 pytestmark = pytest.mark.django_db
 
@@ -24,12 +23,6 @@ def translated(module_database):
 def show(translated, client, db):
     """Return a function that returns the page at an address."""
     return lambda address: soup(client.get(address))
-
-
-def in_english():
-    """Return the note in Spanish at the end of a link to an English page."""
-    with override("es"):
-        return gettext("(in English)")
 
 
 def switch(page):

@@ -244,11 +244,10 @@ def test_restriction_names_the_translation(page, editor_client):
     assert "ES Cold Feet" in answer["html"]
 
 
-@pytest.mark.parametrize("action", ["move", "bulk move", "copy"])
+@pytest.mark.parametrize("action", ["move", "copy"])
 def test_page_is_not_put_below_one_in_another_language(page, parents, editor_client, action):
     address, data = {
         "move": (f"/admin/pages/{page.pk}/move/{parents[1].pk}/confirm/", {}),
-        "bulk move": (f"/admin/bulk/wagtailcore/page/move/?id={page.pk}", {"chooser": parents[1].pk}),
         "copy": (f"/admin/pages/{page.pk}/copy/", {"new_parent_page": parents[1].pk, "new_slug": "a"}),
     }[action]
     answer = editor_client.post(address, data, follow=True)

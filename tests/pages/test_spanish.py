@@ -1,14 +1,13 @@
 """Fully translated Spanish pages are served under /es/, and no English text is published there by accident."""
 
 import pytest
-from django.utils.translation import gettext, override
 from wagtail.models import Page, Site
 from wagtail_localize.models import StringTranslation
 
 from pages.models import ConditionPage
 from tests.factories import items, make_condition, publish, section
 from tests.html import json_ld, soup, words
-from tests.translations import MARK, submit, translate
+from tests.translations import MARK, in_english, submit, translate
 
 pytestmark = pytest.mark.django_db
 
@@ -72,12 +71,6 @@ def test_translated_page_is_shown_in_spanish(client, spanish):
     assert "Conservative Management" not in words(page.main)
     for element in page.main.select(":is(h2, li, p):not(.care-card *, .sources *)"):
         assert "ES " in words(element) or not words(element)[0].isascii() or element.name == "li"
-
-
-def in_english():
-    """Return the note in Spanish at the end of a link to an English page."""
-    with override("es"):
-        return gettext("(in English)")
 
 
 def test_spanish_page_links_to_translations_and_to_english_pages_if_there_are_none(client, spanish, page_at):

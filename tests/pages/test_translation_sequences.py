@@ -26,7 +26,7 @@ from tests.factories import section
 
 pytestmark = pytest.mark.django_db
 
-SEQUENCES = int(os.environ.get("SEQUENCES", "60"))
+SEQUENCES = int(os.environ.get("SEQUENCES", "15"))
 STEPS = 6
 MARK = "English"
 
@@ -181,10 +181,11 @@ class Staff:
         if self.spanish:
             Page.objects.get(pk=self.spanish.pk).delete()
 
+    # What often goes wrong is done more often.
     ACTIONS = (
-        *("edit", "add_section", "delete_section", "write_blocks_again", "change_synchronized_field"),
-        *("submit", "synchronize", "synchronize_and_publish", "translate", "translate_one", "upload"),
-        *("publish_translation", "save_translation_as_draft", "publish_spanish_in_bulk", "schedule"),
+        *("edit", "add_section", "publish_translation", "publish_spanish_in_bulk", "schedule") * 3,
+        *("synchronize", "synchronize_and_publish", "translate", "translate_one", "save_translation_as_draft") * 2,
+        *("delete_section", "write_blocks_again", "change_synchronized_field", "submit", "upload"),
         *("publish_old_spanish_revision", "revert", "unpublish", "unpublish_spanish", "publish_english_again"),
         *("move", "restrict", "stop", "restart", "edit_by_hand", "delete", "delete_spanish"),
     )
@@ -235,11 +236,11 @@ def pages(module_database):
     return made
 
 
-@pytest.mark.parametrize("start", range(0, SEQUENCES, 20))
+@pytest.mark.parametrize("start", range(0, SEQUENCES, 15))
 def test_no_sequence_of_actions_makes_english_public(start, pages, db, django_capture_on_commit_callbacks, monkeypatch):
     monkeypatch.setattr("search.indexing.index_pages", lambda keys: None)
     other, page = pages
-    for number in range(start, min(start + 20, SEQUENCES)):
+    for number in range(start, min(start + 15, SEQUENCES)):
         dice = random.Random(number)  # noqa: S311 - the sequences must be the same in each run
         staff = Staff(page, other.pk, dice.choice)
         staff.key = page.translation_key
@@ -247,7 +248,7 @@ def test_no_sequence_of_actions_makes_english_public(start, pages, db, django_ca
         with transaction.atomic():
             with django_capture_on_commit_callbacks(execute=True):
                 staff.submit()
-            if number % 2:
+            if number % 4:
                 staff.translate()
                 with django_capture_on_commit_callbacks(execute=True):
                     staff.publish_translation()

@@ -62,7 +62,9 @@ def check_file(translated: Translated, po_file: PoFile | None) -> list[str]:
             for reason in find_mistakes(text, entry.msgstr)
         ]
     stale = [entry for entry in po_file.entries.values() if not any(entry is one for one in used) and entry.msgstr]
-    mistakes += [f"{po_file.name}, line {entry.linenum}: no page has this text: {beginning(entry.msgid)}" for entry in stale]
+    mistakes += [
+        f"{po_file.name}, line {entry.linenum}: no page has this text: {beginning(entry.msgid)}" for entry in stale
+    ]
     return list(dict.fromkeys(mistakes))
 
 
