@@ -14,7 +14,13 @@ from wagtail.models import Page, Site
 from pages.models import ConditionPage, TreatmentPage
 from tests.factories import items, make_condition, publish, section
 from tests.reviews import sign
-from tests.saved_site import close_test_database, database_for_processes, open_seeded_database
+from tests.saved_site import (
+    close_test_database,
+    database_for_processes,
+    open_seeded_database,
+    open_translated_database,
+    restore_seeded_database,
+)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -62,6 +68,16 @@ def module_database(django_db_setup, django_db_blocker, tmp_path_factory):
     ):
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def spanish_site(django_db_setup, django_db_blocker):
+    """Let the tests of a module use the seeded site with its Spanish pages. Other tests have the English pages only."""
+    with django_db_blocker.unblock():
+        open_translated_database()
+    yield
+    with django_db_blocker.unblock():
+        restore_seeded_database()
 
 
 @pytest.fixture(scope="module")

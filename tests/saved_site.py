@@ -2,9 +2,9 @@
 
 Building takes about twelve seconds, copying less than one. The saved copies are files in `var/tests/` (SQLite) or
 databases beside the one that `DATABASE_URL` names (PostgreSQL). A copy's name holds a digest of the files that it was
-built from, so a changed migration, content file or model builds a new one. Two copies are saved: the migrated database,
-and the migrated database with the seeded site. A copy gets its name only when it is complete, so that an interrupted
-build leaves nothing that a later run would use.
+built from, so a changed migration, content file or model builds a new one. Three copies are saved: the migrated
+database, the seeded site in English, and, for the tests that ask for it, the seeded site with its Spanish pages. A copy
+gets its name only when it is complete, so that an interrupted build leaves nothing that a later run would use.
 """
 
 import fcntl
@@ -29,11 +29,8 @@ from django.db.migrations.executor import MigrationExecutor
 FOLDER = settings.BASE_DIR / "var" / "tests"
 APPS = ("forms", "home", "ioipm", "pages", "search")
 MIGRATED_FROM = ["requirements.txt", "ioipm/settings/*.py", *(f"{app}/**/migrations/*.py" for app in APPS)]
-SEEDED_FROM = [
-    "home/content/**/*.yaml",
-    "home/content/**/*.po",
-    *(f"{app}/**/*.py" for app in ("forms", "home", "pages", "search")),
-]
+SEEDED_FROM = ["home/content/**/*.yaml", *(f"{app}/**/*.py" for app in ("forms", "home", "pages", "search"))]
+TRANSLATED_FROM = ["home/content/**/*.po"]
 MOST_SAVED = 4  # copies of one kind, so that a change of the branch needs no new build
 
 
@@ -48,8 +45,20 @@ def open_seeded_database() -> None:
                 database.remove_old("migrated")
                 database.build(None, migrated, lambda: call_command("migrate", verbosity=0))
             database.remove_old("seeded")
-            database.build(migrated, seeded, lambda: call_command("seed", verbosity=0))
+            database.build(migrated, seeded, lambda: call_command("seed", verbosity=0, english_only=True))
         database.connect_to_copy(seeded)
+
+
+def open_translated_database() -> None:
+    """Connect Django to a copy of the seeded site with the Spanish pages, after `open_seeded_database`."""
+    database = _database()
+    translated = database.saved_name("translated", _digest([*MIGRATED_FROM, *SEEDED_FROM, *TRANSLATED_FROM]))
+    with database.lock():
+        if not database.is_saved(translated):
+            database.remove_old("translated")
+            database.build(_seeded_name(database), translated, lambda: call_command("seed", verbosity=0))
+        database.connect_to_copy(translated)
+    ContentType.objects.clear_cache()
 
 
 def restore_seeded_database() -> None:

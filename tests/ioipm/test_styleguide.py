@@ -23,8 +23,18 @@ def test_every_section_is_shown_with_its_preview(client):
 
 def test_every_component_of_the_stylesheets_is_on_the_page(client):
     page = soup(client.get(ADDRESS))
-    elsewhere = {"a-to-z", "body-map", "body-map-areas", "breadcrumbs", "hero", "languages", "location"}
+    elsewhere = {
+        "a-to-z",
+        "body-map",
+        "body-map-areas",
+        "breadcrumbs",
+        "hero",
+        "language-hint",
+        "languages",
+        "location",
+    }
     elsewhere |= {
+        "language-hint",
         "page-group",
         "page-sections",
         "passage",

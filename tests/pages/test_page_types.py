@@ -249,6 +249,7 @@ def test_fields_are_translated_or_synchronized_as_listed():
         ("HomePage", "referral_form"),
         *((model.__name__, "illustration") for model in page_types(IllustratedMixin)),
         ("LocationPage", "city"),
+        ("LocationPage", "country"),
         ("LocationPage", "fax"),
         ("LocationPage", "hours"),
         ("LocationPage", "latitude"),

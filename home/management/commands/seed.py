@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
 import home
 from home.seed.action import Action
@@ -38,17 +39,26 @@ class Command(BaseCommand):
             help="publish only this page as in its file, even if staff have edited or deleted it; "
             "the edited version stays in the page's history (example: conditions-we-treat/mid-back-pain)",
         )
+        parser.add_argument("--english-only", action="store_true", help="do not publish the Spanish pages")
         parser.add_argument("--content", type=Path, default=CONTENT, help="the folder with the content files")
 
     def handle(
-        self, *args: Any, dry_run: bool, only: str | None, content: Path, verbosity: int, **options: Any
+        self,
+        *args: Any,
+        dry_run: bool,
+        only: str | None,
+        english_only: bool,
+        content: Path,
+        verbosity: int,
+        **options: Any,
     ) -> None:
         try:
             report = self._report if verbosity else lambda step: None
             seeder = Seeder(read_content(content), restore=_path(only), report=report)
-            steps = seeder.plan() if dry_run else seeder.run()
-            translations = TranslationSeeder(read_po_files(content.parent / SPANISH), report, _path(only))
-            translation_steps = translations.run(dry_run)
+            po_files = {} if english_only else read_po_files(content.parent / SPANISH)
+            with transaction.atomic():
+                steps = seeder.plan() if dry_run else seeder.run()
+                translation_steps = TranslationSeeder(po_files, report, _path(only)).run(dry_run)
         except ContentError as error:
             raise CommandError(f"Nothing was written. Fix the content files first:\n{error}") from error
         if dry_run:
