@@ -10,13 +10,14 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.db.models import BooleanField, ExpressionWrapper
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
-from pages.languages import in_reader_language, is_source_language
+from pages.languages import is_source_language, is_visible, reader_language
 
 if TYPE_CHECKING:
     from pages.site_context import SiteContext
@@ -99,8 +100,16 @@ def _read(html: str) -> dict[int, Page]:
 def pages_to_link(keys: Collection[int]) -> dict[int, Page]:
     """Return the pages that links to these keys should lead to: in the reader's language if they exist in it.
 
-    Pages that readers may not see are left out. One query, two in a language other than the source language.
+    Pages that readers may not see are left out. One query in every language.
     """
-    pages = list(Page.objects.filter(pk__in=keys)) if keys else []
-    by_translation = {page.translation_key: page for page in in_reader_language(pages)}
-    return {page.pk: by_translation[page.translation_key] for page in pages if page.translation_key in by_translation}
+    if not keys:
+        return {}
+    chosen = Page.objects.filter(pk__in=keys)
+    if is_source_language(reader_language()):
+        return {page.pk: page for page in chosen.filter(live=True)}
+    is_shown = ExpressionWrapper(is_visible(reader_language()), output_field=BooleanField())
+    same = Page.objects.filter(translation_key__in=chosen.values("translation_key")).annotate(is_shown=is_shown)
+    pages = list(same)
+    translated = {page.translation_key: page for page in pages if page.is_shown}
+    targets = {page.pk: translated.get(page.translation_key, page) for page in pages if page.pk in keys}
+    return {key: page for key, page in targets.items() if page.live}

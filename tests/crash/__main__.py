@@ -156,7 +156,7 @@ def _runs(kind, folder, database, options):
     own = environment(folder, database)
     print(f"{kind}: preparing the site", flush=True)  # noqa: T201
     manage(own, "migrate", "--verbosity", "0")
-    manage(own, "seed", "--verbosity", "0")
+    manage(own, "seed", "--english-only", "--verbosity", "0")
     manage(own, "collectstatic", "--no-input", "--verbosity", "0")
     manage(own, "shell", "--verbosity", "0", "--command", FORM)
     failed = 0
