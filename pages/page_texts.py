@@ -186,7 +186,7 @@ def rows_in_language(model: type[models.Model], keys: Iterable[Any], language_co
     if is_source_language(language_code):
         return model._default_manager.in_bulk(list(keys))
     same = model._default_manager.filter(pk__in=list(keys)).values("translation_key")
-    found = list(model._default_manager.filter(translation_key__in=same).select_related("locale"))
+    found: list[Any] = list(model._default_manager.filter(translation_key__in=same).select_related("locale"))
     translated = {
         row.translation_key: row for row in found if row.locale.language_code == language_code and row.is_complete
     }

@@ -166,7 +166,7 @@ def reason_not_to_publish_by_hand(page: Page) -> str:
     return ""
 
 
-def english_texts(instance: Model) -> list[str]:
+def english_texts(instance: Any) -> list[str]:
     """Return the sentences of a page or row that are English texts of the site, and that no translator has confirmed.
 
     Every text that was ever given to translators is in the memory of translations. One query, two if texts are found.

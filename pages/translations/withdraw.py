@@ -9,12 +9,13 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from wagtail.models import Page, PageViewRestriction
+from wagtail.query import PageQuerySet
 
 from pages.shared_rows import pages_including
 from pages.translations.state import is_source
 
 
-def translations_of(pages: Iterable[Page]) -> models.QuerySet:
+def translations_of(pages: Iterable[Page]) -> PageQuerySet:
     """Return the pages that are translated from these English pages, and the pages that only repeat them (aliases)."""
     keys = [page.translation_key for page in pages if is_source(page)]
     others = Page.objects.filter(translation_key__in=keys).exclude(locale__language_code=settings.LANGUAGE_CODE)
@@ -42,7 +43,7 @@ def delete_translated_rows(sender: type[models.Model], instance: Any, **kwargs: 
             row.delete()
 
 
-def pages_that_need(row: Any) -> models.QuerySet:
+def pages_that_need(row: Any) -> PageQuerySet:
     """Return the public pages that would not be complete without this translated row, whose English row exists."""
     source = type(row)._default_manager.filter(
         translation_key=row.translation_key, locale__language_code=settings.LANGUAGE_CODE
