@@ -1,11 +1,8 @@
 """The reader's language, and which pages readers may see in it."""
 
-from collections.abc import Sequence
-
 from django.conf import settings
 from django.db.models import Q
 from django.utils import translation
-from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 
@@ -32,21 +29,6 @@ def is_visible(code: str) -> Q:
     """
     is_live = Q(live=True, locale__language_code=code)
     return is_live if is_source_language(code) else is_live & Q(alias_of__isnull=True)
-
-
-def in_reader_language(pages: Sequence[Page]) -> list[Page]:
-    """Return the pages, each replaced by its translation into the reader's language if readers may see that.
-
-    Takes pages of one type. One query; none if the reader's language is the source language.
-    """
-    code = reader_language()
-    if is_source_language(code) or not pages:
-        return [page for page in pages if page.live]
-    keys = [page.translation_key for page in pages]
-    translated = visible(type(pages[0]).objects.filter(translation_key__in=keys), code)
-    translations = {page.translation_key: page for page in translated}
-    candidates = [translations.get(page.translation_key, page) for page in pages]
-    return [page for page in candidates if page.live]
 
 
 def path_in_language(path: str, code: str) -> str:

@@ -75,6 +75,11 @@ def expand_row_links(page: Page, site: "SiteContext") -> None:
         row.page = target if target and target.pk != page.pk else None
 
 
+def linked_pages(page: Page, site: "SiteContext") -> dict[int, Page] | None:
+    """Return all pages that the page links to, by the key of the chosen page; None outside of requests."""
+    return _targets("", site, page) if site.request is not None else None
+
+
 def _targets(html: str, site: "SiteContext", page: Page | None) -> dict[int, Page]:
     """Return the pages that are linked to, by the key in the text. Reads those of all texts of the page at once."""
     if page is None or site.request is None:
@@ -90,6 +95,7 @@ def _all_texts(page: Page) -> str:
     for row in getattr(page, "shared_rows", ()):
         texts += [getattr(row, field.name) for field in row._meta.fields if isinstance(field, RichTextField)]
         texts += [f'<a linktype="page" id="{row.page_id}">'] if getattr(row, "page_id", None) else []
+    texts += [f'<a linktype="page" id="{key}">' for key in getattr(page, "linked_keys", ())]
     return " ".join(texts).replace('\\"', '"')
 
 

@@ -43,7 +43,9 @@ class PoFile:
     def entry(self, text: Text) -> polib.POEntry | None:
         """Return the entry for this text; None if there is none."""
         if text.place in FOUND_BY_PLACE:
-            return next((one for (place, _text), one in self.entries.items() if place == text.place), None)
+            for (place, _text), entry in self.entries.items():
+                if place == text.place:
+                    return entry
         return self.entries.get((text.place, text.text)) or self.entries.get(("", text.text))
 
     def translation(self, text: Text) -> str:

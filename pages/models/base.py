@@ -1,6 +1,7 @@
 """The base class of every page type."""
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
@@ -81,6 +82,9 @@ class BasePage(SearchedMixin, Page):
     filler: Filler | None = None
     shared_rows: list[Any] = []
     all_sources: list[Any] = []
+    # The keys of pages that the page links to outside of its texts, and all pages that it links to, by their keys.
+    linked_keys: Collection[int] = ()
+    linked_pages: dict[int, Page] | None = None
     # For page types that the menu lists in groups: the groups, and the field with the page's group.
     menu_groups: type[models.TextChoices] | None = None
     menu_group_field = ""

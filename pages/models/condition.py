@@ -16,12 +16,14 @@ from wagtail.models import Page
 from pages.alphabet import Entry, from_a_to_z
 from pages.blocks import ConditionBodyBlock
 from pages.fields import ChoiceListField
-from pages.languages import in_reader_language, visible
+from pages.languages import is_source_language, reader_language, visible
+from pages.links import linked_pages, pages_to_link
 from pages.models.base import BasePage
 from pages.models.illustrated import IllustratedMixin
 from pages.models.names import NamesMixin
 from pages.models.reviewed import ReviewedMixin
 from pages.models.sources import SourcesMixin
+from pages.site_context import site_context
 from pages.structured_data import medical_condition, medical_web_page
 from pages.treatment_references import MAXIMUM_RELATED_PAGES, count_shared_treatments
 
@@ -200,7 +202,22 @@ class ConditionPage(NamesMixin, IllustratedMixin, SourcesMixin, ReviewedMixin, B
 
         Each is the translation into the reader's language if there is one. Pages that are not live are left out.
         """
-        return {page.translation_key: page for page in in_reader_language(list(self._chosen_treatments.values()))}
+        chosen = self._chosen_treatments
+        if is_source_language(reader_language()):
+            return {key: page for key, page in chosen.items() if page.live}
+        shown = self.linked_pages or pages_to_link({page.pk for page in chosen.values()})
+        return {key: shown[page.pk] for key, page in chosen.items() if page.pk in shown}
+
+    def fill(self, request: HttpRequest | None) -> None:
+        """Fill the placeholders, and read all pages that the page links to with one query."""
+        super().fill(request)
+        if not is_source_language(reader_language()):
+            self.linked_pages = linked_pages(self, site_context(request))
+
+    @property
+    def linked_keys(self) -> set[int]:
+        """The keys of the treatment pages that the options link to."""
+        return {page.pk for page in self._chosen_treatments.values()}
 
     @cached_property
     def _chosen_treatments(self) -> dict[UUID, Page]:

@@ -71,8 +71,7 @@ def update(translation: Translation) -> None:
         return
     if is_complete(translation) and (_is_unfinished_row(target) or not has_unpublished_work(translation)):
         try:
-            with transaction.atomic():
-                translation.save_target(publish=True)
+            translation.save_target(publish=True)
         except ValidationError:
             pass  # wagtail-localize has stored the error beside the text
         else:
