@@ -196,7 +196,7 @@ def _options(page: "ConditionPage", section: StructValue | None, request: HttpRe
 
 def _treatment_url(page: "ConditionPage", chosen: "TreatmentPage | None", request: HttpRequest | None) -> str:
     treatment = chosen and page.treatments.get(chosen.translation_key)
-    return treatment.absolute_url(request) if treatment else ""
+    return settings.BASE_URL + (treatment.get_url(request) or "") if treatment else ""
 
 
 def _plain(section: StructValue | None) -> str:
