@@ -59,13 +59,13 @@ def clinic_moment(day: datetime.date, time: datetime.time = MIDNIGHT) -> datetim
 class DaysForm(WagtailAdminModelForm):
     """Asks for the first and the last day of an entry, and for its location if there are several."""
 
-    first_day = date_field(label=gettext_lazy("day"))
+    first_day = date_field(label=gettext_lazy("Day"))
     last_day = date_field(
-        label=gettext_lazy("last day"), required=False, help_text=gettext_lazy("Left empty: one day only.")
+        label=gettext_lazy("Last day"), required=False, help_text=gettext_lazy("Left empty: one day only.")
     )
     location = forms.ModelChoiceField(
         LocationPage.objects.none(),
-        label=gettext_lazy("location"),
+        label=gettext_lazy("Location"),
         required=False,
         empty_label=gettext_lazy("All locations"),
     )
@@ -110,12 +110,12 @@ class DaysForm(WagtailAdminModelForm):
 class ClosureForm(DaysForm):
     """Asks for the day and the reason of a closure. Times are needed only if it does not last whole days."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("reason"), choices=Closure.Kind, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=gettext_lazy("Reason"), choices=Closure.Kind, widget=forms.RadioSelect)
     from_time = time_field(
-        label=gettext_lazy("from"), required=False, help_text=gettext_lazy("Left empty: from the beginning of the day.")
+        label=gettext_lazy("From"), required=False, help_text=gettext_lazy("Left empty: from the beginning of the day.")
     )
     until_time = time_field(
-        label=gettext_lazy("until"),
+        label=gettext_lazy("Until"),
         required=False,
         help_text=gettext_lazy("On the last day. Left empty: until the end of the day."),
     )
@@ -142,22 +142,22 @@ class ClosureForm(DaysForm):
 class SpecialHoursForm(DaysForm):
     """Asks for the day and the hours."""
 
-    opens = time_field(label=gettext_lazy("opens"))
-    closes = time_field(label=gettext_lazy("closes"))
+    opens = time_field(label=gettext_lazy("Opens"))
+    closes = time_field(label=gettext_lazy("Closes"))
 
 
 class AnnouncementForm(WagtailAdminModelForm):
     """Asks for the text in both languages, and until when it is shown."""
 
     starts_at = ClinicDateTimeField(
-        label=gettext_lazy("from"), required=False, help_text=gettext_lazy("Left empty: at once.")
+        label=gettext_lazy("From"), required=False, help_text=gettext_lazy("Left empty: at once.")
     )
     ends_at = ClinicDateTimeField(
-        label=gettext_lazy("until"), help_text=gettext_lazy("It disappears at this minute. The time is the clinic's.")
+        label=gettext_lazy("Until"), help_text=gettext_lazy("It disappears at this minute. The time is the clinic's.")
     )
 
     url = forms.URLField(
-        label=gettext_lazy("or an address outside of this site"),
+        label=gettext_lazy("Or an address outside of this site"),
         required=False,
         assume_scheme="https",
         help_text=gettext_lazy("For example https://www.weather.gov/lzk/."),
