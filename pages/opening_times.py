@@ -8,6 +8,7 @@ import datetime
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -60,7 +61,12 @@ def moment_of(day: datetime.date, time: datetime.time = MIDNIGHT, *, is_end: boo
     For a time that comes twice, that is the first moment, or the second one if `is_end`. A time that is skipped is
     moved by the hour that is skipped.
     """
-    local = datetime.datetime.combine(day, time, clinic_zone()).replace(fold=int(is_end))
+    return _moment_of(day, time, is_end, clinic_zone())
+
+
+@lru_cache(maxsize=2048)  # each page needs the same hundred moments
+def _moment_of(day: datetime.date, time: datetime.time, is_end: bool, zone: ZoneInfo) -> datetime.datetime:
+    local = datetime.datetime.combine(day, time, zone).replace(fold=int(is_end))
     if not _exists(local):
         local = local.replace(fold=0)
     return local.astimezone(datetime.UTC)
@@ -121,6 +127,12 @@ class Timetable:
         self.special_hours = special_hours or {}
         self.closures = closures
         self._periods: dict[datetime.date, list[Period]] = {}
+
+    @property
+    def facts(self) -> tuple:
+        """The arguments of the timetable as a hashable value."""
+        special_hours = tuple((day, tuple(shifts)) for day, shifts in sorted(self.special_hours.items()))
+        return tuple(map(tuple, self.week)), tuple(self.appointment_days), special_hours, tuple(self.closures)
 
     def periods_on(self, day: datetime.date) -> list[Period]:
         """Return when it is open on the day, in order."""

@@ -7,7 +7,7 @@ all texts of the next two weeks. The server hides those that are not right at th
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -15,19 +15,11 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from pages.dates import date_text, day_text, moment_text, shift_text, span_text, time_text, weekday_text
+from pages.dates import date_text, moment_text, shift_text, span_text
 from pages.location_schedule import LocationSchedule, closing_of, entries_since
-from pages.opening_times import (
-    DAY,
-    State,
-    Status,
-    Timetable,
-    clinic_day,
-    clinic_zone,
-    day_period,
-    days_between,
-    moment_of,
-)
+from pages.open_now import open_now_lines
+from pages.opening_times import DAY, clinic_day, day_period, days_between, moment_of
+from pages.timed_text import TimedText
 
 if TYPE_CHECKING:
     from pages.blocks.hours import Day
@@ -36,37 +28,8 @@ if TYPE_CHECKING:
 DEFAULT_CLOSURE_DAYS = 5  # days before a closure on which the banner announces it
 MOST_CLOSURE_DAYS = 60
 DAYS_RIGHT = 14  # days for which a page that was rendered once shows what is right
+DAYS_BEFORE = 6  # days before a day with other hours on which the row of its weekday says so
 DAYS_LISTED = 90  # closures of these days are listed on the location's page and for search engines
-DAYS_OF_WEEK_AHEAD = 6  # an opening later than this is named by its date, not only by its weekday
-
-
-@dataclass(frozen=True)
-class TimedText:
-    """A text that readers see between two moments.
-
-    `is_shown` is whether they see it at the moment of rendering. `language` is the code of the text's language where
-    that is not the language of the page.
-    """
-
-    starts_at: datetime.datetime
-    ends_at: datetime.datetime
-    text: str
-    more: str = ""
-    language: str = ""
-    is_shown: bool = False
-    is_urgent: bool = False
-    page: Any = None
-    url: str = ""
-
-    @property
-    def since(self) -> int:
-        """The first moment, in seconds since 1970 (UTC)."""
-        return int(self.starts_at.timestamp())
-
-    @property
-    def until(self) -> int:
-        """The second moment, in seconds since 1970 (UTC)."""
-        return int(self.ends_at.timestamp())
 
 
 class Schedule:
@@ -117,8 +80,8 @@ class Schedule:
             for entry in self.entries
             if hasattr(entry, "urgency") and (is_home or entry.place == entry.Place.EVERYWHERE)
         ]
-        lines = self._within_reach([*announcements, *self._closing_lines(location)])
-        return sorted(lines, key=lambda line: (not line.is_urgent, line.page is not None, line.starts_at))
+        lines = self._within_reach([*self._closing_lines(location), *announcements])
+        return sorted(lines, key=lambda line: not line.is_urgent)
 
     def _announcement(self, entry: "Announcement") -> TimedText:
         text, language = entry.text_in(self.language_code)
@@ -153,7 +116,7 @@ class Schedule:
         week = location.week
         exceptions: dict[int, list[TimedText]] = {}
         for exception in self._exceptions(self.of(location)):
-            weekday = (clinic_day(exception.starts_at) + DAYS_OF_WEEK_AHEAD * DAY).weekday()
+            weekday = (clinic_day(exception.starts_at) + DAYS_BEFORE * DAY).weekday()
             exceptions.setdefault(weekday, []).append(exception)
         return [replace(day, exceptions=tuple(exceptions.get(day.number, ()))) for day in (week.days if week else [])]
 
@@ -163,13 +126,13 @@ class Schedule:
         Each begins six days before the day, so that the row of a weekday is about the next day of this name.
         """
         found = []
-        for day in days_between(self.today, self.today + (DAYS_RIGHT + DAYS_OF_WEEK_AHEAD) * DAY):
+        for day in days_between(self.today, self.today + (DAYS_RIGHT + DAYS_BEFORE) * DAY):
             if own.differs_on(day):
                 closings = own.closings_on(day)
                 _start, end = day_period(day)
                 if closings and day not in own.special_hours:
                     end = min(end, max(closing.period.end for closing in closings))
-                start = moment_of(day - DAYS_OF_WEEK_AHEAD * DAY)
+                start = moment_of(day - DAYS_BEFORE * DAY)
                 found.append(self._timed(start, end, f"{date_text(day)}: {self._hours_text(own, day)}"))
         return self._within_reach(found)
 
@@ -231,7 +194,7 @@ class Schedule:
         """Return the lines of “open now”; [] without hours."""
         if not location.week:
             return []
-        return open_now_lines(self.of(location).timetable, self.now)
+        return open_now_lines(self.of(location).timetable, self.now, DAYS_RIGHT)
 
     def next_change(self) -> datetime.datetime:
         """Return the next moment at which a page changes by itself.
@@ -245,35 +208,3 @@ class Schedule:
         spans += [(entry.starts_at, entry.ends_at) for entry in self.entries]
         moments += [moment for span in spans for moment in span if moment > self.now]
         return min(moments)
-
-
-def open_now_lines(timetable: Timetable, now: datetime.datetime) -> list[tuple[int, str]]:
-    """Return what “open now” says from which moment on, for the next two weeks. The last text is empty.
-
-    The moments are in minutes since 1970 (UTC). The list begins at midnight, so that it is the same all day.
-    """
-    today = clinic_day(now)
-    start, end = moment_of(today), moment_of(today + DAYS_RIGHT * DAY)
-    lines = [(int(status.since.timestamp()) // 60, status_text(status)) for status in timetable.statuses(start, end)]
-    different = [line for number, line in enumerate(lines) if not number or line[1] != lines[number - 1][1]]
-    return [*different, (int(end.timestamp()) // 60, "")]
-
-
-def status_text(status: Status) -> str:
-    """Return what “open now” says, for example “Open now, until 4:30 pm”."""
-    if status.state == State.OPEN and status.until:
-        return _("Open now, until %(time)s") % {"time": _local_time(status.until)}
-    if status.state == State.BY_APPOINTMENT:
-        return _("By appointment today")
-    if not status.opens:
-        return _("Closed now")
-    today, day = clinic_day(status.since), clinic_day(status.opens)
-    time = _local_time(status.opens)
-    if day == today:
-        return _("Closed now, opens today %(time)s") % {"time": time}
-    weekday = weekday_text(day) if (day - today).days <= DAYS_OF_WEEK_AHEAD else day_text(day)
-    return _("Closed now, opens %(day)s %(time)s") % {"day": weekday, "time": time}
-
-
-def _local_time(moment: datetime.datetime) -> str:
-    return time_text(moment.astimezone(clinic_zone()).time())

@@ -73,7 +73,19 @@ class SiteContext:
 
         None if no home page names a main location, or if it is not published.
         """
-        return self._filled(self._main_location)
+        location = self._filled(self._main_location)
+        if location:
+            self.copy_hours(location)
+        return location
+
+    def copy_hours(self, location: "LocationPage") -> None:
+        """Give a translation of the main location the hours and holidays of its source page.
+
+        Staff change them on the source page. The translation would have the former ones until its next synchronization.
+        """
+        source = self._locations.get(settings.LANGUAGE_CODE)
+        if source and source.translation_key == location.translation_key and source.pk != location.pk:
+            location.hours, location.observed_holidays = source.hours, source.observed_holidays
 
     @cached_property
     def referral_form(self) -> Page | None:

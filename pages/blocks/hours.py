@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import blocks
 
 if TYPE_CHECKING:
-    from pages.schedule import TimedText
+    from pages.timed_text import TimedText
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 TIMES = ("opens", "closes", "opens_again", "closes_again")

@@ -159,6 +159,11 @@ class LocationPage(IllustratedMixin, BasePage):
         """Return the texts of the page, with address, numbers and hours."""
         return [*super().texts_to_search(), *location_facts(self)]
 
+    def fill(self, request: HttpRequest | None) -> None:
+        """Record this page as the one that is served, fill its placeholders, and show the hours of its source page."""
+        super().fill(request)
+        site_context(request).copy_hours(self)
+
     def structured_data(self, request: HttpRequest | None) -> list[dict[str, Any]]:
         """Return the page's data for search engines, and those of the clinic at this location."""
         return [*super().structured_data(request), clinic_at(self, site_context(request))]

@@ -7,8 +7,8 @@ from django.template.context import Context
 from wagtail.models import Page
 
 from pages.languages import in_reader_language
-from pages.schedule import TimedText
 from pages.site_context import HOME_PAGE, SiteContext, site_context
+from pages.timed_text import TimedText
 
 if TYPE_CHECKING:
     from pages.blocks.hours import Day

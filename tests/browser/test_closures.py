@@ -8,8 +8,9 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from pages.models import Announcement, Closure, LocationPage
+from pages.open_now import open_now_lines
 from pages.opening_times import DAY, clinic_day, moment_of
-from pages.schedule import open_now_lines
+from pages.schedule import DAYS_RIGHT
 from tests.browser.accessibility import violations_at_any_width
 from tests.browser.sign_in import PASSWORD, sign_in
 from tests.pages.opening_table import TIMETABLES, at, moments
@@ -39,7 +40,7 @@ def test_script_says_what_the_table_says(browser_context, site):
     page.goto("/privacy/")
     for name, moment, said in moments():
         rendered = moment_of(clinic_day(moment) - DAY)
-        lines = "\n".join(f"{minute} {text}" for minute, text in open_now_lines(TIMETABLES[name], rendered))
+        lines = "\n".join(f"{minute} {text}" for minute, text in open_now_lines(TIMETABLES[name], rendered, DAYS_RIGHT))
         assert (page.evaluate(SHOWN, [lines, moment.timestamp()]), name, moment) == (said, name, moment)
 
 

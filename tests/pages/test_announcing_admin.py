@@ -1,13 +1,17 @@
 """Staff announce closures, special hours and announcements, and end them, without any right to edit pages."""
 
 import datetime
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 from wagtail.users.models import UserProfile
 
+from home.seed.groups import ANNOUNCEMENTS
 from pages.models import Announcement, Closure, LocationPage, SpecialHours, TimedEntry
 from tests.html import soup, words
 from tests.pages.opening_table import T, at
@@ -15,6 +19,7 @@ from tests.pages.opening_table import T, at
 pytestmark = pytest.mark.django_db
 
 PREFIXES = ("admin/closures/", "admin/special-hours/", "admin/announcements/", "admin/announced/")
+MODELS = ("closure", "specialhours", "announcement")
 CLOSURE = {"first_day": "2026-11-24", "kind": "weather"}
 ANNOUNCEMENT = {"text": "Closed today for snow", "ends_at": "2026-11-23T18:00", "urgency": "normal"}
 
@@ -213,3 +218,13 @@ def test_entry_that_began_this_minute_is_deleted_when_it_is_ended():
     entry = Announcement.objects.create(text="Oops", starts_at=now, ends_at=now + datetime.timedelta(hours=1))
     assert not entry.end_now()
     assert not TimedEntry.objects.exists()
+
+
+def test_existing_groups_get_the_permissions_by_the_migration():
+    wanted = set(ANNOUNCEMENTS)
+    groups = Group.objects.filter(name__in=["Marketing", "Front desk"])
+    Permission.objects.filter(content_type__app_label="pages", content_type__model__in=MODELS).delete()
+    import_module("pages.migrations.0027_let_staff_announce_closures").give_permissions(apps, None)
+    for group in groups:
+        own = {f"pages.{codename}" for codename in group.permissions.values_list("codename", flat=True)}
+        assert wanted <= own

@@ -110,6 +110,18 @@ def test_spanish_pages_say_the_same_in_spanish(client, home, thanksgiving):
     assert f"26 de noviembre: {reason}" in words(page.select_one(".week"))
 
 
+def test_translation_has_the_hours_and_holidays_of_its_source(client, home, page_at, time):
+    translate(home)
+    translate(page_at("locations"))
+    translate(page_at("locations/russellville"))
+    assert soup(client.get("/es/locations/russellville/")).select_one(".banner") is None
+    LocationPage.objects.filter(locale__language_code="en").update(observed_holidays=["thanksgiving"])
+    page = soup(client.get("/es/locations/russellville/"))
+    assert "jueves, 26 de noviembre" in words(page.select_one(".banner"))
+    assert "Jueves, 26 de noviembre" in words(page.select_one(".closures"))
+    assert "26 de noviembre" in words(page.main.select_one(".week"))
+
+
 def test_note_stays_until_a_holiday_is_ticked(client, time):
     assert "Closed All Major Holidays" in words(soup(client.get(LOCATION)).main)
     LocationPage.objects.update(observed_holidays=["thanksgiving", "christmas"])

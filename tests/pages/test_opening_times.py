@@ -5,8 +5,9 @@ import datetime
 import pytest
 
 from pages.holiday_dates import Holiday, holiday_on
+from pages.open_now import open_now_lines, status_text
 from pages.opening_times import DAY, clinic_day, moment_of
-from pages.schedule import DAYS_RIGHT, open_now_lines, status_text
+from pages.schedule import DAYS_RIGHT
 from tests.pages.opening_table import CLINIC, ROWS, TIMETABLES, T, at, moments
 
 D = datetime.date
@@ -26,15 +27,14 @@ def test_open_now_says_what_the_table_says(name, moment, said):
 def test_page_that_was_rendered_earlier_has_the_same_texts(age):
     for name, moment, said in moments():
         rendered = moment_of(clinic_day(moment) - age * DAY)
-        lines = open_now_lines(TIMETABLES[name], rendered)
+        lines = open_now_lines(TIMETABLES[name], rendered, DAYS_RIGHT)
         shown = [text for minute, text in lines if minute * 60 <= moment.timestamp()][-1]
         assert (shown, name, moment) == (said, name, moment)
 
 
 def test_page_that_is_too_old_says_nothing():
-    lines = open_now_lines(TIMETABLES["clinic"], at("2026-11-23 00:00"))
+    lines = open_now_lines(TIMETABLES["clinic"], at("2026-11-23 00:00"), DAYS_RIGHT)
     assert lines[-1] == (int(at("2026-12-07 00:00").timestamp()) // 60, "")
-    assert DAYS_RIGHT == 14
 
 
 def test_open_time_does_not_count_closures_and_counts_the_hour_that_comes_twice():
