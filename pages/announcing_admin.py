@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.text import capfirst
@@ -96,7 +96,11 @@ class EndEntryView(View):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """End or delete the entry, log it, and redirect to the dashboard. Needs the same permission as the editor."""
         with transaction.atomic():
-            entry: Any = own_type(get_object_or_404(TimedEntry.objects.select_for_update(), pk=pk))
+            row = TimedEntry.objects.select_for_update().filter(pk=pk).first()
+            if row is None:  # tapped twice, or removed by a colleague
+                messages.warning(request, _("It has been removed already."))
+                return redirect("wagtailadmin_home")
+            entry: Any = own_type(row)
             action = "change" if entry.has_started else "delete"
             if not request.user.has_perm(f"pages.{action}_{entry._meta.model_name}"):
                 raise PermissionDenied

@@ -187,6 +187,8 @@ def test_dashboard_shows_what_is_announced_and_ends_it_with_one_tap(desk, client
     later = Closure.objects.get(starts_at=at("2026-12-01 00:00"))
     desk.post(reverse("end_entry", args=[later.pk]))
     assert not TimedEntry.objects.filter(pk=later.pk).exists()
+    again = desk.post(reverse("end_entry", args=[later.pk]), follow=True)
+    assert "It has been removed already." in words(soup(again).select_one(".messages"))
     actions = ModelLogEntry.objects.filter(user=desk.user, content_type__app_label="pages").values_list(
         "action", flat=True
     )
