@@ -11,6 +11,7 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
+from pages import announcing_admin, announcing_panel
 from pages.allowed_parents import refuse_wrong_parent
 from pages.review_report import MedicalReviewsMenuItem, MedicalReviewsView
 from pages.translations import admin_hooks
@@ -22,6 +23,15 @@ hooks.register("before_copy_page", admin_hooks.refuse_to_copy_to_another_languag
 hooks.register("before_publish_page", admin_hooks.refuse_to_publish)
 hooks.register("before_bulk_action", admin_hooks.refuse_to_publish_together)
 hooks.register("before_convert_alias_page", admin_hooks.refuse_to_unlink_alias)
+
+# Closures, special hours and announcements
+hooks.register("register_admin_viewset", announcing_admin.ClosuresViewSetGroup)
+hooks.register("register_log_actions", announcing_admin.register_log_actions)
+hooks.register("construct_homepage_panels", announcing_panel.add_panel)
+hooks.register(
+    "register_admin_urls",
+    lambda: [path("announced/<int:pk>/end/", announcing_admin.EndEntryView.as_view(), name="end_entry")],
+)
 
 
 @hooks.register("after_publish_page")
