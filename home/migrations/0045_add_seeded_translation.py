@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("home", "0009_let_marketing_edit_shared_rows")]
+    dependencies = [("home", "0025_add_closure_days")]
 
     operations = [
         migrations.CreateModel(

@@ -45,7 +45,7 @@ def mark_rows(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pages", "0015_add_likelihood"),
+        ("pages", "0027_let_staff_announce_closures"),
         ("wagtail_localize", "0016_rename_page_revision_translationlog_revision"),
     ]
 

@@ -4,9 +4,8 @@ from typing import TYPE_CHECKING
 
 from django import template
 from django.template.context import Context
-from wagtail.models import Page
 
-from pages.languages import in_reader_language
+from pages.links import pages_to_link
 from pages.site_context import HOME_PAGE, SiteContext, site_context
 from pages.timed_text import TimedText
 
@@ -34,8 +33,8 @@ def line_address(context: Context, line: TimedText) -> str:
     """Return the address that a line of the banner links to, "" for none; a page in the reader's language."""
     if line.page is None:
         return line.url
-    pages: list[Page] = in_reader_language([line.page])
-    return (_site(context).page_url(pages[0]) or "") if pages else ""
+    page = pages_to_link({line.page.pk}).get(line.page.pk)
+    return (_site(context).page_url(page) or "") if page else ""
 
 
 @register.simple_tag(takes_context=True)

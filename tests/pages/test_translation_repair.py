@@ -72,9 +72,7 @@ def test_page_that_staff_edit_by_hand_stays_public(spanish, page):
     assert is_live(spanish)
 
 
-def test_page_that_shows_english_is_published_from_its_translations(
-    spanish, page, django_capture_on_commit_callbacks
-):
+def test_page_that_shows_english_is_published_from_its_translations(spanish, page, django_capture_on_commit_callbacks):
     ConditionPage.objects.filter(pk=spanish.pk).update(introduction=page.introduction)
     with django_capture_on_commit_callbacks(execute=True):
         assert repair_translations() == [spanish.title]
