@@ -33,12 +33,24 @@ def is_visible(code: str) -> Q:
 
     English pages are visible when they are live. A translated page must also be fully translated, with its passages and
     warning signs: wagtail-localize copies the English text where a translation is missing, and creates live English
-    aliases of parent pages.
+    aliases of parent pages. A list of people is not visible before one of its people is.
     """
+    return _is_readable(code) & Q(~Exists(hidden_lists(code).filter(pk=OuterRef("pk"))))
+
+
+def _is_readable(code: str) -> Q:
+    """Return the condition for pages that are live, and whole in the language."""
     is_live = Q(live=True, locale__language_code=code)
     if is_source_language(code):
         return is_live
     return is_live & Q(alias_of__isnull=True) & is_complete() & Q(~Exists(_untranslated_rows()))
+
+
+def hidden_lists(code: str) -> QuerySet:
+    """Return the live lists of people that readers may not see, because they may see none of the people."""
+    people = apps.get_model("pages", "PersonPage").objects.order_by().filter(_is_readable(code))
+    lists = apps.get_model("pages", "PersonIndexPage").objects.order_by().filter(live=True)
+    return lists.exclude(Exists(people.filter(path__startswith=OuterRef("path"))))
 
 
 def is_complete() -> Q:

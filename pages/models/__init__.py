@@ -1,11 +1,15 @@
 """The page types."""
 
 from pages.models.base import BasePage
+from pages.models.clinical_review_task import ClinicalReviewTask
 from pages.models.condition import BodyArea, ConditionIndexPage, ConditionPage, Region
 from pages.models.illustrated import IllustratedMixin
 from pages.models.location import LocationPage
 from pages.models.location_index import LocationIndexPage
 from pages.models.passage import Passage
+from pages.models.person import PersonPage
+from pages.models.person_index import PersonIndexPage
+from pages.models.review import Review, ReviewedText
 from pages.models.shared_row import SharedRowMixin
 from pages.models.source import Source
 from pages.models.standard import StandardPage
@@ -15,13 +19,18 @@ from pages.models.warning_sign import WarningSign
 __all__ = [
     "BasePage",
     "BodyArea",
+    "ClinicalReviewTask",
     "ConditionIndexPage",
     "ConditionPage",
     "IllustratedMixin",
     "LocationIndexPage",
     "LocationPage",
     "Passage",
+    "PersonIndexPage",
+    "PersonPage",
     "Region",
+    "Review",
+    "ReviewedText",
     "SharedRowMixin",
     "Source",
     "StandardPage",

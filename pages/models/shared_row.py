@@ -6,18 +6,18 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.text import slugify
 
-from pages.shared_rows import fingerprints, pages_including, reviewed_pages_including, update_reviews
+from pages.shared_rows import pages_including, reviewed_pages_including, update_reviews, valid_reviews
 
 
 class SharedRowMixin(models.Model):
     """Brings the reviews of the pages that include the row up to date when it is saved.
 
-    `keep_review` says that this change is not medical: reviews that were valid stay valid.
+    `review_kept_by` is the user who has declared that this change is not medical: reviews that were valid stay valid.
     """
 
     key: str
     locale_id: int
-    keep_review = False
+    review_kept_by: Any = None
 
     # The fields with the text that readers see.
     clinical_fields: tuple[str, ...] = ("text",)
@@ -29,9 +29,9 @@ class SharedRowMixin(models.Model):
         """Save the row, and record which reviews of pages have lapsed or are valid again."""
         self.key = self.key or self._free_key()
         with transaction.atomic():
-            before = fingerprints(reviewed_pages_including(self)) if self.pk and self.keep_review else {}
+            kept = valid_reviews(reviewed_pages_including(self)) if self.pk and self.review_kept_by else {}
             super().save(*args, **kwargs)
-            update_reviews(self, before)
+            update_reviews(self, kept, self.review_kept_by)
 
     def _free_key(self) -> str:
         key = slugify(str(self))[:50].strip("-") or "text"

@@ -8,6 +8,7 @@ import pytest
 
 from tests.factories import make_condition, make_treatment, publish, section
 from tests.html import json_ld, soup, words
+from tests.reviews import sign
 
 pytestmark = pytest.mark.django_db
 
@@ -167,7 +168,7 @@ def test_text_in_json_ld_is_escaped(client):
 
 
 def test_json_ld_of_a_reviewed_page_has_reviewer_and_date(client):
-    page = make_condition(reviewed_by="A. Doctor, MD", reviewed_on="2026-01-02")
+    page = sign(make_condition())
     data = json_ld(client.get(page.get_url()))["MedicalWebPage"]
     assert data["lastReviewed"] == "2026-01-02"
     assert data["reviewedBy"] == {"@type": "Person", "name": "A. Doctor, MD"}
