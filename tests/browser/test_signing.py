@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group
 
+from tests.browser.accessibility import violations_at_any_width
 from tests.browser.sign_in import sign_in
 from tests.factories import make_condition, make_person
 from tests.reviews import make_clinician
@@ -39,3 +40,10 @@ def test_submitted_page_is_signed_and_published(condition, browser_context):
     assert visitor.get_by_text("They are warm.").count() == 1
     visitor.get_by_text("Medically reviewed by").get_by_role("link", name="Ann Doctor, MD").click()
     assert visitor.get_by_role("heading", level=1).inner_text() == "Ann Doctor, MD"
+
+
+def test_pages_about_people_break_no_rule_of_wcag(condition, browser_context):
+    page = browser_context(bypass_csp=True).new_page()
+    for address in ("/our-team/", "/our-team/ann-doctor/"):
+        page.goto(address)
+        assert violations_at_any_width(page) == {}, address
