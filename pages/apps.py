@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -5,6 +7,16 @@ from django.utils.translation import gettext_lazy as _
 class PagesConfig(AppConfig):
     name = "pages"
     verbose_name = _("Pages")
+
+    # The jobs that the worker runs regularly: see `ioipm.worker.jobs`.
+    jobs = [
+        {
+            "name": "remind of medical reviews",
+            "interval": timedelta(days=1),
+            "function": "pages.review_mails.send_reminders",
+            "consequence": "Clinicians are not reminded of medical reviews that are due.",
+        },
+    ]
 
     def ready(self) -> None:
         from wagtail.snippets.models import register_snippet

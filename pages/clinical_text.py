@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import Field
+from django.db.models import Field, Model
 from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, TranslatableMixin
@@ -16,27 +16,58 @@ from pages.page_texts import Rows, read_shared_rows
 
 IMAGE_BLOCKS = ("captioned_image",)
 
+Texts = dict[str, list[str]]
 
-def fingerprint(model: type[Page], names: Iterable[str], content: Mapping[str, Any], rows: Rows | None = None) -> str:
+
+class SectionType(str):
+    """The type of a section, such as `causes`, before the texts of the section."""
+
+
+class RowKey(str):
+    """The key of a row that a block refers to, such as the page of a treatment or a source, with its model."""
+
+    model: type[Model]
+
+    def __new__(cls, key: str, model: type[Model]) -> "RowKey":
+        row_key = super().__new__(cls, key)
+        row_key.model = model
+        return row_key
+
+
+def fingerprint(model: type[Model], names: Iterable[str], content: Mapping[str, Any], rows: Rows | None = None) -> str:
     """Return the SHA-256 (64 hexadecimal digits) of the text in the fields `names` of a page of type `model`.
 
     `content` maps field names to values as a revision stores them. `rows` are the passages and signs that it includes.
     Pages with the same text have the same fingerprint: markup, white space, images and captions do not change it.
     """
-    rows = rows or {}
-    texts = {name: list(_texts_of_field(model._meta.get_field(name), content.get(name), rows)) for name in names}
-    texts = {name: field_texts for name, field_texts in texts.items() if field_texts}
+    texts = clinical_texts(model, names, content, rows or {})
     return sha256(json.dumps(texts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def clinical_texts(model: type[Model], names: Iterable[str], content: Mapping[str, Any], rows: Rows) -> Texts:
+    """Return the texts of the fields, without fields that have no text. The arguments are those of `fingerprint`."""
+    fields: dict[str, Any] = {name: model._meta.get_field(name) for name in names}
+    texts = {name: list(_texts_of_field(field, content.get(name), rows)) for name, field in fields.items()}
+    return {name: field_texts for name, field_texts in texts.items() if field_texts}
 
 
 def fingerprint_of_page(page: Page, names: Iterable[str]) -> str:
     """Return the fingerprint of the page or row in memory. One query for each kind of row that it includes."""
+    return fingerprint(type(page), names, *_content_and_rows(page, names))
+
+
+def texts_of_page(page: Page, names: Iterable[str]) -> Texts:
+    """Return the texts, by field, that the fingerprint of the page or row in memory is computed from."""
+    return clinical_texts(type(page), names, *_content_and_rows(page, names))
+
+
+def _content_and_rows(page: Page, names: Iterable[str]) -> tuple[dict[str, Any], Rows]:
     fields = {name: page._meta.get_field(name) for name in names}
     streams = {
         field: getattr(page, name).get_prep_value() for name, field in fields.items() if isinstance(field, StreamField)
     }
     content = {name: field.value_to_string(page) for name, field in fields.items()}
-    return fingerprint(type(page), names, content, read_shared_rows(streams, page))
+    return content, read_shared_rows(streams, page)
 
 
 def _texts_of_field(field: Field, value: Any, rows: Rows) -> Iterable[str]:
@@ -54,7 +85,7 @@ def _texts_of_block(block: blocks.Block, data: Any, rows: Rows) -> Iterator[str]
     if isinstance(block, blocks.StreamBlock):
         for child in data:
             if child["type"] in block.child_blocks and child["type"] not in IMAGE_BLOCKS:
-                yield child["type"]
+                yield SectionType(child["type"])
                 yield from _texts_of_block(block.child_blocks[child["type"]], child["value"], rows)
     elif isinstance(block, blocks.ListBlock):
         for item in data:
@@ -74,6 +105,8 @@ def _texts_of_part(block: blocks.Block, data: Any, rows: Rows) -> Iterator[str]:
             yield from _texts_of_field(field, field.value_to_string(row), rows)
     elif isinstance(block, blocks.RichTextBlock):
         yield from _normalized(get_text_for_indexing(data))
+    elif isinstance(block, blocks.ChooserBlock):
+        yield RowKey(str(data), block.model_class)
     else:
         yield from _normalized(str(data))
 

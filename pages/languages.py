@@ -1,8 +1,12 @@
 """The reader's language, and which pages readers may see in it."""
 
+from collections.abc import Sequence
+
+from django.apps import apps
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import translation
+from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 
@@ -25,10 +29,38 @@ def is_visible(code: str) -> Q:
     """Return the condition for pages that readers of the language `code` may see.
 
     Pages are visible when they are live. `pages.translations` sees to it that a live translation is complete. Aliases
-    are the exception: wagtail-localize creates live English aliases of the pages above a translated page.
+    are the exception: wagtail-localize creates live English aliases of the pages above a translated page. A list of
+    people is not visible before one of its people is.
     """
+    return _is_readable(code) & Q(~Exists(hidden_lists(code).filter(pk=OuterRef("pk"))))
+
+
+def _is_readable(code: str) -> Q:
+    """Return the condition for pages that are live, and no aliases."""
     is_live = Q(live=True, locale__language_code=code)
     return is_live if is_source_language(code) else is_live & Q(alias_of__isnull=True)
+
+
+def hidden_lists(code: str) -> QuerySet:
+    """Return the live lists of people that readers may not see, because they may see none of the people."""
+    people = apps.get_model("pages", "PersonPage").objects.order_by().filter(_is_readable(code))
+    lists = apps.get_model("pages", "PersonIndexPage").objects.order_by().filter(live=True)
+    return lists.exclude(Exists(people.filter(path__startswith=OuterRef("path"))))
+
+
+def in_reader_language(pages: Sequence[Page]) -> list[Page]:
+    """Return the pages in the reader's language, or in English where they are not translated.
+
+    Takes pages of one type. Pages that readers may not see are left out. One query.
+    """
+    if not pages:
+        return []
+    code, keys = reader_language(), [page.translation_key for page in pages]
+    readable = is_visible(code) | is_visible(settings.LANGUAGE_CODE)
+    found = type(pages[0]).objects.filter(readable, translation_key__in=keys).select_related("locale")
+    translated_last = sorted(found, key=lambda page: page.locale.language_code == code)
+    by_key = {page.translation_key: page for page in translated_last}
+    return [by_key[key] for key in keys if key in by_key]
 
 
 def path_in_language(path: str, code: str) -> str:

@@ -1,8 +1,10 @@
 """The report of pages that need a medical review."""
 
+from typing import Any
+
 import django_filters
 from django.db import models
-from django.db.models import Case, CharField, F, Q, Value, When
+from django.db.models import Case, CharField, F, Value, When
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
@@ -18,6 +20,7 @@ from wagtail.query import PageQuerySet
 
 from pages.models.reviewed import ReviewedMixin
 from pages.page_types import page_types
+from pages.signing_urls import signing_links
 from pages.spreadsheets import SafeExportMixin
 
 
@@ -29,15 +32,24 @@ class ReviewState(models.TextChoices):
     DUE = "due", _("Review due")
 
 
+# The columns of the report, with the fields that they show.
+REVIEW_FIELDS = {
+    "reviewed_by": "review__reviewer_name",
+    "reviewed_on": "review__reviewed_on",
+    "review_due": "review__review_due",
+    "is_review_lapsed": "is_review_lapsed",
+}
+
+
 def pages_to_review(pages: PageQuerySet) -> PageQuerySet:
     """Return the live pages that need a review, annotated with their review fields and `review_state`."""
     return (
         pages.filter(live=True, alias_of__isnull=True)
         .type(*page_types(ReviewedMixin))
-        .annotate(**{name: _field_of_page_type(name) for name in (*ReviewedMixin.review_fields, "is_review_lapsed")})
+        .annotate(**{name: _field_of_page_type(field) for name, field in REVIEW_FIELDS.items()})
         .annotate(
             review_state=Case(
-                When(Q(reviewed_on=None) | Q(reviewed_by=""), then=Value(ReviewState.NEVER)),
+                When(reviewed_on=None, then=Value(ReviewState.NEVER)),
                 When(is_review_lapsed=True, then=Value(ReviewState.CHANGED)),
                 When(review_due__lte=timezone.localdate(), then=Value(ReviewState.DUE)),
                 default=Value(""),
@@ -71,6 +83,21 @@ class StateColumn(Column):
         return str(ReviewState(instance.review_state).label)
 
 
+class SigningColumn(Column):
+    """Links to the views with which the user may sign the published text of the page."""
+
+    cell_template_name = "pages/signing_cell.html"
+
+    def get_value(self, instance: Page) -> None:
+        """Return nothing: the cell has links."""
+
+    def get_cell_context_data(self, instance: Page, parent_context: dict[str, Any]) -> dict[str, Any]:
+        """Return the context of the cell, with the links of the user."""
+        context = super().get_cell_context_data(instance, parent_context)
+        links = signing_links(instance, parent_context["request"].user)
+        return context | {"value": [(f"{address}?version=live", label) for address, label in links]}
+
+
 class MedicalReviewsView(SafeExportMixin, PageReportView):
     """Lists pages that were never reviewed, have changed since their review, or are due, and exports the list."""
 
@@ -91,9 +118,10 @@ class MedicalReviewsView(SafeExportMixin, PageReportView):
         Column("reviewed_by", label=_("Reviewed by"), sort_key="reviewed_by"),
         DateColumn("reviewed_on", label=_("Reviewed on"), sort_key="reviewed_on"),
         DateColumn("review_due", label=_("Next review due"), sort_key="review_due"),
+        SigningColumn("signing", label=_("Sign")),
     ]
     list_export = ["title", "locale", "review_state", "reviewed_by", "reviewed_on", "review_due"]
-    export_headings = {column.name: column.label for column in columns}
+    export_headings = {column.name: column.label for column in columns[:-1]}
     custom_field_preprocess = {
         "review_state": dict.fromkeys(PageReportView.FORMATS, lambda state: str(ReviewState(state).label)),
         "locale": dict.fromkeys(PageReportView.FORMATS, str),

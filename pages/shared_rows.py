@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Model
 from wagtail.models import Page, ReferenceIndex
 
-from pages.clinical_text import fingerprint_of_page
+from pages.signatures import keep
 
 
 def pages_including(row: Any) -> list[int]:
@@ -31,34 +31,20 @@ def versions(page: Any) -> list[Any]:
     return [page, *([latest.as_object()] if latest else [])]
 
 
-def fingerprints(pages: Iterable[Any]) -> dict[int, list[str]]:
-    """Return the fingerprints of both versions of each page, by its key."""
-    return {page.pk: [fingerprint_of_page(one, one.clinical_fields) for one in versions(page)] for page in pages}
+def valid_reviews(pages: Iterable[Any]) -> dict[int, list[Any]]:
+    """Return, by the key of the page, the valid review of each version, or None."""
+    return {page.pk: [version.review if version.is_reviewed else None for version in versions(page)] for page in pages}
 
 
-def update_reviews(row: Model, before: dict[int, list[str]]) -> None:
+def update_reviews(row: Model, kept: dict[int, list[Any]], user: Any) -> None:
     """Record which reviews of pages with this row have lapsed, or are valid again, after the row was saved.
 
-    `before` has the fingerprints that the pages had before, if the change is not medical: reviews of these texts are
-    then valid for the new ones.
+    `kept` are the reviews that were valid before, if the user has declared that the change is not medical: they stay
+    valid for the new texts.
     """
     pages = reviewed_pages_including(row)
-    for key, now in fingerprints(pages).items():
-        new = dict(zip(before.get(key, []), now, strict=False))
-        page = next(page for page in pages if page.pk == key)
-        reviewed_text = new.get(page.reviewed_text, page.reviewed_text)
-        type(page)._default_manager.filter(pk=key).update(
-            reviewed_text=reviewed_text, is_review_lapsed=reviewed_text != now[0]
-        )
-        _update_revisions(page, new, now[-1])
-
-
-def _update_revisions(page: Any, new: dict[str, str], latest_fingerprint: str) -> None:
-    for revision in page.revisions.all():
-        reviewed = revision.content.get("reviewed_text")
-        values = {"reviewed_text": new.get(reviewed, reviewed)}
-        if revision.pk == page.latest_revision_id and revision.content.get("reviewed_on"):
-            values["is_review_lapsed"] = values["reviewed_text"] != latest_fingerprint
-        if any(revision.content.get(name) != value for name, value in values.items()):
-            revision.content |= values
-            revision.save(update_fields=["content"])
+    if kept:
+        pairs = [pair for page in pages for pair in zip(kept.get(page.pk, []), versions(page), strict=False)]
+        keep([(review, version) for review, version in pairs if review], user, row)
+    for page in pages:
+        page.store_review()

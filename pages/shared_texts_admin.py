@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -25,6 +25,10 @@ class PassageViewSet(SnippetViewSet):
     list_display = ["name", "locale", Column("reviewed_on"), UpdatedAtColumn()]
     search_fields = ["name", "text"]
     list_per_page = 100
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Passage]:
+        """Return the passages with their reviews, whose days the list shows."""
+        return Passage.objects.select_related("review")
 
 
 class WarningSignViewSet(SnippetViewSet):

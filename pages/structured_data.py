@@ -1,6 +1,7 @@
 """JSON-LD for search engines: schema.org objects, built from the stored blocks.
 
-Types and properties: https://schema.org/MedicalCondition, /MedicalProcedure, /MedicalClinic, /BreadcrumbList.
+Types and properties: https://schema.org/MedicalCondition, /MedicalProcedure, /MedicalClinic, /Physician, /Person,
+/BreadcrumbList.
 """
 
 from collections.abc import Iterable
@@ -17,7 +18,7 @@ from pages.placeholders import without_references
 if TYPE_CHECKING:
     from pages.blocks.hours import WeekValue
     from pages.location_schedule import LocationSchedule
-    from pages.models import BasePage, ConditionPage, LocationPage, TreatmentPage
+    from pages.models import BasePage, ConditionPage, LocationPage, PersonPage, Review, TreatmentPage
     from pages.site_context import SiteContext
 
 Data = dict[str, Any]
@@ -52,10 +53,62 @@ def medical_web_page(page: "ConditionPage | TreatmentPage", request: HttpRequest
         "@type": "MedicalWebPage",
         "mainEntity": {"@id": subject_id(page, request)},
     }
-    if page.is_reviewed and page.reviewed_on:
-        data["lastReviewed"] = page.reviewed_on.isoformat()
-        data["reviewedBy"] = {"@type": "Person", "name": page.reviewed_by}
+    if review := page.shown_review:
+        data["lastReviewed"] = review.reviewed_on.isoformat()
+        data["reviewedBy"] = _reviewer(review, request)
     return data
+
+
+def profile_page(page: "PersonPage", request: HttpRequest | None) -> Data:
+    """Return the page as a `ProfilePage` about the person."""
+    return web_page(page, request) | {"@type": "ProfilePage", "mainEntity": {"@id": person_id(page, request)}}
+
+
+def person_id(page: "PersonPage", request: HttpRequest | None) -> str:
+    """Return the identifier of the person, the same wherever the person is named in this language."""
+    return f"{page.absolute_url(request)}#person"
+
+
+def person(page: "PersonPage", request: HttpRequest | None) -> Data:
+    """Return a `Physician`, or a `Person` for other professions, with the treatments that the person provides."""
+    data = {
+        "@context": CONTEXT,
+        "@type": _type_of_person(page),
+        "@id": person_id(page, request),
+        "name": page.full_name,
+        "description": page.meta_description,
+        "url": page.absolute_url(request),
+        "image": settings.BASE_URL + page.photo.get_rendition("fill-480x600|format-webp").url if page.photo else "",
+        "knowsLanguage": page.languages,
+    }
+    if page.is_physician:
+        data |= {
+            "parentOrganization": {"@id": clinic_id()},
+            "availableService": [
+                {"@type": "MedicalProcedure", "name": treatment.title, "url": treatment.absolute_url(request)}
+                for treatment in page.treatments_provided
+            ],
+        }
+    else:
+        data |= {"jobTitle": page.role, "worksFor": {"@id": clinic_id()}}
+    return _without_empty(data)
+
+
+def _type_of_person(page: "PersonPage") -> str:
+    return "Physician" if page.is_physician else "Person"
+
+
+def _reviewer(review: "Review", request: HttpRequest | None) -> Data:
+    """Return the reviewer with the name as signed, and the address of their page if readers may see it."""
+    page = review.reviewer_page
+    if not page:
+        return {"@type": "Person", "name": review.reviewer_name}
+    return {
+        "@type": _type_of_person(page),
+        "@id": person_id(page, request),
+        "name": review.reviewer_name,
+        "url": page.absolute_url(request),
+    }
 
 
 def subject_id(page: "BasePage", request: HttpRequest | None) -> str:

@@ -1,19 +1,32 @@
 """Hooks that adapt the Wagtail admin to our page types."""
 
-from django.http import HttpRequest
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, Permission
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
-from pages import announcing_admin, announcing_panel
+from pages import announcing_admin, announcing_panel, person_form, signatures, signing_views
 from pages.allowed_parents import refuse_wrong_parent
+from pages.models import ClinicalReviewTask, Passage
+from pages.models.clinical_review_task import has_medical_text
 from pages.review_report import MedicalReviewsMenuItem, MedicalReviewsView
+from pages.reviews_panel import add_reviews_panel
+from pages.signing_rights import may_publish_medical_text
+from pages.signing_urls import signing_links
 from pages.translations import admin_hooks
 
 hooks.register("before_move_page", refuse_wrong_parent)
@@ -33,6 +46,34 @@ hooks.register(
     lambda: [path("announced/<int:pk>/end/", announcing_admin.EndEntryView.as_view(), name="end_entry")],
 )
 
+# People and medical reviews
+hooks.register("construct_homepage_panels", add_reviews_panel)
+hooks.register("register_log_actions", signatures.register_log_actions)
+hooks.register("register_log_actions", person_form.register_log_actions)
+
+
+SIGNING_URLS = [
+    path("<slug:kind>/<int:pk>/sign/", signing_views.SignView.as_view(), name="sign"),
+    path("<slug:kind>/<int:pk>/sign-on-paper/", signing_views.PaperView.as_view(), name="sign_on_paper"),
+    path("<slug:kind>/<int:pk>/withdraw/<int:review_pk>/", signing_views.WithdrawView.as_view(), name="withdraw"),
+]
+
+
+@hooks.register("before_publish_page")
+def refuse_unsigned_text(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Refuse to publish medical text without a signature if the setting requires one; the draft is saved."""
+    if not has_medical_text(page) or page.is_reviewed or may_publish_medical_text(request.user):
+        return None
+    messages.error(
+        request,
+        _(
+            "“%(page)s” is saved as a draft and not published: a clinician must first approve its medical text. Choose "
+            "“Submit to …” in the menu of the button below."
+        )
+        % {"page": page.get_admin_display_title()},
+    )
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
 
 @hooks.register("after_publish_page")
 def warn_about_lapsed_review(request: HttpRequest, page: Page) -> None:
@@ -42,7 +83,7 @@ def warn_about_lapsed_review(request: HttpRequest, page: Page) -> None:
             request,
             _(
                 "The medical text of “%(page)s” has changed since it was reviewed: patients no longer see the review. "
-                "Ask a clinician to read the page, then set the date of the new review."
+                "Ask a clinician to read and sign it."
             )
             % {"page": page.get_admin_display_title()},
         )
@@ -55,8 +96,8 @@ def add_admin_stylesheet() -> SafeString:
 
 
 @hooks.register("register_admin_urls")
-def register_medical_reviews_urls() -> list[URLPattern]:
-    """Return the URLs of the report."""
+def register_medical_reviews_urls() -> list[URLPattern | URLResolver]:
+    """Return the URLs of the report and of the views for signing."""
     return [
         path("reports/medical-reviews/", MedicalReviewsView.as_view(), name="medical_reviews"),
         path(
@@ -64,7 +105,53 @@ def register_medical_reviews_urls() -> list[URLPattern]:
             MedicalReviewsView.as_view(results_only=True),
             name="medical_reviews_results",
         ),
+        path("medical-reviews/", include((SIGNING_URLS, "reviews"))),
     ]
+
+
+@hooks.register("register_permissions")
+def register_signing_permissions() -> QuerySet[Permission]:
+    """Return the permissions that administrators can give to groups."""
+    return Permission.objects.filter(content_type__app_label="pages", content_type__model="review")
+
+
+@hooks.register("construct_page_action_menu")
+def add_signing_buttons(menu_items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Add the buttons that lead to the views for signing. If the page waits for a review, they come first."""
+    page: Any = context.get("page")
+    if context["view"] != "edit" or not has_medical_text(page):
+        return
+    buttons = [SigningMenuItem(address, label) for address, label in signing_links(page, request.user)]
+    if isinstance(page.current_workflow_task, ClinicalReviewTask):
+        menu_items[:0] = buttons
+    else:
+        menu_items += buttons
+
+
+class SigningMenuItem(ActionMenuItem):
+    """A link to a view for signing among the buttons of the page editor."""
+
+    name = "sign"
+    icon_name = "edit"
+
+    def __init__(self, address: str, label: Promise) -> None:
+        super().__init__()
+        self.address = address
+        self.label = label
+
+    def get_url(self, parent_context: dict[str, Any]) -> str:
+        """Return the address of the view."""
+        return self.address
+
+
+@hooks.register("register_snippet_listing_buttons")
+def add_signing_buttons_of_passages(
+    snippet: Model, user: AbstractBaseUser, next_url: str | None = None
+) -> list[Button]:
+    """Return the buttons that lead to the views for signing a passage."""
+    if not isinstance(snippet, Passage):
+        return []
+    return [Button(label, address, icon_name="edit") for address, label in signing_links(snippet, user)]
 
 
 @hooks.register("register_reports_menu_item")

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import Cast
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
-from pages.languages import is_source_language, visible
+from pages.languages import hidden_lists, is_source_language, visible
 from search.models import NameWord, Term
 
 Rows = TypeVar("Rows", QuerySet[Term], QuerySet[NameWord])
@@ -23,11 +24,13 @@ class Visibility:
 
     @classmethod
     def of_language(cls, language_code: str) -> Self:
-        """Return the visibility in this language. Costs one query, for the restrictions.
+        """Return the visibility in this language. Costs one query, for the restrictions and lists of nobody.
 
-        A page is private with the page above it, and an alias with its source.
+        A page is private with the page above it, and an alias with its source. A list of people that readers may not
+        see yet counts as private.
         """
-        restrictions = PageViewRestriction.objects.values_list("page__path", "page__aliases__path")
+        hidden = hidden_lists(language_code).values_list("path", Cast(Value(None), CharField()))
+        restrictions = PageViewRestriction.objects.values_list("page__path", "page__aliases__path").union(hidden)
         private = Q()
         for path in {path for pair in restrictions for path in pair if path}:
             private |= Q(path__startswith=path) | Q(alias_of__path__startswith=path)

@@ -18,6 +18,8 @@ from pages.models import (
     ConditionIndexPage,
     ConditionPage,
     Passage,
+    PersonIndexPage,
+    PersonPage,
     StandardPage,
     TreatmentIndexPage,
     TreatmentPage,
@@ -48,6 +50,14 @@ def make_treatment(title=None, **values):
     values = {"kind": "injection", "introduction": "It may help.", "show_in_menus": True, **values}
     parent = TreatmentIndexPage.objects.get(locale__language_code="en")
     return publish(parent.add_child(instance=TreatmentPage(title=title, **values)))
+
+
+def make_person(title=None, **values):
+    """Return the page of a new person, published and listed."""
+    title = title or f"Person {next(number)}"
+    values = {"introduction": "They care.", "role": "Pain physician", **values}
+    parent = PersonIndexPage.objects.get(locale__language_code="en")
+    return publish(parent.add_child(instance=PersonPage(title=title, **values)))
 
 
 def make_standard_page(parent, title=None, **values):

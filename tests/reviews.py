@@ -2,18 +2,32 @@
 
 import datetime
 
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.test import Client
 
+from pages.models import Review
 from tests.html import json_ld, soup, words
 
 DAY = datetime.date(2026, 1, 2)
 LATER = datetime.date(2026, 3, 4)
 
 
-def sign(page, day=DAY, name="A. Doctor, MD"):
-    """Set reviewer and date of the medical review without saving, and return the page."""
-    page.reviewed_by, page.reviewed_on = name, day
+def sign(page, day=DAY, name="A. Doctor, MD", due=None, **values):
+    """Store a review of the text of the page in memory, as if it had been signed on that day, and return the page."""
+    review = Review.objects.create(target=page, reviewer_name=name, reviewed_on=day, review_due=due, **values)
+    review.add_text(page.clinical_fingerprint)
+    page.store_review()
+    page.update_review()
     return page
+
+
+def make_clinician(person, name="ann"):
+    """Return a new user of the group *Clinicians* who signs as the person."""
+    user = get_user_model().objects.create_user(name, f"{name}@clinic.example", "a long password")
+    user.groups.add(Group.objects.get(name="Clinicians"))
+    type(person).objects.filter(pk=person.pk).update(user=user)
+    return user
 
 
 def is_shown(page):

@@ -31,6 +31,7 @@ class HomePage(SiteTextMixin, BasePage):
         "pages.ConditionIndexPage",
         "pages.TreatmentIndexPage",
         "pages.LocationIndexPage",
+        "pages.PersonIndexPage",
         "pages.StandardPage",
         "site_forms.FormPage",
     ]

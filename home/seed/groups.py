@@ -1,4 +1,4 @@
-"""Create the two groups of a new site. Their members cannot add or change users."""
+"""Create the groups of a new site. Their members cannot add or change users."""
 
 from collections.abc import Iterable
 
@@ -36,14 +36,25 @@ MARKETING = [
 ]
 MARKETING_ON_PAGES = [f"wagtailcore.{action}_page" for action in ("add", "change", "publish", "lock", "unlock")]
 
+# Clinicians read and sign medical text. They may edit drafts and comment on them, and publish only what they sign.
+CLINICIANS_NAME = "Clinicians"
+CLINICIANS = [ADMIN, "pages.sign_review", *(f"pages.view_{row}" for row in SHARED_ROWS)]
+CLINICIANS_ON_PAGES = ["wagtailcore.change_page"]
+
 
 def create_groups() -> None:
-    """Create the groups *Marketing* and *Front desk*, each at most once.
+    """Create the groups *Marketing*, *Front desk* and *Clinicians*, each at most once.
 
     A group that staff have changed, renamed or deleted is not created again or reset.
     """
     _create("Marketing", MARKETING, on_pages=MARKETING_ON_PAGES, on_collections=OF_IMAGES_AND_DOCUMENTS)
     _create("Front desk", FRONT_DESK)
+    create_clinicians()
+
+
+def create_clinicians() -> None:
+    """Create the group *Clinicians* at most once."""
+    _create(CLINICIANS_NAME, CLINICIANS, on_pages=CLINICIANS_ON_PAGES)
 
 
 @transaction.atomic

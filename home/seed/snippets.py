@@ -223,9 +223,10 @@ def _entries(files: list[ContentFile]) -> Iterator[Entry]:
 
 def _fields(model: type[models.Model]) -> dict[str, Any]:
     """Return the fields that a content file can set, by name. Files cannot set or remove a review."""
-    not_set = (*FIELDS_SET_BY_THE_SEED, *getattr(model, "review_fields", ()))
     return {
-        field.name: field for field in model._meta.local_concrete_fields if field.editable and field.name not in not_set
+        field.name: field
+        for field in model._meta.local_concrete_fields
+        if field.editable and field.name not in FIELDS_SET_BY_THE_SEED
     }
 
 

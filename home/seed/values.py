@@ -286,12 +286,11 @@ class PageValues(Values):
         return [f"{self.content.name}, line {line}: {name}: {messages}"]
 
     def fields(self) -> dict[str, Any]:
-        """Return the fields that a file of this type can set, by name. Files cannot set or remove a review."""
-        review_fields = getattr(self.model, "review_fields", [])
+        """Return the fields that a file of this type can set, by name: no review and no user account."""
         own = [
             field
             for field in self.model._meta.local_concrete_fields
-            if field.editable and not isinstance(field, models.OneToOneField) and field.name not in review_fields
+            if field.editable and not isinstance(field, models.OneToOneField)
         ]
         page = [self.model._meta.get_field(name) for name in PAGE_FIELDS]
         return {field.name: field for field in [*page, *own]}

@@ -154,6 +154,9 @@ USE_TZ = True
 # Keys of messages and files: the first one encrypts, all of them decrypt.
 MESSAGE_KEYS = env("MESSAGE_KEYS")
 
+# Whether a clinician must approve medical text before it is published
+REQUIRE_MEDICAL_REVIEW = env("REQUIRE_MEDICAL_REVIEW")
+
 # Rate limits per address of a visitor: {seconds: number}. Above "suspected" a message is marked as suspicious, above
 # "refused" it is refused.
 VISITOR_ADDRESS = "ioipm.visitors.visitor_address"
@@ -190,6 +193,8 @@ WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_FINISH_WORKFLOW_ACTION = "pages.approved_pages.publish_approved"
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False  # a submitted page notifies the people who can approve it
 WAGTAILEMBEDS_FINDERS = []
 # PostgreSQL uses one language's stemming for all pages; SQLite ignores SEARCH_CONFIG.
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "english"}}

@@ -38,6 +38,7 @@ env = environ.Env(
     RECAPTCHA_PUBLIC_KEY=(str, ""),
     RECAPTCHA_PRIVATE_KEY=(str, ""),
     RECAPTCHA_SCORE=(float, 0.5),
+    REQUIRE_MEDICAL_REVIEW=(bool, False),
     EMAIL_URL=(str, ""),
     DEFAULT_FROM_EMAIL=(str, ""),
     LOG_LEVEL=(str, "INFO"),

@@ -2,12 +2,16 @@
 
 from pages.models.announcement import Announcement
 from pages.models.base import BasePage
+from pages.models.clinical_review_task import ClinicalReviewTask
 from pages.models.closure import Closure, SpecialHours
 from pages.models.condition import BodyArea, ConditionIndexPage, ConditionPage, Region
 from pages.models.illustrated import IllustratedMixin
 from pages.models.location import LocationPage
 from pages.models.location_index import LocationIndexPage
 from pages.models.passage import Passage
+from pages.models.person import PersonPage
+from pages.models.person_index import PersonIndexPage
+from pages.models.review import Review, ReviewedText
 from pages.models.shared_row import SharedRowMixin
 from pages.models.source import Source
 from pages.models.standard import StandardPage
@@ -19,6 +23,7 @@ __all__ = [
     "Announcement",
     "BasePage",
     "BodyArea",
+    "ClinicalReviewTask",
     "Closure",
     "ConditionIndexPage",
     "ConditionPage",
@@ -26,7 +31,11 @@ __all__ = [
     "LocationIndexPage",
     "LocationPage",
     "Passage",
+    "PersonIndexPage",
+    "PersonPage",
     "Region",
+    "Review",
+    "ReviewedText",
     "SharedRowMixin",
     "Source",
     "SpecialHours",

@@ -21,6 +21,7 @@ from pages.placeholder_hint import placeholder_hint
 from pages.placeholders import Filler
 from pages.site_context import site_context
 from pages.structured_data import web_page
+from pages.submission_form import SubmittedPageForm
 from pages.translations import guard
 
 DESCRIPTION_LENGTH = 155
@@ -74,6 +75,7 @@ class BasePage(SearchedMixin, Page):
 
     override_translatable_fields = SearchedMixin.searched_translatable_fields
 
+    base_form_class = SubmittedPageForm
     copy_form_class = ParentCheckingCopyForm
     # Whether `pages.routing` has found that nothing restricts this page.
     is_known_to_be_open = False

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester
 
 from pages.alphabet import Entry, from_a_to_z
 from pages.blocks import ConditionBodyBlock
@@ -21,8 +21,10 @@ from pages.links import linked_pages, pages_to_link
 from pages.models.base import BasePage
 from pages.models.illustrated import IllustratedMixin
 from pages.models.names import NamesMixin
+from pages.models.people import PeopleMixin
 from pages.models.reviewed import ReviewedMixin
 from pages.models.sources import SourcesMixin
+from pages.signing_rights import ReviewedIndexPermissionTester
 from pages.site_context import site_context
 from pages.structured_data import medical_condition, medical_web_page
 from pages.treatment_references import MAXIMUM_RELATED_PAGES, count_shared_treatments
@@ -80,6 +82,10 @@ class ConditionIndexPage(IllustratedMixin, BasePage):
         verbose_name = _("list of conditions")
         verbose_name_plural = _("lists of conditions")
 
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        """Return the user's permissions on the page. They depend on the setting `REQUIRE_MEDICAL_REVIEW`."""
+        return ReviewedIndexPermissionTester(user, self)
+
     @cached_property
     def conditions(self) -> "list[ConditionPage]":
         """The conditions that readers may see, in the order of the menu."""
@@ -106,12 +112,13 @@ class ConditionIndexPage(IllustratedMixin, BasePage):
         return from_a_to_z(self.conditions, self.language_code)
 
 
-class ConditionPage(NamesMixin, IllustratedMixin, SourcesMixin, ReviewedMixin, BasePage):
+class ConditionPage(NamesMixin, IllustratedMixin, SourcesMixin, ReviewedMixin, PeopleMixin, BasePage):
     """Explains a condition: its causes, its signs and symptoms, its effects on daily life, and the treatments."""
 
     parent_page_types = ["pages.ConditionIndexPage"]
     subpage_types = []
     page_description = _("Explains a condition: its causes, its signs and symptoms, and its treatments.")
+    people_field = "conditions"
     menu_groups = Region
     menu_group_field = "region"
 
@@ -168,7 +175,6 @@ class ConditionPage(NamesMixin, IllustratedMixin, SourcesMixin, ReviewedMixin, B
 
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
-        *ReviewedMixin.override_translatable_fields,
         *SourcesMixin.sources_translatable_fields,
     ]
     clinical_fields = (*ReviewedMixin.clinical_fields, "introduction_heading")

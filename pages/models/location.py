@@ -19,17 +19,19 @@ from pages.location_text import location_facts
 from pages.maps import directions_url
 from pages.models.base import BasePage
 from pages.models.illustrated import IllustratedMixin
+from pages.models.people import PeopleMixin
 from pages.phone import phone_link, phone_number, phone_uri
 from pages.site_context import site_context
 from pages.structured_data import clinic_at
 
 
-class LocationPage(IllustratedMixin, BasePage):
+class LocationPage(IllustratedMixin, PeopleMixin, BasePage):
     """Tells where a location of the clinic is, when it is open, and how to reach it."""
 
     parent_page_types = ["pages.LocationIndexPage"]
     subpage_types = []
     page_description = _("Tells where a location is, when it is open, and how to reach it.")
+    people_field = "locations"
 
     phone = models.CharField(_("phone"), max_length=12, validators=[phone_number])
     fax = models.CharField(_("fax"), max_length=12, blank=True, validators=[phone_number])

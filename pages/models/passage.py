@@ -1,6 +1,7 @@
 """Short texts that several pages share, such as the one about blood thinners."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,7 @@ from pages.models.shared_row import SharedRowMixin
 from pages.models.sources import SourcesMixin
 from pages.page_texts import check_texts
 from pages.review_form import PagesConcernedPanel, SharedRowForm
+from pages.signatures import keep
 from pages.stream_texts import lines_of_html
 
 
@@ -40,7 +42,6 @@ class Passage(SharedRowMixin, ReviewedMixin, SourcesMixin, RevisionMixin, Transl
 
     clinical_fields = ("name", "text", "sources")
     override_translatable_fields = [
-        *ReviewedMixin.override_translatable_fields,
         *SourcesMixin.sources_translatable_fields,
         SynchronizedField("key", overridable=False),
         SynchronizedField("page", overridable=False),
@@ -64,6 +65,13 @@ class Passage(SharedRowMixin, ReviewedMixin, SourcesMixin, RevisionMixin, Transl
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the passage. If the change is declared as not medical, its own review stays valid too."""
+        stored = Passage.objects.filter(pk=self.pk).first() if self.pk and self.review_kept_by else None
+        if stored and stored.review and stored.is_reviewed:
+            keep([(stored.review, self)], self.review_kept_by, self)
+        super().save(*args, **kwargs)
 
     def clean(self) -> None:
         """Raise `ValidationError`, at the field, for a wrong placeholder or a source that is not in the list."""

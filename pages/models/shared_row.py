@@ -8,21 +8,21 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
-from pages.shared_rows import fingerprints, pages_including, reviewed_pages_including, update_reviews
+from pages.shared_rows import pages_including, reviewed_pages_including, update_reviews, valid_reviews
 from pages.translations.guard import new_row_is_complete
 
 
 class SharedRowMixin(models.Model):
     """Brings the reviews of the pages that include the row up to date when it is saved.
 
-    `keep_review` says that this change is not medical: reviews that were valid stay valid.
-
     `is_complete` says whether all texts of a translation are translated. Pages show no other rows.
+
+    `review_kept_by` is the user who has declared that this change is not medical: reviews that were valid stay valid.
     """
 
     key: str
     locale_id: int
-    keep_review = False
+    review_kept_by: Any = None
 
     is_complete = models.BooleanField(_("fully translated"), default=True, editable=False)
 
@@ -36,9 +36,9 @@ class SharedRowMixin(models.Model):
         """Save the row, and record which reviews of pages have lapsed or are valid again."""
         self.key = self.key or self._free_key()
         with transaction.atomic():
-            before = fingerprints(reviewed_pages_including(self)) if self.pk and self.keep_review else {}
+            kept = valid_reviews(reviewed_pages_including(self)) if self.pk and self.review_kept_by else {}
             super().save(*args, **kwargs)
-            update_reviews(self, before)
+            update_reviews(self, kept, self.review_kept_by)
 
     def copy_for_translation(self, locale: Locale, *args: Any, **kwargs: Any) -> Self:
         """Return an unsaved copy in the language. It is not complete as long as a text is not translated."""

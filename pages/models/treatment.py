@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import PagePermissionTester
 from wagtail.search import index
 
 from pages.alphabet import Entry, from_a_to_z
@@ -18,9 +19,11 @@ from pages.models.base import BasePage
 from pages.models.condition import ConditionPage
 from pages.models.illustrated import IllustratedMixin
 from pages.models.names import NamesMixin
+from pages.models.people import PeopleMixin
 from pages.models.reviewed import ReviewedMixin
 from pages.models.sources import SourcesMixin
 from pages.models.treatment_facts import TreatmentFactsMixin
+from pages.signing_rights import ReviewedIndexPermissionTester
 from pages.structured_data import medical_procedure, medical_web_page
 from pages.treatment_references import (
     MAXIMUM_RELATED_PAGES,
@@ -44,6 +47,10 @@ class TreatmentIndexPage(IllustratedMixin, BasePage):
         verbose_name = _("list of treatments")
         verbose_name_plural = _("lists of treatments")
 
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        """Return the user's permissions on the page. They depend on the setting `REQUIRE_MEDICAL_REVIEW`."""
+        return ReviewedIndexPermissionTester(user, self)
+
     @cached_property
     def treatments(self) -> "list[TreatmentPage]":
         """The treatments that readers may see, in the order of the menu."""
@@ -61,7 +68,9 @@ class TreatmentIndexPage(IllustratedMixin, BasePage):
         return from_a_to_z(self.treatments, self.language_code)
 
 
-class TreatmentPage(NamesMixin, TreatmentFactsMixin, IllustratedMixin, SourcesMixin, ReviewedMixin, BasePage):
+class TreatmentPage(
+    NamesMixin, TreatmentFactsMixin, IllustratedMixin, SourcesMixin, ReviewedMixin, PeopleMixin, BasePage
+):
     """Explains a treatment: what it is, how it helps, how to prepare, what happens, and the risks."""
 
     parent_page_types = ["pages.TreatmentIndexPage"]
@@ -77,6 +86,7 @@ class TreatmentPage(NamesMixin, TreatmentFactsMixin, IllustratedMixin, SourcesMi
         STIMULATION = "stimulation", _("Nerve stimulation")
         SPINE_PROCEDURE = "spine_procedure", _("Spine and joint procedures")
 
+    people_field = "treatments"
     menu_groups = Kind
     menu_group_field = "kind"
 
@@ -100,7 +110,6 @@ class TreatmentPage(NamesMixin, TreatmentFactsMixin, IllustratedMixin, SourcesMi
 
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
-        *ReviewedMixin.override_translatable_fields,
         *TreatmentFactsMixin.facts_translatable_fields,
         *SourcesMixin.sources_translatable_fields,
     ]

@@ -1,4 +1,4 @@
-"""Permissions on messages, mails and subscribers in the admin, as a table of views by roles.
+"""Permissions on messages, mails, subscribers and medical reviews in the admin, as a table of views by roles.
 
 The views are read from the URL resolver, and a view that is not in the table fails.
 """
@@ -10,21 +10,34 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from wagtail.models import GroupPagePermission, ModelLogEntry, Page
 
 from forms.models import Attachment, Mail, Message, Subscriber
-from home.seed.groups import FRONT_DESK, MARKETING, MARKETING_ON_PAGES, OF_IMAGES_AND_DOCUMENTS
-from tests.factories import attach, make_mail, make_message
+from home.seed.groups import (
+    CLINICIANS,
+    CLINICIANS_ON_PAGES,
+    FRONT_DESK,
+    MARKETING,
+    MARKETING_ON_PAGES,
+    OF_IMAGES_AND_DOCUMENTS,
+)
+from pages.signatures import sign as sign_as
+from tests.factories import attach, make_condition, make_mail, make_message, make_person
+from tests.reviews import fresh, make_clinician
 
 pytestmark = pytest.mark.django_db
 
-PROTECTED = ("admin/messages/", "admin/newsletter/", "admin/mails/", "admin/forms/")
-ROLES = ["anonymous", "nobody", "marketing", "front desk", "superuser"]
+PROTECTED = ("admin/messages/", "admin/newsletter/", "admin/mails/", "admin/forms/", "admin/medical-reviews/")
+ROLES = ["anonymous", "nobody", "marketing", "clinician", "front desk", "superuser"]
 LOGIN = "login"
+REFUSED = "refused"
 
 # name of the view: (method, status for each role, in the order of ROLES); 302 redirects back after an action
-OPEN_TO_DESK = (LOGIN, LOGIN, 403, 200, 200)
-DONE_BY_DESK = (LOGIN, LOGIN, 403, 302, 302)
-ONLY_SUPERUSER = (LOGIN, LOGIN, 403, 403, 200)
-DELETED_BY_SUPERUSER = (LOGIN, LOGIN, 403, 403, 302)
-CLOSED = (LOGIN, LOGIN, 404, 404, 404)
+OPEN_TO_DESK = (LOGIN, LOGIN, 403, 403, 200, 200)
+DONE_BY_DESK = (LOGIN, LOGIN, 403, 403, 302, 302)
+ONLY_SUPERUSER = (LOGIN, LOGIN, 403, 403, 403, 200)
+DELETED_BY_SUPERUSER = (LOGIN, LOGIN, 403, 403, 403, 302)
+CLOSED = (LOGIN, LOGIN, 404, 404, 404, 404)
+# Wagtail redirects users without the permission to the first page of the admin. A superuser signs only from paper.
+ONLY_CLINICIAN = (LOGIN, LOGIN, REFUSED, 200, REFUSED, REFUSED)
+ONLY_FROM_PAPER = (LOGIN, LOGIN, REFUSED, REFUSED, REFUSED, 200)
 EXPECTED = {
     "desk:list": ("get", *OPEN_TO_DESK),
     "desk:list_results": ("get", *OPEN_TO_DESK),
@@ -51,6 +64,9 @@ EXPECTED = {
     "subscribers:list": ("get", *ONLY_SUPERUSER),
     "subscribers:list_results": ("get", *ONLY_SUPERUSER),
     "subscribers:delete": ("get", *ONLY_SUPERUSER),
+    "reviews:sign": ("get", *ONLY_CLINICIAN),
+    "reviews:sign_on_paper": ("get", *ONLY_FROM_PAPER),
+    "reviews:withdraw": ("get", LOGIN, LOGIN, REFUSED, 200, REFUSED, 200),
     "closed_submissions": ("get", *CLOSED),
     "wagtailforms:index": ("get", *CLOSED),
     "wagtailforms:index_results": ("get", *CLOSED),
@@ -72,6 +88,8 @@ def protected_views(resolver=None, prefix="", namespace=""):
 
 
 VIEWS = dict(protected_views())
+# Views of messages, mails and subscribers: the audit log records each refusal.
+LOGGED = [name for name in VIEWS if not name.startswith("reviews:")]
 # What is refused, by the first part of the view's name.
 PROTECTED_MODELS = {"desk": "message", "mails": "mail", "subscribers": "subscriber"}
 PROTECTED_MODELS |= {"closed_submissions": "message", "wagtailforms": "message"}
@@ -97,15 +115,22 @@ def visit(log_in, editor_client, message):
         "anonymous": Client(),
         "nobody": nobody,
         "marketing": log_in("Marketing", name="mark"),
+        "clinician": Client(),
         "front desk": log_in("Front desk", name="dana"),
         "superuser": editor_client,
     }
+    person = make_person("Ann Doctor")
+    clients["clinician"].force_login(make_clinician(person))
+    page = make_condition()
+    review = sign_as(page, fresh(person).user, None)
     file = attach(message)
     rows = {"desk": message, "mails": make_mail(), "subscribers": Subscriber.objects.create(email="a@b.example")}
+    rows["reviews"] = page
 
     def visit(role, name):
         row = rows.get(name.partition(":")[0], message)
         values = {"pk": row.pk, "file_pk": file.pk, "page_id": Page.objects.first().pk}
+        values |= {"kind": "page", "review_pk": review.pk}
         address = reverse(name, kwargs={argument: values[argument] for argument in VIEWS[name]})
         return getattr(clients[role], EXPECTED[name][0])(address)
 
@@ -123,12 +148,14 @@ def test_each_role_gets_the_status_in_the_table(visit, name):
         if expected == LOGIN:
             assert (response.status_code, role) == (302, role)
             assert response["Location"].startswith("/admin/login/")
+        elif expected == REFUSED:
+            assert (response.status_code, response["Location"], role) == (302, "/admin/", role)
         else:
             assert (response.status_code, role) == (expected, role)
             assert expected != 302 or not response["Location"].startswith("/admin/login/")
 
 
-@pytest.mark.parametrize("name", sorted(VIEWS))
+@pytest.mark.parametrize("name", sorted(LOGGED))
 def test_refusal_shows_nothing_changes_nothing_and_is_logged(visit, message, name):
     before = everything()
     response = visit("marketing", name)
@@ -142,7 +169,7 @@ def test_refusal_shows_nothing_changes_nothing_and_is_logged(visit, message, nam
     assert not [word for word in ("Test Patient", *ADDRESSES, "Subject") if word in logged]
 
 
-@pytest.mark.parametrize("name", sorted(VIEWS))
+@pytest.mark.parametrize("name", sorted(LOGGED))
 def test_refusal_is_logged_once_for_each_refused_role_only(visit, name):
     for role, expected in zip(ROLES, EXPECTED[name][1:], strict=True):
         ModelLogEntry.objects.all().delete()
@@ -201,7 +228,7 @@ def test_marketing_edits_pages_images_documents_and_redirects(log_in, home):
         assert is_open(marketing, address), address
 
 
-@pytest.mark.parametrize("group", ["Marketing", "Front desk"])
+@pytest.mark.parametrize("group", ["Marketing", "Front desk", "Clinicians"])
 def test_no_group_manages_users(log_in, group, editor):
     member = log_in(group)
     for address in [*USERS, f"/admin/users/edit/{editor.pk}/"]:
@@ -214,12 +241,20 @@ def test_no_group_of_a_new_site_may_manage_users_or_groups():
 
 
 def test_groups_of_a_new_site_have_every_permission_they_are_meant_to_have():
-    for name, permissions in (("Marketing", MARKETING + OF_IMAGES_AND_DOCUMENTS), ("Front desk", FRONT_DESK)):
+    groups = {"Marketing": MARKETING + OF_IMAGES_AND_DOCUMENTS, "Front desk": FRONT_DESK, "Clinicians": CLINICIANS}
+    for name, permissions in groups.items():
         group = Group.objects.get(name=name)
         own = {*group.permissions.all(), *(one.permission for one in group.collection_permissions.all())}
         assert {f"{one.content_type.app_label}.{one.codename}" for one in own} == set(permissions)
-    pages = GroupPagePermission.objects.filter(group__name="Marketing").values_list("permission__codename", flat=True)
-    assert sorted(f"wagtailcore.{codename}" for codename in pages) == sorted(MARKETING_ON_PAGES)
+    for name, expected in (("Marketing", MARKETING_ON_PAGES), ("Clinicians", CLINICIANS_ON_PAGES)):
+        pages = GroupPagePermission.objects.filter(group__name=name).values_list("permission__codename", flat=True)
+        assert sorted(f"wagtailcore.{codename}" for codename in pages) == sorted(expected)
+
+
+def test_only_clinicians_of_a_new_site_may_sign():
+    signers = Group.objects.filter(permissions__codename="sign_review")
+    assert {group.name for group in signers} == {"Clinicians"}
+    assert not Group.objects.filter(permissions__codename="record_paper_signature").exists()
 
 
 def test_only_the_front_desk_of_a_new_site_may_read_messages():

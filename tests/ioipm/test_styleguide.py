@@ -38,6 +38,7 @@ def test_every_component_of_the_stylesheets_is_on_the_page(client):
         "page-group",
         "page-sections",
         "passage",
+        "people",
         "related",
         "search-answer",
         "sources",

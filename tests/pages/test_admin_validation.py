@@ -9,8 +9,9 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, strea
 
 from pages.blocks import ConditionBodyBlock, TreatmentBodyBlock
 from pages.blocks.hours import DayBlock
-from pages.models import ConditionPage
-from tests.factories import items, make_standard_page, make_warning_sign, section
+from pages.models import ConditionPage, Review
+from tests.factories import items, make_standard_page, make_warning_sign, publish, section
+from tests.reviews import sign
 
 pytestmark = pytest.mark.django_db
 
@@ -142,26 +143,6 @@ def test_section_of_a_treatment_without_text_is_refused(name):
 
 
 @pytest.mark.parametrize(
-    ("values", "field", "sentence"),
-    [
-        ({"reviewed_on": "2026-01-01"}, "reviewed_by", "Name the clinician who reviewed the page, or clear the date."),
-        ({"reviewed_by": "A. Doctor"}, "reviewed_on", "Set the day of the review, or clear the name."),
-        (
-            {"reviewed_by": "A. Doctor", "reviewed_on": "2026-01-02", "review_due": "2026-01-01"},
-            "review_due",
-            "Choose a day after the last review.",
-        ),
-    ],
-)
-def test_incomplete_review_is_refused(mid_back_pain, values, field, sentence):
-    for name, value in values.items():
-        setattr(mid_back_pain, name, datetime.date.fromisoformat(value) if value.startswith("2") else value)
-    with pytest.raises(ValidationError) as caught:
-        mid_back_pain.full_clean()
-    assert caught.value.message_dict == {field: [sentence]}
-
-
-@pytest.mark.parametrize(
     ("values", "field"),
     [
         ({"phone": "(479) 967-7770"}, "phone"),
@@ -219,9 +200,6 @@ def form_data(*sections):
             "seo_title",
             "search_description",
             "menu_label",
-            "reviewed_by",
-            "reviewed_on",
-            "review_due",
         ),
         "",
     )
@@ -321,19 +299,18 @@ def test_add_page_view_requires_login(client, home):
 
 
 def test_copy_of_a_page_is_not_reviewed(editor_client, mid_back_pain):
-    mid_back_pain.reviewed_by, mid_back_pain.reviewed_on = "A. Doctor", datetime.date(2026, 1, 1)
-    mid_back_pain.save_revision().publish()
+    publish(sign(mid_back_pain))
     copied = mid_back_pain.copy(update_attrs={"slug": "copy", "title": "Copy"})
     assert not copied.is_reviewed
 
 
-def test_review_is_shown_only_with_name_and_date(client, mid_back_pain):
+def test_review_is_shown_with_name_and_date(client, mid_back_pain):
     address = mid_back_pain.get_url()
     assert b"Medically reviewed" not in client.get(address).content
-    mid_back_pain.reviewed_by, mid_back_pain.reviewed_on = "A. Doctor, MD", datetime.date(2026, 1, 2)
-    mid_back_pain.save_revision().publish()
+    publish(sign(mid_back_pain))
     assert "Medically reviewed by A. Doctor, MD on Jan. 2, 2026" in client.get(address).content.decode()
 
 
 def test_seeded_pages_are_not_reviewed():
-    assert not ConditionPage.objects.exclude(reviewed_by="", reviewed_on=None).exists()
+    assert not Review.objects.exists()
+    assert not ConditionPage.objects.exclude(review=None).exists()

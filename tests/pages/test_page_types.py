@@ -17,6 +17,7 @@ from pages.blocks.base import ProseSectionBlock, TermSectionBlock
 from pages.models import BasePage, IllustratedMixin
 from pages.models.sources import SourcesMixin
 from pages.page_types import page_types
+from tests.factories import make_person
 from tests.html import soup
 
 PAGE_TYPES = sorted(page_types(BasePage), key=lambda model: model.__name__)
@@ -103,7 +104,6 @@ class TestEveryPageType:
             "body",
             "clinic_name",
             "referral_heading",
-            "reviewed_on",
         }
         unexplained = {field.name for field in fields if not field.help_text} - obvious
         assert unexplained == set()
@@ -118,7 +118,7 @@ class TestEveryPageType:
         assert [f.name for f in model._meta.local_fields if f.get_internal_type() in texts and f.null] == []
 
     def test_form_opens_in_the_admin(self, model, editor_client):
-        page = model.objects.first()
+        page = model.objects.first() or make_person()
         parent = page.get_parent()
         edit = editor_client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
         assert edit.status_code == 200
@@ -127,7 +127,7 @@ class TestEveryPageType:
             assert editor_client.get(add).status_code == 200
 
     def test_draft_can_be_viewed_before_it_is_published(self, model, editor_client):
-        page = model.objects.first()
+        page = model.objects.first() or make_person()
         assert editor_client.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk])).status_code == 200
 
 
@@ -225,12 +225,7 @@ def test_fields_are_translated_or_synchronized_as_listed():
     synchronized = {key for key, kind in kinds.items() if kind == SynchronizedField.__name__}
     translated = {key for key, kind in kinds.items() if kind == TranslatableField.__name__}
     independent = set(kinds) - synchronized - translated
-    reviewed = {
-        (name, field)
-        for name in ("ConditionPage", "TreatmentPage")
-        for field in ("reviewed_by", "reviewed_on", "review_due")
-    }
-    assert independent == reviewed
+    assert independent == {("PersonPage", "user")}
     assert synchronized == {
         *((model.__name__, "search_words") for model in PAGE_TYPES),
         *((model.__name__, "sources") for model in page_types(SourcesMixin)),
@@ -260,6 +255,10 @@ def test_fields_are_translated_or_synchronized_as_listed():
         ("LocationPage", "postal_code"),
         ("LocationPage", "state"),
         ("LocationPage", "street_address"),
+        *(
+            ("PersonPage", name)
+            for name in ("credentials", "is_physician", "photo", "languages", "conditions", "treatments", "locations")
+        ),
         ("StandardPage", "contact_phone"),
         ("StandardPage", "coordinator_email"),
         ("StandardPage", "coordinator_phone"),

@@ -73,19 +73,19 @@ def test_markup_alone_changes_no_review(page, passage):
     assert is_shown(page)
 
 
-def test_typo_keeps_reviews(page, passage):
-    change(passage, text="<p>Use ice for 10 minutes.</p>", keep_review=True)
+def test_typo_keeps_reviews(page, passage, editor):
+    change(passage, text="<p>Use ice for 10 minutes.</p>", review_kept_by=editor)
     assert is_shown(page)
     publish(fresh(page).get_latest_revision_as_object())
     assert is_shown(page)
-    passage.keep_review = False
+    passage.review_kept_by = None
     change(passage, text="<p>Use no ice.</p>")
     assert not is_shown(page)
 
 
-def test_typo_does_not_make_a_lapsed_review_valid(page, passage):
+def test_typo_does_not_make_a_lapsed_review_valid(page, passage, editor):
     change(passage, text="<p>Use no ice.</p>")
-    change(passage, text="<p>Use no ice!</p>", keep_review=True)
+    change(passage, text="<p>Use no ice!</p>", review_kept_by=editor)
     assert not is_shown(page)
 
 
@@ -181,7 +181,7 @@ def test_translation_of_a_passage_has_no_review(passage):
     sign(passage).save()
     passage.save_revision()
     spanish = translate_row(passage)
-    assert (spanish.reviewed_by, spanish.reviewed_on, spanish.reviewed_text) == ("", None, "")
+    assert (spanish.review, spanish.reviews.count()) == (None, 0)
 
 
 def test_spanish_row_is_kept_while_a_public_page_needs_it(home, page, warning_sign, editor_client):

@@ -38,8 +38,7 @@ def text_of(response):
 def signed_in_module(signed_in_module):
     """Remove the sections: their forms are created by JavaScript, so the HTML has no fields for them."""
     signed_in_module.body = []
-    signed_in_module.keep_review = True
-    return publish(signed_in_module)
+    return publish(sign(signed_in_module))
 
 
 STREAMS = nested_form_data({"body": {"count": "0"}, "sources": {"count": "0"}})
@@ -70,19 +69,6 @@ def test_change_marked_as_a_typo_keeps_the_review(signed, edit, editor_client):
     assert not soup(form).find("input", attrs={"name": "keep_review"}).has_attr("checked")
 
 
-def test_new_date_renews_the_review(signed, edit):
-    edit(signed, **STREAMS, introduction="They are warm.")
-    response = edit(signed, **STREAMS, reviewed_on="2026-03-04")
-    assert "patients no longer see the review" not in text_of(response)
-    assert is_shown(signed)
-
-
-def test_review_is_entered_in_the_editor(edit):
-    page = make_condition()
-    edit(page, **STREAMS, reviewed_by="A. Doctor, MD", reviewed_on="2026-01-02")
-    assert is_shown(page)
-
-
 def test_draft_keeps_the_published_review(signed, edit):
     edit(signed, button=None, **STREAMS, introduction="They are warm.")
     assert is_shown(signed)
@@ -97,12 +83,14 @@ def test_reverting_to_a_revision_restores_its_review_state(signed, edit):
     reviewed = signed.latest_revision
     signed.introduction = "They are warm."
     unreviewed = publish(signed).latest_revision
+    signed.introduction = "They are hot."
     publish(sign(signed, LATER))
     edit(signed, previous=unreviewed, **STREAMS)
-    assert fresh(signed).reviewed_on == DAY
+    assert fresh(signed).introduction == "They are warm."
     assert not is_shown(signed)
     edit(signed, previous=reviewed, **STREAMS)
     assert is_shown(signed)
+    assert fresh(signed).reviewed_on == DAY
 
 
 def test_checkbox_ticked_after_autosave_applies_to_all_changes(signed, edit, editor_client):
@@ -114,14 +102,6 @@ def test_checkbox_ticked_after_autosave_applies_to_all_changes(signed, edit, edi
     again = typed | {"introduction": "They are rather cold.", "overwrite_revision_id": saved["revision_id"]}
     assert editor_client.post(address, again, HTTP_ACCEPT="application/json").json()["success"]
     edit(signed, opened=typed, introduction="They are rather cold.", keep_review="on")
-    assert is_shown(signed)
-
-
-def test_date_autosaved_before_the_text_reviews_the_published_text(signed, edit, editor_client):
-    address = reverse("wagtailadmin_pages:edit", args=[signed.pk])
-    typed = form_data_of(editor_client.get(address)) | STREAMS | {"reviewed_on": "2026-03-04"}
-    assert editor_client.post(address, typed, HTTP_ACCEPT="application/json").json()["success"]
-    edit(signed, opened=typed, introduction="They are warm.")
     assert is_shown(signed)
 
 
@@ -137,7 +117,6 @@ def test_preview_shows_the_review_as_publishing_would(signed, editor_client):
         ({}, True),
         ({"introduction": "They are warm."}, False),
         ({"introduction": "They are warm.", "keep_review": "on"}, True),
-        ({"introduction": "They are warm.", "reviewed_on": "2026-03-04"}, True),
     ]:
         assert editor_client.post(address, form | values).json()["is_valid"]
         assert ("Medically reviewed" in editor_client.get(address).content.decode()) is shown

@@ -47,9 +47,9 @@ def pages_in_each_state(signed):
     signed.introduction = "They are warm."
     publish(signed)
     today = timezone.localdate()
-    publish(sign(make_condition("Due Today", review_due=today)))
-    publish(sign(make_treatment("Overdue", review_due=today - datetime.timedelta(days=1))))
-    publish(sign(make_condition("Not Yet Due", review_due=today + datetime.timedelta(days=1))))
+    sign(make_condition("Due Today"), due=today)
+    sign(make_treatment("Overdue"), due=today - datetime.timedelta(days=1))
+    sign(make_condition("Not Yet Due"), due=today + datetime.timedelta(days=1))
     make_condition("Never")
 
 
@@ -113,14 +113,16 @@ def test_export_contains_all_rows_or_the_filtered_rows(pages_in_each_state, edit
 @pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t=", "\r=", "＝", "＋", "－", "＠"])
 def test_csv_escapes_a_name_that_begins_like_a_formula(signed, editor_client, begin):
     name = f"{begin}HYPERLINK(1)"
-    ConditionPage.objects.filter(pk=signed.pk).update(reviewed_by=name, is_review_lapsed=True)
+    signed.reviews.update(reviewer_name=name)
+    ConditionPage.objects.filter(pk=signed.pk).update(is_review_lapsed=True)
     [row] = exported(editor_client, "csv", review_state="changed")
     assert row["Reviewed by"] == f"'{name}".replace("\r", "\n'").replace("\t", "\t'")
 
 
 def test_xlsx_escapes_a_name_that_begins_like_a_formula(signed, editor_client):
     name = "=HYPERLINK(1)\x0b"
-    ConditionPage.objects.filter(pk=signed.pk).update(reviewed_by=name, is_review_lapsed=True)
+    signed.reviews.update(reviewer_name=name)
+    ConditionPage.objects.filter(pk=signed.pk).update(is_review_lapsed=True)
     response = editor_client.get(reverse("medical_reviews"), {"export": "xlsx", "review_state": "changed"})
     sheet = load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
     assert (sheet["D2"].value, sheet["D2"].data_type) == ("'=HYPERLINK(1)", "s")

@@ -1,5 +1,6 @@
 """The migration turns the sources that pages hold into rows: none is lost, none is there twice, reviews stay valid."""
 
+import datetime
 import json
 import uuid
 from types import SimpleNamespace
@@ -168,7 +169,7 @@ def test_revisions_choose_rows(site):
 
 def test_valid_review_stays_valid(site):
     page = ConditionPage.objects.get(pk=site.reviewed.pk)
-    assert page.reviewed_text == fingerprint_of_page(page, FIELDS)
+    assert page.review.texts.get().fingerprint == page.clinical_fingerprint
     page.save()
     assert page.is_reviewed
 
@@ -178,11 +179,18 @@ def test_valid_review_stays_valid_when_a_revision_is_published(site):
     assert live.content["reviewed_text"] == fingerprint(ConditionPage, FIELDS, live.content)
     draft = Revision.objects.get(pk=site.draft.pk)
     assert draft.content["reviewed_text"] == live.content["reviewed_text"]
+    assert (live.as_object().is_reviewed, draft.as_object().is_reviewed) == (True, False)
+
+
+def test_typed_review_keeps_its_name_and_has_no_person(site):
+    [review] = ConditionPage.objects.get(pk=site.reviewed.pk).reviews.all()
+    assert (review.reviewer_name, review.reviewed_on) == ("A. Doctor, MD", datetime.date(2026, 1, 2))
+    assert (review.reviewer, review.recorded_by, review.is_on_paper) == (None, None, False)
 
 
 def test_lapsed_review_stays_lapsed(site):
     page = ConditionPage.objects.get(pk=site.lapsed.pk)
-    assert page.reviewed_text == "0" * 64
+    assert page.review.texts.get().fingerprint == "0" * 64
     assert page.is_review_lapsed
 
 

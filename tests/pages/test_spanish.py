@@ -7,6 +7,7 @@ from wagtail_localize.models import StringTranslation
 from pages.models import ConditionPage
 from tests.factories import items, make_condition, publish, section
 from tests.html import json_ld, soup, words
+from tests.reviews import sign
 from tests.translations import MARK, in_english, submit, translate
 
 pytestmark = pytest.mark.django_db
@@ -149,8 +150,7 @@ def test_hours_numbers_and_areas_follow_the_english_page(spanish, mid_back_pain)
 
 
 def test_translation_does_not_inherit_a_review(spanish, mid_back_pain):
-    mid_back_pain.reviewed_by, mid_back_pain.reviewed_on = "A. Doctor", "2026-01-01"
-    publish(mid_back_pain)
+    publish(sign(mid_back_pain))
     submit(mid_back_pain).source.update_from_db()
     assert not translate(mid_back_pain).is_reviewed
 

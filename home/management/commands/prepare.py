@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from home.error_page_phone import save_phones
 from home.models import HomePage
+from home.seed.clinical_review import create_clinical_review
 from pages.translations.repair import repair_translations
 
 ADMIN = "admin"
@@ -39,6 +40,7 @@ class Command(BaseCommand):
         if not HomePage.objects.exists():
             self.stdout.write("Publishing the pages under home/content/")
             call_command("seed", stdout=self.stdout)
+        create_clinical_review()
         if not get_user_model().objects.exists():
             self._create_admin(port)
         save_phones()

@@ -9,6 +9,7 @@ from django.db import transaction
 
 import home
 from home.seed.action import Action
+from home.seed.clinical_review import create_clinical_review
 from home.seed.files import ContentError, read_content
 from home.seed.groups import create_groups
 from home.seed.po_files import read_po_files
@@ -67,6 +68,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"{_name(step):<60} {step.action.value}")
         else:
             create_groups()
+            create_clinical_review()
         if verbosity:
             self.stdout.write(self._summary(seeder.row_steps, "shared rows", dry_run))
             self.stdout.write(self._summary(steps, "pages", dry_run))

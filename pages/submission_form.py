@@ -1,0 +1,34 @@
+"""The form of the page editor refuses to submit a page to a group in which nobody could approve it."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.models import Page
+
+from pages.workflow_members import missing_approvers
+
+SUBMIT_BUTTONS = ("action-submit", "action-restart-workflow")
+
+
+class SubmittedPageForm(WagtailAdminPageForm):
+    """A form that is not valid if its page is submitted to nobody: the page would be locked without end."""
+
+    def clean(self) -> dict[str, Any] | None:
+        """Say which group of the workflow has nobody who could approve the page."""
+        cleaned = super().clean()
+        if any(button in self.data for button in SUBMIT_BUTTONS):
+            for task_name, groups in missing_approvers(self._page_with_workflow()):
+                self.add_error(
+                    None,
+                    _(
+                        "The page cannot be submitted: nobody can approve “%(task)s”. An administrator must first add "
+                        "a user to: %(groups)s. Nothing you typed is lost: save it as a draft."
+                    )
+                    % {"task": task_name, "groups": groups},
+                )
+        return cleaned
+
+    def _page_with_workflow(self) -> Page:
+        """Return the page whose workflow applies: a new page has the workflow of the page above it."""
+        return self.instance if self.instance.pk else self.parent_page
