@@ -12,6 +12,8 @@ from wagtail.models import Page, TranslatableMixin
 from wagtail.query import PageQuerySet
 from wagtail_localize.models import RelatedObjectSegment, StringSegment, StringTranslation
 
+from pages.restrictions import is_restricted
+
 
 def reader_language() -> str:
     """Return the code of the language in the URL, for example `es`."""
@@ -29,9 +31,14 @@ def visible(pages: PageQuerySet, code: str | None = None) -> PageQuerySet:
 
 
 def is_visible(code: str) -> Q:
-    """Return the condition for pages that readers of the language `code` may see.
+    """Return the condition for pages that every reader of the language `code` may see: published and not restricted."""
+    return is_published(code) & ~is_restricted()
 
-    English pages are visible when they are live. A translated page must also be fully translated, with its passages and
+
+def is_published(code: str) -> Q:
+    """Return the condition for pages that are published in the language `code`. They may be restricted.
+
+    English pages are published when they are live. A translated page must also be fully translated, with its passages and
     warning signs: wagtail-localize copies the English text where a translation is missing, and creates live English
     aliases of parent pages.
     """
@@ -88,19 +95,24 @@ def is_shared_row(model: type[Model]) -> bool:
     return issubclass(model, TranslatableMixin) and not issubclass(model, Page)
 
 
-def in_reader_language(pages: Sequence[Page]) -> list[Page]:
+def in_reader_language(pages: Sequence[Page], are_open: bool = False) -> list[Page]:
     """Return the pages, each replaced by its translation into the reader's language if readers may see that.
 
-    Takes pages of one type. One query; none if the reader's language is the source language.
+    Takes pages of one type. Pages that are not live or that are restricted are left out. `are_open` says that none is
+    restricted, which saves a query. One more query if the reader's language is not the source language.
     """
     code = reader_language()
+    pages = [page for page in pages if page.live]
+    if pages and not are_open:
+        found = Page.objects.filter(pk__in=[page.pk for page in pages]).exclude(is_restricted())
+        open_keys = {*found.values_list("pk", flat=True)}
+        pages = [page for page in pages if page.pk in open_keys]
     if is_source_language(code) or not pages:
-        return [page for page in pages if page.live]
+        return pages
     keys = [page.translation_key for page in pages]
     translated = visible(type(pages[0]).objects.filter(translation_key__in=keys), code)
     translations = {page.translation_key: page for page in translated}
-    candidates = [translations.get(page.translation_key, page) for page in pages]
-    return [page for page in candidates if page.live]
+    return [translations.get(page.translation_key, page) for page in pages]
 
 
 def readable_translations(page: Page, codes: Iterable[str]) -> list[Page]:

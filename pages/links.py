@@ -12,6 +12,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
 from pages.languages import in_reader_language
+from pages.restrictions import is_restricted
 
 if TYPE_CHECKING:
     from pages.site_context import SiteContext
@@ -68,6 +69,6 @@ def _all_texts(page: Page) -> str:
 
 def _read(html: str) -> dict[int, Page]:
     keys = {int(found[1]) for link in page_link.findall(html) if (found := page_id.search(link))}
-    pages = list(Page.objects.filter(pk__in=keys)) if keys else []
-    by_translation = {page.translation_key: page for page in in_reader_language(pages)}
+    pages = list(Page.objects.filter(pk__in=keys).exclude(is_restricted())) if keys else []
+    by_translation = {page.translation_key: page for page in in_reader_language(pages, are_open=True)}
     return {page.pk: by_translation[page.translation_key] for page in pages if page.translation_key in by_translation}

@@ -4,15 +4,15 @@ Wagtail's own routing reads the database twice for each part of the path, and se
 language that has no home page. Here the whole path is one query, in one language.
 """
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Length, Substr
+from django.db.models import BooleanField, Exists, ExpressionWrapper
 from django.http import Http404, HttpRequest
 from django.utils.text import slugify
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
 
-from pages.languages import is_source_language, reader_language, visible
+from pages.languages import is_published, is_source_language, reader_language
+from pages.restrictions import is_restricted
 from pages.site_context import site_context
 from pages.wagtail_private import site_root_paths
 
@@ -27,8 +27,11 @@ def find_route(request: HttpRequest, path: str) -> RouteResult | None:
         return None
     parts = [part for part in path.split("/") if part]
     addresses = [root_path + "".join(f"{part}/" for part in parts[:count]) for count in range(len(parts) + 1)]
-    pages = visible(Page.objects.filter(url_path__in=addresses))
-    pages = pages.annotate(is_restricted=Exists(restrictions_above(OuterRef("path"))))
+    pages = Page.objects.filter(is_published(reader_language()), url_path__in=addresses)
+    pages = pages.annotate(
+        is_restricted=ExpressionWrapper(is_restricted(), BooleanField()),
+        is_any_restricted=Exists(PageViewRestriction.objects.all()),
+    )
     trail = list(pages.select_related("locale", "content_type").order_by("depth"))
     if not trail or trail[0].url_path != root_path:
         return None
@@ -47,14 +50,8 @@ def _specific(page: Page) -> Page:
     specific = page.content_type.get_object_for_this_type(pk=page.pk)
     specific.locale = page.locale
     specific.is_known_to_be_open = not page.is_restricted
+    specific.is_known_that_all_are_open = not page.is_any_restricted
     return specific
-
-
-def restrictions_above(path: OuterRef) -> QuerySet:
-    """Return the restrictions on the page with this tree path and on its ancestors; an alias has its source's."""
-    start = Substr(path, 1, Length("page__path"))
-    alias_start = Substr(path, 1, Length("page__aliases__path"))
-    return PageViewRestriction.objects.filter(Q(page__path=start) | Q(page__aliases__path=alias_start))
 
 
 def _root_path(request: HttpRequest) -> str | None:

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, PageChooserPanel, TabbedInterface
+from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
@@ -18,6 +19,7 @@ from pages.blocks import GeneralBodyBlock, WayInBlock
 from pages.languages import visible
 from pages.models import BasePage, BodyArea, IllustratedMixin
 from pages.page_types import page_types
+from pages.restrictions import is_restricted
 from pages.site_context import site_context
 from pages.structured_data import clinic_at_main_location
 
@@ -110,14 +112,24 @@ class HomePage(SiteTextMixin, BasePage):
         used = {area for page in conditions for area in page.areas or []}
         return index_page, BodyArea.among(used)
 
+    @property
+    def ways_in_shown(self) -> list[StreamValue.StreamChild]:
+        """The ways in to pages that every reader may see."""
+        pages = [(block, block.value["page"]) for block in self.ways_in]
+        return [block for block, page in pages if page and page.pk in self.illustrations_of_ways_in]
+
     @cached_property
     def illustrations_of_ways_in(self) -> dict[int, str]:
-        """The names of the drawings of the pages that the ways in link to, by the page's key; one query."""
+        """The names of the drawings of the pages that the ways in link to, by the page's key; one query.
+
+        Pages that are not live or that are restricted are left out.
+        """
         keys = {block.value["page"].pk for block in self.ways_in if block.value["page"]}
         names = Coalesce(
             *(f"{model._meta.model_name}__illustration" for model in page_types(IllustratedMixin)), Value("")
         )
-        return dict(Page.objects.filter(pk__in=keys).values_list("pk", names)) if keys else {}
+        shown = Page.objects.filter(pk__in=keys, live=True).exclude(is_restricted())
+        return dict(shown.values_list("pk", names)) if keys else {}
 
     def structured_data(self, request: HttpRequest | None) -> list[dict[str, Any]]:
         """Return the page's data for search engines, and the clinic's if there is a main location."""

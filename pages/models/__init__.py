@@ -5,6 +5,7 @@ from pages.models.condition import BodyArea, ConditionIndexPage, ConditionPage, 
 from pages.models.illustrated import IllustratedMixin
 from pages.models.location import LocationPage
 from pages.models.location_index import LocationIndexPage
+from pages.models.missing_address import MissingAddress
 from pages.models.passage import Passage
 from pages.models.shared_row import SharedRowMixin
 from pages.models.source import Source
@@ -20,6 +21,7 @@ __all__ = [
     "IllustratedMixin",
     "LocationIndexPage",
     "LocationPage",
+    "MissingAddress",
     "Passage",
     "Region",
     "SharedRowMixin",

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -18,6 +18,7 @@ from pages.models.searched import SearchedMixin
 from pages.page_texts import check_texts, fill
 from pages.placeholder_hint import placeholder_hint
 from pages.placeholders import Filler
+from pages.restrictions import restrictions_on
 from pages.site_context import site_context
 from pages.structured_data import web_page
 
@@ -73,8 +74,11 @@ class BasePage(SearchedMixin, Page):
     override_translatable_fields = SearchedMixin.searched_translatable_fields
 
     copy_form_class = ParentCheckingCopyForm
+    admin_default_ordering = "ord"  # the order of the menu
     # Whether `pages.routing` has found that nothing restricts this page.
     is_known_to_be_open = False
+    # Whether `pages.routing` has found that no page of the site is restricted.
+    is_known_that_all_are_open = False
     # Set by `pages.page_texts`: whether placeholders are filled, the rows that the page includes, and its sources.
     is_filled = False
     filler: Filler | None = None
@@ -123,16 +127,11 @@ class BasePage(SearchedMixin, Page):
         return [web_page(self, request)]
 
     def get_view_restrictions(self) -> QuerySet:
-        """Return the restrictions on this page and those above it; an alias has those of its source.
+        """Return the restrictions that apply to this page: see `pages.restrictions`.
 
-        The same as Wagtail's method, with one query. Wagtail makes one for the ancestors and one for each alias. No
-        query if `pages.routing` has found that there are none.
+        Replaces Wagtail's method. No query if `pages.routing` has found that there are none.
         """
-        if self.is_known_to_be_open:
-            return PageViewRestriction.objects.none()
-        paths = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
-        concerned = Q(page__path__in=paths) | Q(page__aliases__path__in=paths)
-        return PageViewRestriction.objects.filter(concerned).distinct()
+        return PageViewRestriction.objects.none() if self.is_known_to_be_open else restrictions_on(self)
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Return the route for the page's own URL; raise `Http404` for others, which `pages.routing` has looked for."""

@@ -71,6 +71,7 @@ class ConditionIndexPage(IllustratedMixin, BasePage):
     subpage_types = ["pages.ConditionPage"]
     max_count_per_parent = 1
     page_description = _("Lists the conditions that the clinic treats, by body area.")
+    show_in_menus_default = True
 
     content_panels = [*BasePage.content_panels, *IllustratedMixin.illustration_panels]
 
@@ -110,6 +111,7 @@ class ConditionPage(NamesMixin, IllustratedMixin, SourcesMixin, ReviewedMixin, B
     parent_page_types = ["pages.ConditionIndexPage"]
     subpage_types = []
     page_description = _("Explains a condition: its causes, its signs and symptoms, and its treatments.")
+    show_in_menus_default = True
     menu_groups = Region
     menu_group_field = "region"
 
@@ -138,7 +140,6 @@ class ConditionPage(NamesMixin, IllustratedMixin, SourcesMixin, ReviewedMixin, B
         _("group in the menu"),
         max_length=20,
         choices=Region,
-        default=Region.WHOLE_BODY,
         help_text=_("The group under which the menu lists the page."),
     )
     introduction_heading = models.CharField(
@@ -198,9 +199,12 @@ class ConditionPage(NamesMixin, IllustratedMixin, SourcesMixin, ReviewedMixin, B
     def treatments(self) -> dict[UUID, Page]:
         """The treatment pages that the options link to, by translation key.
 
-        Each is the translation into the reader's language if there is one. Pages that are not live are left out.
+        Each is the translation into the reader's language if there is one. Pages that are not live or that are
+        restricted are left out.
         """
-        return {page.translation_key: page for page in in_reader_language(list(self._chosen_treatments.values()))}
+        chosen = list(self._chosen_treatments.values())
+        pages = in_reader_language(chosen, are_open=self.is_known_that_all_are_open)
+        return {page.translation_key: page for page in pages}
 
     @cached_property
     def _chosen_treatments(self) -> dict[UUID, Page]:
