@@ -12,9 +12,15 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
 from pages.allowed_parents import refuse_wrong_parent
+from pages.missing_addresses_report import MissingAddressesMenuItem, MissingAddressesView
+from pages.redirects_admin import warn_about_unused_redirects
 from pages.review_report import MedicalReviewsMenuItem, MedicalReviewsView
+from pages.withdrawal.bulk import DeletePagesAction, UnpublishPagesAction
 
 hooks.register("before_move_page", refuse_wrong_parent)
+hooks.register("after_publish_page", warn_about_unused_redirects)
+for action in (DeletePagesAction, UnpublishPagesAction):
+    hooks.register("register_bulk_action", action, order=1)  # after Wagtail's own, which they replace
 
 
 @hooks.register("after_publish_page")
@@ -55,4 +61,27 @@ def register_medical_reviews_menu_item() -> MenuItem:
     """Return the menu item of the report, which comes before Wagtail's own reports."""
     return MedicalReviewsMenuItem(
         _("Medical reviews"), reverse("medical_reviews"), name="medical-reviews", icon_name="user", order=100
+    )
+
+
+@hooks.register("register_admin_urls")
+def register_missing_addresses_urls() -> list[URLPattern]:
+    """Return the URLs of the report of addresses that were not found."""
+    address = "reports/addresses-not-found/"
+    results = MissingAddressesView.as_view(results_only=True)
+    return [
+        path(address, MissingAddressesView.as_view(), name="missing_addresses"),
+        path(f"{address}results/", results, name="missing_addresses_results"),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def register_missing_addresses_menu_item() -> MenuItem:
+    """Return the menu item of the report of addresses that were not found."""
+    return MissingAddressesMenuItem(
+        _("Addresses not found"),
+        reverse("missing_addresses"),
+        name="addresses-not-found",
+        icon_name="redirect",
+        order=120,
     )

@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, PageChooserPanel, TabbedInterface
 from wagtail.blocks import StreamValue
@@ -17,7 +18,7 @@ from wagtail_localize.fields import SynchronizedField
 from home.models.site_text import SiteTextMixin
 from pages.blocks import GeneralBodyBlock, WayInBlock
 from pages.languages import visible
-from pages.models import BasePage, BodyArea, IllustratedMixin
+from pages.models import BasePage, BodyArea, IllustratedMixin, LocationPage
 from pages.page_types import page_types
 from pages.restrictions import is_restricted
 from pages.site_context import site_context
@@ -102,6 +103,25 @@ class HomePage(SiteTextMixin, BasePage):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
+
+    def clean(self) -> None:
+        """Raise `ValidationError` for a main location that readers cannot open, or for none if there are any."""
+        super().clean()
+        if sentence := self._fault_of_main_location():
+            raise ValidationError({"main_location": sentence})
+
+    def _fault_of_main_location(self) -> str | Promise:
+        """Return why the main location cannot be shown on every page; "" if it can."""
+        location = self.main_location
+        if location is None:
+            is_needed = LocationPage.objects.live().exists()
+            return _("Choose the location whose phone, address and hours every page shows.") if is_needed else ""
+        if not location.live:
+            return _("This location is not published. Publish it first.")
+        if location.expire_at:
+            return _("This location expires. Remove its expiry date first.")
+        is_private = Page.objects.filter(pk=location.pk).filter(is_restricted()).exists()
+        return _("This location is private. Make it public first.") if is_private else ""
 
     @cached_property
     def where_it_hurts(self) -> tuple[Page | None, dict[str, BodyArea]]:

@@ -4,9 +4,11 @@ import re
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageViewRestriction
@@ -21,8 +23,10 @@ from pages.placeholders import Filler
 from pages.restrictions import restrictions_on
 from pages.site_context import site_context
 from pages.structured_data import web_page
+from pages.vital_pages import refusal
 
 DESCRIPTION_LENGTH = 155
+MAX_PATH_LENGTH = 255  # of the column `Redirect.old_path`
 
 
 class BasePage(SearchedMixin, Page):
@@ -140,9 +144,34 @@ class BasePage(SearchedMixin, Page):
         return RouteResult(self)
 
     def clean(self) -> None:
-        """Raise `ValidationError`, at the field or block, for a wrong placeholder."""
+        """Raise `ValidationError`, at the field or block, for a wrong placeholder, expiry date or address."""
         super().clean()
         check_texts(self)
+        if self.expire_at and self.pk and (sentence := refusal(self, with_descendants=False)):
+            raise ValidationError({"expire_at": sentence})
+        self._refuse_long_address()
+
+    def _refuse_long_address(self) -> None:
+        """Raise `ValidationError` for an address to which no redirect could be made when the page moves."""
+        parent = self.get_parent() if self.path else None
+        if parent and len(f"{parent.url_path}{self.slug}/") > MAX_PATH_LENGTH:
+            text = _("With this slug, the address of the page would be longer than %(length)d characters. Shorten it.")
+            raise ValidationError({"slug": text % {"length": MAX_PATH_LENGTH}})
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """Validate the page. Raise `ValidationError` for an address that another page has."""
+        self._set_own_slug()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        """Validate the title and the address of a draft. Raise `ValidationError` for an address of another page."""
+        self._set_own_slug()
+        super().minimal_clean()
+
+    def _set_own_slug(self) -> None:
+        """Make the slug from the title if it is empty. Wagtail would add a number to one that is taken."""
+        if not self.slug and self.path:
+            self.slug = slugify(self.title, allow_unicode=True)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the page. Raise `RuntimeError` if its placeholders have been filled: they would be lost."""
