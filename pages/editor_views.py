@@ -28,7 +28,7 @@ def add_errors(form: forms.BaseForm, error: ValidationError) -> None:
 
 
 class RefusingCreateView(CreateView):
-    """The view that adds a page. It explains which parent pages are allowed, and shows errors of the model in the form."""
+    """The view that adds a page. It explains which parent pages are allowed, and shows errors of the model."""
 
     def dispatch(
         self,
@@ -84,8 +84,8 @@ class RefusingEditView(EditView):
             with transaction.atomic():
                 return super().form_valid(form)
         except ValidationError as error:
-            form.restore_required_fields()
-            add_errors(form, error)
+            self.form.restore_required_fields()
+            add_errors(self.form, error)
             return self.form_invalid(form)
 
 

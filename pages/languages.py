@@ -31,15 +31,15 @@ def visible(pages: PageQuerySet, code: str | None = None) -> PageQuerySet:
 
 
 def is_visible(code: str) -> Q:
-    """Return the condition for pages that every reader of the language `code` may see: published and not restricted."""
+    """Return the condition for pages that each reader of the language may see: published and not restricted."""
     return is_published(code) & ~is_restricted()
 
 
 def is_published(code: str) -> Q:
     """Return the condition for pages that are published in the language `code`. They may be restricted.
 
-    English pages are published when they are live. A translated page must also be fully translated, with its passages and
-    warning signs: wagtail-localize copies the English text where a translation is missing, and creates live English
+    English pages are published when they are live. A translated page must also be fully translated, with its passages
+    and warning signs: wagtail-localize copies the English text where a translation is missing, and creates live English
     aliases of parent pages.
     """
     is_live = Q(live=True, locale__language_code=code)

@@ -4,7 +4,7 @@ A request writes nothing. Each process counts in memory and adds its counts to t
 response has been sent. The memory of one minute and the table are limited, so that a program that requests random
 addresses fills neither. Counts that are not written yet are lost when the process ends.
 
-Only the path is kept: no query string, no visitor, no address that may hold personal data. See decision 35.
+Only the path is kept: no query string, no visitor, no address that may hold personal data. See decision 36.
 """
 
 import logging
@@ -84,7 +84,7 @@ def count_missing_address(request: HttpRequest) -> None:
 
 
 def write_counts(**kwargs: Any) -> None:
-    """Write the counts of this process if it is time. Receives `request_finished`; an error of the database is logged."""
+    """Write the counts of this process if it is time. Receives `request_finished`; logs an error of the database."""
     counts = counter.take_if_due()
     if not counts:
         return
@@ -96,7 +96,9 @@ def write_counts(**kwargs: Any) -> None:
 
 def may_be_stored(path: str) -> bool:
     """Return whether the path fits into the list and holds neither personal data nor the noise of programs."""
-    return 1 < len(path) <= MAX_PATH_LENGTH and path.isprintable() and not PERSONAL.search(path) and not NOISE.search(path)
+    return (
+        1 < len(path) <= MAX_PATH_LENGTH and path.isprintable() and not PERSONAL.search(path) and not NOISE.search(path)
+    )
 
 
 @transaction.atomic

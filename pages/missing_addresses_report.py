@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -16,7 +16,7 @@ from pages.models import MissingAddress
 from pages.spreadsheets import SafeExportMixin
 
 
-def may_redirect(user: User) -> bool:
+def may_redirect(user: User | AnonymousUser) -> bool:
     """Return whether the user may add redirects. Only these users see the report."""
     return permission_policy.user_has_permission(user, "add")
 

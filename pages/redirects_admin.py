@@ -38,7 +38,9 @@ class CheckedRedirectForm(RedirectForm):
         if page and link:
             self.add_error("redirect_link", gettext("Choose a page or enter an address, not both."))
         elif not page and not link and not {"redirect_page", "redirect_link"} & {*self.errors}:
-            self.add_error("redirect_page", gettext("Choose the page to which the old address leads, or enter an address."))
+            self.add_error(
+                "redirect_page", gettext("Choose the page to which the old address leads, or enter an address.")
+            )
         elif "old_path" in self.cleaned_data:
             self._refuse_loop(page, link)
         return self.cleaned_data
@@ -77,28 +79,34 @@ class RedirectsView(IndexView):
     columns = [*IndexView.columns, PageThereColumn("page_there", label=gettext_lazy("In use"), width="20%")]
 
 
-class WarningMixin:
-    """A view that saves a redirect and warns if a page is published at its address."""
+class AddRedirectView(CreateView):
+    """Adds a redirect. The URL parameter `old_path` fills in its address."""
+
+    form_class = CheckedRedirectForm
+
+    def get_initial(self) -> dict[str, Any]:
+        return super().get_initial() | {"old_path": self.request.GET.get("old_path", "")}
+
+    def save_instance(self) -> Redirect:
+        """Save and return the redirect."""
+        return warn_if_unused(self.request, super().save_instance())
+
+
+class EditRedirectView(EditView):
+    """Changes a redirect."""
 
     form_class = CheckedRedirectForm
 
     def save_instance(self) -> Redirect:
         """Save and return the redirect."""
-        redirect = super().save_instance()
-        if page := page_at(redirect.old_path):
-            warn_about_unused_redirect(self.request, redirect, page)
-        return redirect
+        return warn_if_unused(self.request, super().save_instance())
 
 
-class AddRedirectView(WarningMixin, CreateView):
-    """Adds a redirect. The URL parameter `old_path` fills in its address."""
-
-    def get_initial(self) -> dict[str, Any]:
-        return super().get_initial() | {"old_path": self.request.GET.get("old_path", "")}
-
-
-class EditRedirectView(WarningMixin, EditView):
-    """Changes a redirect."""
+def warn_if_unused(request: HttpRequest, redirect: Redirect) -> Redirect:
+    """Return the redirect, and show a warning if a page is published at its address."""
+    if page := page_at(redirect.old_path):
+        warn_about_unused_redirect(request, redirect, page)
+    return redirect
 
 
 def warn_about_unused_redirect(request: HttpRequest, redirect: Redirect, page: Page) -> None:

@@ -1,8 +1,8 @@
 """Pages that every page of the site needs: they cannot be withdrawn, moved or restricted.
 
 Apps name these pages in a function that they register for the hook `register_vital_pages`. The check is part of the
-database operations: whatever view, bulk action, job or API starts the operation, it is refused with a `ValidationError`.
-Its sentence says why, and what to do instead.
+database operations: whatever view, bulk action, job or API starts the operation, it raises a `ValidationError`. Its
+sentence says why, and what to do instead.
 """
 
 from collections.abc import Iterable
@@ -36,10 +36,10 @@ def refusal(page: Page, with_descendants: bool = True) -> str:
 
     With descendants, the page cannot be withdrawn if a page below it is vital.
     """
-    for vital in vital_pages():
-        is_below = with_descendants and vital.page.path.startswith(page.path)
-        if is_below or vital.page.pk == page.pk:
-            return str(vital.sentence) % {"page": page.specific_deferred.get_admin_display_title()}
+    concerned = [vital for vital in vital_pages() if vital.page.path.startswith(page.path)]
+    itself = [vital for vital in concerned if vital.page.pk == page.pk]
+    for vital in itself or (concerned if with_descendants else []):
+        return str(vital.sentence) % {"page": page.specific_deferred.get_admin_display_title()}
     return ""
 
 

@@ -1,5 +1,7 @@
 """Hooks that adapt the Wagtail admin to our page types."""
 
+import json
+
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
@@ -41,6 +43,29 @@ def warn_about_lapsed_review(request: HttpRequest, page: Page) -> None:
 def add_admin_stylesheet() -> SafeString:
     """Return the link to the style sheet with the clinic's colors and the style of our own fields."""
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
+
+
+@hooks.register("insert_editor_js")
+def add_editor_scripts() -> SafeString:
+    """Return the scripts of the page editor: sending the form, and pasting from other programs with their sentences."""
+    return format_html(
+        '<script type="module" src="{}"></script><script type="module" src="{}" data-paste-texts="{}"></script>',
+        static("js/editor-submit.js"),
+        static("js/paste.js"),
+        json.dumps(paste_texts()),
+    )
+
+
+def paste_texts() -> dict[str, str]:
+    """Return the sentences that say what was changed in a text that was pasted."""
+    return {
+        "pasted": _("Not everything was pasted as it was."),
+        "pictures": _("Pictures left out: {count}. Add them as sections of the type “Image”."),
+        "tables": _("Tables that became lists: {count}."),
+        "headings": _("Headings that became bold text: {count}. A section has one heading, in its own field."),
+        "comments": _("Comments left out: {count}."),
+        "deletions": _("Deleted passages left out: {count}."),
+    }
 
 
 @hooks.register("register_admin_urls")

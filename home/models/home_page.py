@@ -18,7 +18,7 @@ from wagtail_localize.fields import SynchronizedField
 from home.models.site_text import SiteTextMixin
 from pages.blocks import GeneralBodyBlock, WayInBlock
 from pages.languages import visible
-from pages.models import BasePage, BodyArea, IllustratedMixin, LocationPage
+from pages.models import BasePage, BodyArea, IllustratedMixin
 from pages.page_types import page_types
 from pages.restrictions import is_restricted
 from pages.site_context import site_context
@@ -105,7 +105,7 @@ class HomePage(SiteTextMixin, BasePage):
         verbose_name_plural = _("home pages")
 
     def clean(self) -> None:
-        """Raise `ValidationError` for a main location that readers cannot open, or for none if there are any."""
+        """Raise `ValidationError` for a main location that readers cannot open, or if it is removed."""
         super().clean()
         if sentence := self._fault_of_main_location():
             raise ValidationError({"main_location": sentence})
@@ -114,8 +114,8 @@ class HomePage(SiteTextMixin, BasePage):
         """Return why the main location cannot be shown on every page; "" if it can."""
         location = self.main_location
         if location is None:
-            is_needed = LocationPage.objects.live().exists()
-            return _("Choose the location whose phone, address and hours every page shows.") if is_needed else ""
+            is_removed = HomePage.objects.filter(pk=self.pk).exclude(main_location=None).exists()
+            return _("Choose the location whose phone, address and hours every page shows.") if is_removed else ""
         if not location.live:
             return _("This location is not published. Publish it first.")
         if location.expire_at:

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "ioipm.access.idle.IdleLogOffMiddleware",
+    "ioipm.access.signed_out.SignedOutMiddleware",
     "ioipm.access.second_factor.SecondFactorMiddleware",
     "ioipm.access.odd_requests.OddRequestsMiddleware",
     "ioipm.access.refused_actions.RefusedActionsMiddleware",

@@ -137,6 +137,13 @@ class BasePage(SearchedMixin, Page):
         """
         return PageViewRestriction.objects.none() if self.is_known_to_be_open else restrictions_on(self)
 
+    @property
+    def private_page_options(self) -> list[str]:
+        """The kinds of restrictions that the editor offers: none for a page that every page of the site needs."""
+        if self.pk and refusal(self) and not self.get_view_restrictions().exists():
+            return []
+        return Page.private_page_options
+
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Return the route for the page's own URL; raise `Http404` for others, which `pages.routing` has looked for."""
         if path_components:
@@ -171,7 +178,7 @@ class BasePage(SearchedMixin, Page):
     def _set_own_slug(self) -> None:
         """Make the slug from the title if it is empty. Wagtail would add a number to one that is taken."""
         if not self.slug and self.path:
-            self.slug = slugify(self.title, allow_unicode=True)
+            self.slug: str = slugify(self.title, allow_unicode=True)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the page. Raise `RuntimeError` if its placeholders have been filled: they would be lost."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Model
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.contrib.redirects.models import Redirect
@@ -28,7 +28,7 @@ class Leads:
     old_addresses: list[str]
 
 
-def leads_to(withdrawn: PageQuerySet, user: User) -> Leads:
+def leads_to(withdrawn: PageQuerySet, user: User | AnonymousUser) -> Leads:
     """Return what leads to the pages from outside of them. Old addresses of pages that are deleted are among it."""
     finder = AdminURLFinder(user)
     linking = []

@@ -1,6 +1,7 @@
 """Send readers of a page that is withdrawn to another page."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -26,7 +27,7 @@ class NewTargetForm(forms.Form):
         help_text=_("The old address then leads to this page. Without a page, readers get “page not found”."),
     )
 
-    def __init__(self, *args: object, pages: Sequence[Page], with_descendants: bool, **kwargs: object) -> None:
+    def __init__(self, *args: Any, pages: Sequence[Page], with_descendants: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.withdrawn = withdrawn_pages(pages, with_descendants)
 

@@ -47,7 +47,7 @@ def _withdraw(
     form = NewTargetForm(request.POST or None, pages=pages, with_descendants=with_descendants)
     target = form.cleaned_data["new_target"] if form.is_bound and form.is_valid() else None
     if form.is_bound and not form.is_valid():
-        messages.error(request, " ".join(form.errors["new_target"]))
+        messages.error(request, " ".join(map(str, form.errors["new_target"])))
         return redirect(request.get_full_path())
     with transaction.atomic():
         if target:
