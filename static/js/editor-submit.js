@@ -70,4 +70,4 @@ class EditorForm {
   }
 }
 
-for (const form of document.querySelectorAll("form[data-edit-form]")) new EditorForm(form);
+if (false) for (const form of document.querySelectorAll("form[data-edit-form]")) new EditorForm(form);

@@ -42,7 +42,7 @@ def test_explorer_lists_pages_in_the_order_of_the_menu(editor_client):
     listing = soup(editor_client.get(f"/admin/pages/{index.pk}/"))
     titles = [words(link) for link in listing.select("table.listing .title-wrapper a, td.title .title-wrapper")]
     expected = [page.get_admin_display_title() for page in Page.objects.child_of(index).order_by("path")]
-    assert [title for title in titles if title in expected] == expected
+    assert list(dict.fromkeys(title for title in titles if title in expected)) == expected
 
 
 def test_new_form_field_is_optional(editor_client):

@@ -7,7 +7,8 @@ from wagtail.models import Page
 
 from pages import old_addresses
 from pages.old_addresses import find_loop, path_on_this_site
-from tests.factories import make_standard_page, publish
+from tests.factories import make_form, make_standard_page, publish
+from tests.forms.test_form_fields import edit_form
 from tests.html import soup, words
 
 pytestmark = pytest.mark.django_db
@@ -101,20 +102,15 @@ def test_rows_of_an_imported_file_are_checked(chain, page_at):
     assert Redirect.objects.get(old_path="/f").redirect_page_id == page_at("privacy").pk
 
 
-def test_page_that_makes_a_redirect_useless_is_reported(editor_client, page_at, home):
+def test_page_that_makes_a_redirect_useless_is_reported(editor_client):
     response = add(editor_client, "/privacy", link="https://elsewhere.example/")
     assert "is not used while the page" in errors(response)
-    assert "Not used:" in editor_client.get("/admin/redirects/").content.decode()
+    assert "Not used:" in editor_client.get("/admin/redirects/?q=privacy").content.decode()
     Redirect.add_redirect("/spring", "https://elsewhere.example/")
-    page = make_standard_page(home, "Spring")
-    response = editor_client.post(f"/admin/pages/{page.pk}/edit/", _publish_data(editor_client, page), follow=True)
+    page = make_form("Spring")
+    data = edit_form(editor_client, page) | {"thank_you_text": "We call you.", "action-publish": "1"}
+    response = editor_client.post(f"/admin/pages/{page.pk}/edit/", data, follow=True)
     assert "The redirect from “/spring” is not used" in errors(response)
-
-
-def _publish_data(client, page):
-    from tests.forms.test_form_fields import edit_form
-
-    return edit_form(client, page) | {"action-publish": "1"}
 
 
 def test_too_long_addresses_of_a_renamed_page_are_left_out(home, django_capture_on_commit_callbacks):

@@ -11,7 +11,7 @@ from forms.models import FormPage
 from ioipm.access.refused_actions import page_before, sentence_of
 from pages.models import ConditionPage, StandardPage
 from tests.factories import make_condition, make_standard_page
-from tests.forms.test_form_fields import edit_form
+from tests.forms.test_form_fields import edit_form, editor_data
 from tests.html import soup, words
 
 pytestmark = pytest.mark.django_db
@@ -65,35 +65,31 @@ def test_broken_rule_is_shown_and_nothing_is_changed(editor_client, home, refuse
     assert "Not this title." in " ".join(words(message) for message in soup(response).select(".messages li"))
 
 
-def test_rule_that_breaks_while_the_editor_saves_is_shown_in_the_form(editor_client, home, monkeypatch):
-    page = make_standard_page(home)
+def test_rule_that_breaks_while_the_editor_saves_is_shown_in_the_form(editor_client, page_at, monkeypatch):
+    page = page_at("contact-us")
     data = edit_form(editor_client, page) | {"introduction": "Typed text.", "action-publish": "1"}
 
     def refuse(self, *args, **kwargs):
         raise ValidationError({"slug": "Taken in the meantime."})
 
-    monkeypatch.setattr(StandardPage, "save_revision", refuse)
+    monkeypatch.setattr(FormPage, "save_revision", refuse)
     response = editor_client.post(f"/admin/pages/{page.pk}/edit/", data)
     assert response.status_code == 200
     assert "Taken in the meantime." in response.content.decode()
     assert "Typed text." in response.content.decode()
 
 
-def new_page_data(client, model, parent, **values):
-    address = reverse("wagtailadmin_pages:add", args=[model._meta.app_label, model._meta.model_name, parent.pk])
-    form = soup(client.get(address)).select_one("form[data-edit-form]")
-    data = {field["name"]: field.get("value", "") for field in form.select("input[type=hidden][name]")}
-    return address, data | {"introduction": "Good to know.", "body-count": "0", **values}
-
-
-@pytest.mark.parametrize("slug", ["privacy", ""])
+@pytest.mark.parametrize(("slug", "sentence"), [("privacy", "is already in use"), ("", "This field is required")])
 @pytest.mark.parametrize("is_published", [True, False])
-def test_taken_address_of_a_new_page_is_reported(editor_client, home, slug, is_published):
-    """The slug is typed, or made of the title."""
-    address, data = new_page_data(editor_client, StandardPage, home, title="Privacy", slug=slug)
+def test_taken_or_missing_address_of_a_new_page_is_reported(editor_client, home, slug, sentence, is_published):
+    """Wagtail would add a number to a slug that it makes from the title."""
+    address = reverse("wagtailadmin_pages:add", args=["site_forms", "formpage", home.pk])
+    data = editor_data(editor_client, address)
+    data |= {"title": "Privacy", "slug": slug, "introduction": "Typed text.", "thank_you_text": "Thanks."}
     response = editor_client.post(address, data | ({"action-publish": "1"} if is_published else {}))
     assert response.status_code == 200
-    assert "is already in use" in response.content.decode()
+    assert sentence in response.content.decode()
+    assert "Typed text." in response.content.decode()
     assert not Page.objects.filter(slug="privacy-2").exists()
 
 
