@@ -70,4 +70,4 @@ class EditorForm {
   }
 }
 
-if (false) for (const form of document.querySelectorAll("form[data-edit-form]")) new EditorForm(form);
+for (const form of document.querySelectorAll("form[data-edit-form]")) new EditorForm(form);

@@ -137,31 +137,35 @@ def test_schedule_that_would_hide_the_page_first_is_refused(home):
         location.save_revision().publish()
 
 
+def second_location(home, **values):
+    names = {"title": "Conway", "slug": "conway"}
+    location = home.main_location.copy(update_attrs=names, keep_live=True)
+    Page.objects.filter(pk=location.pk).update(**values)
+    return type(location).objects.get(pk=location.pk)
+
+
 @pytest.mark.parametrize(
-    ("change", "sentence"),
-    [
-        (lambda home, location: None, "Choose the location whose phone"),
-        (lambda home, location: location.unpublish() or location, "not published"),
-        (lambda home, location: Page.objects.filter(pk=location.pk).update(expire_at=timezone.now()), "expires"),
-        (
-            lambda home, location: PageViewRestriction.objects.create(page=location, restriction_type="login"),
-            "private",
-        ),
-    ],
+    ("values", "sentence"), [({"live": False}, "not published"), ({"expire_at": timezone.now()}, "expires")]
 )
-def test_location_that_readers_cannot_open_is_refused_as_main_location(home, change, sentence):
-    russellville = home.main_location
-    second = russellville.copy(update_attrs={"title": "Conway", "slug": "conway"}, keep_live=True)
-    chosen = change(home, second)
-    home.main_location = None if "Choose" in sentence else type(russellville).objects.get(pk=second.pk)
+def test_location_that_readers_cannot_open_is_refused_as_main_location(home, values, sentence):
+    home.main_location = second_location(home, **values)
     with pytest.raises(ValidationError, match=sentence):
         home.full_clean()
-    del chosen
+
+
+def test_private_location_and_no_location_are_refused_as_main_location(home):
+    home.main_location = second_location(home)
+    PageViewRestriction.objects.create(page=home.main_location, restriction_type="login")
+    with pytest.raises(ValidationError, match="private"):
+        home.full_clean()
+    home.main_location = None
+    with pytest.raises(ValidationError, match="Choose the location whose phone"):
+        home.full_clean()
 
 
 def test_another_main_location_releases_the_first(home):
     russellville = home.main_location
-    home.main_location = russellville.copy(update_attrs={"title": "Conway", "slug": "conway"}, keep_live=True)
+    home.main_location = second_location(home)
     publish(home)
     russellville.unpublish()
     assert not Page.objects.get(pk=russellville.pk).live
