@@ -24,7 +24,7 @@ def may_redirect(user: User | AnonymousUser) -> bool:
 class CreateRedirectColumn(Column):
     """A button that adds a redirect from the address."""
 
-    cell_template_name = "pages/create_redirect_cell.html"
+    cell_template_name = "pages/admin/create_redirect_cell.html"
 
     def get_value(self, instance: MissingAddress) -> str:
         return f"{reverse('wagtailredirects:add')}?{urlencode({'old_path': instance.path})}"

@@ -63,7 +63,7 @@ class DeletePagesAction(NewTargetMixin, DeleteBulkAction):
     """Deletes pages with the pages below them."""
 
     form_class = NewTargetForm
-    template_name = "pages/withdrawal/confirm_bulk_delete.html"
+    template_name = "pages/admin/confirm_bulk_delete.html"
     deletes = True
 
 
@@ -71,4 +71,4 @@ class UnpublishPagesAction(NewTargetMixin, UnpublishBulkAction):
     """Unpublishes pages, if wanted with the pages below them."""
 
     form_class = UnpublishForm
-    template_name = "pages/withdrawal/confirm_bulk_unpublish.html"
+    template_name = "pages/admin/confirm_bulk_unpublish.html"

@@ -71,7 +71,7 @@ def _translations_withdrawn_too(page: Page, action: str) -> list[Page]:
 def _confirmation(response: HttpResponse, action: str, form: NewTargetForm, request: HttpRequest) -> HttpResponse:
     """Add what leads to the page, and the choice of another page, to Wagtail's page that asks to confirm."""
     if isinstance(response, TemplateResponse):
-        response.template_name = f"pages/withdrawal/confirm_{action}.html"
+        response.template_name = f"pages/admin/confirm_{action}.html"
         added: dict[str, Any] = {"leads": leads_to(form.withdrawn, request.user), "new_target_form": form}
         response.context_data = {**(response.context_data or {}), **added}
     return response
