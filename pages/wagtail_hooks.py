@@ -13,6 +13,7 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
+from pages import announcing_admin, announcing_panel
 from pages.allowed_parents import refuse_wrong_parent
 from pages.missing_addresses_report import MissingAddressesMenuItem, MissingAddressesView
 from pages.redirects_admin import warn_about_unused_redirects
@@ -23,6 +24,15 @@ hooks.register("before_move_page", refuse_wrong_parent)
 hooks.register("after_publish_page", warn_about_unused_redirects)
 for action in (DeletePagesAction, UnpublishPagesAction):
     hooks.register("register_bulk_action", action, order=1)  # after Wagtail's own, which they replace
+
+# Closures, special hours and announcements
+hooks.register("register_admin_viewset", announcing_admin.ClosuresViewSetGroup)
+hooks.register("register_log_actions", announcing_admin.register_log_actions)
+hooks.register("construct_homepage_panels", announcing_panel.add_panel)
+hooks.register(
+    "register_admin_urls",
+    lambda: [path("announced/<int:pk>/end/", announcing_admin.EndEntryView.as_view(), name="end_entry")],
+)
 
 
 @hooks.register("after_publish_page")

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pages', '0015_add_likelihood'),
+        ('pages', '0027_let_staff_announce_closures'),
     ]
 
     operations = [
