@@ -9,10 +9,10 @@ Only the path is kept: no query string, no visitor, no address that may hold per
 
 import logging
 import re
-import time
 from collections import Counter
 from datetime import timedelta
 from threading import Lock
+from time import monotonic
 from typing import Any
 
 from django.conf import settings
@@ -49,7 +49,7 @@ class MissingAddressCounter:
     def __init__(self) -> None:
         self._counts: Counter[str] = Counter()
         self._lock = Lock()
-        self._written_at = time.monotonic()
+        self._written_at = monotonic()
 
     def add(self, path: str) -> None:
         """Count a request for the path, unless it may not be stored or the memory is full."""
@@ -63,10 +63,10 @@ class MissingAddressCounter:
     def take_if_due(self) -> Counter[str]:
         """Return the counts and begin again, if the last time was a minute ago; else return no counts."""
         with self._lock:
-            if not self._counts or time.monotonic() - self._written_at < WRITE_INTERVAL:
+            if not self._counts or monotonic() - self._written_at < WRITE_INTERVAL:
                 return Counter()
             counts, self._counts = self._counts, Counter()
-            self._written_at = time.monotonic()
+            self._written_at = monotonic()
             return counts
 
 

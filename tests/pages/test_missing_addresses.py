@@ -104,7 +104,7 @@ def test_a_request_writes_at_most_once_a_minute(client, settings, monkeypatch, d
     counter = MissingAddressCounter()
     monkeypatch.setattr(missing_addresses, "counter", counter)
     now = [1000.0]
-    monkeypatch.setattr(missing_addresses.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(missing_addresses, "monotonic", lambda: now[0])
     counter._written_at = now[0]
     client.get("/spring/")
     client.get("/spring/")
