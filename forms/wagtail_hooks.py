@@ -6,6 +6,8 @@ from wagtail import hooks
 from wagtail.admin.admin_url_finder import register_admin_url_finder
 
 from forms.form_pages.moved import answer_form_of_another_page
+from forms.form_pages.notified import warn_about_form_that_notifies_nobody
+from forms.form_pages.vital_pages import vital_pages
 from forms.inbox.desk import log_actions as desk_log_actions
 from forms.inbox.desk import menu as desk_menu
 from forms.inbox.desk import permissions as desk_permissions
@@ -18,6 +20,8 @@ from forms.outbox.admin import log_actions as outbox_log_actions
 from forms.outbox.admin import menu as outbox_menu
 
 hooks.register("before_serve_page", answer_form_of_another_page)
+hooks.register("register_vital_pages", vital_pages)
+hooks.register("after_publish_page", warn_about_form_that_notifies_nobody)
 
 # Wagtail's own lists of form submissions are closed.
 hooks.register(

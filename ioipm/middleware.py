@@ -8,7 +8,8 @@ from django.middleware.locale import LocaleMiddleware
 from django.utils import timezone, translation
 
 from ioipm.paths import is_admin
-from pages.routing import find_redirect
+from pages.missing_addresses import count_missing_address
+from pages.old_addresses import find_redirect
 from pages.site_context import site_context
 
 PRIVATE = "private, no-store"
@@ -98,7 +99,7 @@ class LanguageInPathMiddleware(LocaleMiddleware):
 
 
 class OldAddressMiddleware:
-    """Redirect a request for a page that does not exist, if Wagtail knows its new address."""
+    """Redirect a request for a page that does not exist, if Wagtail knows its new address; else count it."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -109,5 +110,6 @@ class OldAddressMiddleware:
             return response
         address, is_permanent = find_redirect(request)
         if not address:
+            count_missing_address(request)
             return response
         return (HttpResponsePermanentRedirect if is_permanent else HttpResponseRedirect)(address)

@@ -6,14 +6,12 @@ permission that does not help.
 
 from typing import Any
 
-from django.apps import apps
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.forms.pages import CopyForm
-from wagtail.admin.views.pages.create import CreateView
 from wagtail.models import Page
 
 
@@ -25,25 +23,6 @@ def wrong_parent_message(model: type[Page]) -> str:
         "A page of the type “%(type)s” is not allowed there. It belongs under %(parents)s: open that page and add it."
     )
     return message % {"type": capfirst(model.get_verbose_name()), "parents": names or "–"}
-
-
-class ParentCheckingCreateView(CreateView):
-    """Wagtail's view that adds a page, with a message that explains which parent pages are allowed."""
-
-    def dispatch(
-        self,
-        request: HttpRequest,
-        content_type_app_name: str,
-        content_type_model_name: str,
-        parent_page_id: int,
-    ) -> HttpResponse:
-        """Redirect to the parent with an error message if the page is not allowed there. Raises `Http404`."""
-        model = _page_model(content_type_app_name, content_type_model_name)
-        parent = get_object_or_404(Page, pk=parent_page_id).specific
-        if parent.permissions_for_user(request.user).can_add_subpage() and not model.can_exist_under(parent):
-            messages.error(request, wrong_parent_message(model))
-            return redirect("wagtailadmin_explore", parent.pk)
-        return super().dispatch(request, content_type_app_name, content_type_model_name, parent_page_id)
 
 
 class ParentCheckingCopyForm(CopyForm):
@@ -68,13 +47,3 @@ def refuse_wrong_parent(request: HttpRequest, page: Page, destination: Page) -> 
         return None
     messages.error(request, wrong_parent_message(page.specific_class))
     return redirect("wagtailadmin_pages:move", page.pk)
-
-
-def _page_model(app_label: str, model_name: str) -> type[Page]:
-    try:
-        model = apps.get_model(app_label, model_name)
-    except LookupError as error:
-        raise Http404 from error
-    if not issubclass(model, Page):
-        raise Http404
-    return model

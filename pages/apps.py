@@ -16,13 +16,23 @@ class PagesConfig(AppConfig):
             "function": "pages.review_mails.send_reminders",
             "consequence": "Clinicians are not reminded of medical reviews that are due.",
         },
+        {
+            "name": "delete old addresses not found",
+            "interval": timedelta(days=1),
+            "function": "pages.missing_addresses.delete_old",
+            "consequence": "The report “Addresses not found” lists addresses that nobody uses any more.",
+        },
     ]
 
     def ready(self) -> None:
         from wagtail.snippets.models import register_snippet
 
+        from pages.redirects_of_wagtail import replace_parts
         from pages.shared_texts_admin import SharedTextsViewSetGroup
+        from pages.signals import connect_receivers
         from pages.translations import signals
 
         register_snippet(SharedTextsViewSetGroup)
         signals.connect()
+        connect_receivers()
+        replace_parts()

@@ -9,6 +9,8 @@ from django.utils import translation
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from pages.restrictions import is_restricted
+
 
 def reader_language() -> str:
     """Return the code of the language in the URL, for example `es`."""
@@ -26,11 +28,16 @@ def visible(pages: PageQuerySet, code: str | None = None) -> PageQuerySet:
 
 
 def is_visible(code: str) -> Q:
-    """Return the condition for pages that readers of the language `code` may see.
+    """Return the condition for pages that each reader of the language may see: published and not restricted."""
+    return is_published(code) & ~is_restricted()
 
-    Pages are visible when they are live. `pages.translations` sees to it that a live translation is complete. Aliases
+
+def is_published(code: str) -> Q:
+    """Return the condition for pages that are published in the language `code`. They may be restricted.
+
+    Pages are published when they are live. `pages.translations` sees to it that a live translation is complete. Aliases
     are the exception: wagtail-localize creates live English aliases of the pages above a translated page. A list of
-    people is not visible before one of its people is.
+    people is not published before one of its people is.
     """
     return _is_readable(code) & Q(~Exists(hidden_lists(code).filter(pk=OuterRef("pk"))))
 

@@ -18,6 +18,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
 from pages.languages import is_source_language, is_visible, reader_language
+from pages.restrictions import is_restricted
 
 if TYPE_CHECKING:
     from pages.site_context import SiteContext
@@ -112,10 +113,10 @@ def pages_to_link(keys: Collection[int]) -> dict[int, Page]:
         return {}
     chosen = Page.objects.filter(pk__in=keys)
     if is_source_language(reader_language()):
-        return {page.pk: page for page in chosen.filter(live=True)}
+        return {page.pk: page for page in chosen.filter(live=True).exclude(is_restricted())}
     is_shown = ExpressionWrapper(is_visible(reader_language()), output_field=BooleanField())
-    same = Page.objects.filter(translation_key__in=chosen.values("translation_key")).annotate(is_shown=is_shown)
-    pages = list(same)
+    same = Page.objects.filter(translation_key__in=chosen.values("translation_key"))
+    pages = list(same.exclude(is_restricted()).annotate(is_shown=is_shown))
     translated = {page.translation_key: page for page in pages if page.is_shown}
     targets = {page.pk: translated.get(page.translation_key, page) for page in pages if page.pk in keys}
     return {key: page for key, page in targets.items() if page.live}

@@ -1,20 +1,18 @@
-"""Find the page for a URL, and the new URL for an old one.
+"""Find the page for a URL.
 
 Wagtail's own routing reads the database twice for each part of the path, and serves the English page at a URL in a
 language that has no home page. Here the whole path is one query, in one language.
 """
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Length, Substr
+from django.db.models import BooleanField, Exists, ExpressionWrapper
 from django.http import Http404, HttpRequest
 from django.utils import translation
-from django.utils.text import slugify
-from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
 
-from pages.languages import is_source_language, reader_language, visible
+from pages.languages import is_published, is_source_language, reader_language
+from pages.restrictions import is_restricted
 from pages.site_context import site_context
 from pages.wagtail_private import site_root_paths
 
@@ -29,8 +27,11 @@ def find_route(request: HttpRequest, path: str) -> RouteResult | None:
         return None
     parts = [part for part in path.split("/") if part]
     addresses = [root_path + "".join(f"{part}/" for part in parts[:count]) for count in range(len(parts) + 1)]
-    pages = visible(Page.objects.filter(url_path__in=addresses))
-    pages = pages.annotate(is_restricted=Exists(restrictions_above(OuterRef("path"))))
+    pages = Page.objects.filter(is_published(reader_language()), url_path__in=addresses)
+    pages = pages.annotate(
+        is_restricted=ExpressionWrapper(is_restricted(), BooleanField()),
+        is_any_restricted=Exists(PageViewRestriction.objects.all()),
+    )
     trail = list(pages.select_related("locale", "content_type").order_by("depth"))
     if not trail or trail[0].url_path != root_path:
         return None
@@ -63,14 +64,8 @@ def _specific(page: Page) -> Page:
     specific = page.content_type.get_object_for_this_type(pk=page.pk)
     specific.locale = page.locale
     specific.is_known_to_be_open = not page.is_restricted
+    specific.is_known_that_all_are_open = not page.is_any_restricted
     return specific
-
-
-def restrictions_above(path: OuterRef) -> QuerySet:
-    """Return the restrictions on the page with this tree path and on its ancestors; an alias has its source's."""
-    start = Substr(path, 1, Length("page__path"))
-    alias_start = Substr(path, 1, Length("page__aliases__path"))
-    return PageViewRestriction.objects.filter(Q(page__path=start) | Q(page__aliases__path=alias_start))
 
 
 def _root_path(request: HttpRequest) -> str | None:
@@ -82,42 +77,3 @@ def _root_path(request: HttpRequest) -> str | None:
         if root.site_id == site.pk and root.language_code == reader_language():
             return root.root_path
     return None
-
-
-def find_redirect(request: HttpRequest) -> tuple[str | None, bool]:
-    """Return `(url, is_permanent)` for a URL that has moved; the URL is None if it has not.
-
-    Uses the redirects that staff see in the admin. They include those of the clinic's former site, which had every page
-    at the top level. For those, upper case, a slash at the end and the characters that the former site put into URLs
-    (`/Joints%2FBursa-Pain/`) make no difference.
-    """
-    old_paths = [
-        Redirect.normalise_path(request.get_full_path()),
-        Redirect.normalise_path(request.path),
-        Redirect.normalise_path(request.path.lower()),
-        "/" + slugify(request.path.replace("/", "-")),
-    ]
-    if any("\0" in path for path in old_paths):
-        return None, False
-    site = Site.find_for_request(request)
-    known = {r.old_path: r for r in Redirect.get_for_site(site).filter(old_path__in=old_paths)}
-    for redirect in (known[path] for path in old_paths if path in known):
-        url = _target_url(redirect)
-        if url and url != request.path:
-            return url, redirect.is_permanent
-    return _lower_case_url(request), True
-
-
-def _target_url(redirect: Redirect) -> str | None:
-    if redirect.redirect_page and not redirect.redirect_page.live:
-        return None
-    return redirect.link
-
-
-def _lower_case_url(request: HttpRequest) -> str | None:
-    """Return the page's URL if the requested URL differs from it only by upper case letters."""
-    if request.path == request.path.lower():
-        return None
-    language_prefix = "/" if is_source_language(reader_language()) else f"/{reader_language()}/"
-    route = find_route(request, request.path.lower().removeprefix(language_prefix))
-    return route.page.get_url(request) if route else None

@@ -1,7 +1,7 @@
 """Find the sections of a page for its table of contents."""
 
-from collections import Counter
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from django.utils.text import slugify
@@ -10,8 +10,10 @@ from wagtail.models import Page
 
 from pages.blocks.base import SectionValue
 
-# Fragment identifiers that the page templates already use.
-RESERVED_IDS = ("main", "menu", "hours", "footer-hours", "related", "visit")
+# Identifiers that the templates use, and the beginnings of those that they make. A test compares them.
+RESERVED_IDS = {"a-to-z", "answer", "by-body-area", "by-kind", "footer-hours", "header-search", "hours", "main", "menu"}
+RESERVED_IDS |= {"error-summary-heading", "outbox", "page-search", "related", "typed-text-heading", "visit"}
+RESERVED_BEGINNINGS = ("body-", "contact-", "letter-", "menu-", "newsletter-", "source-")
 
 
 @dataclass(frozen=True)
@@ -40,10 +42,17 @@ def section_heading(value: Any, page: Page | None) -> str:
 
 def sections_of(body: StreamValue, page: Page | None = None) -> list[Section]:
     """Return the sections of a stream of the page, with unique fragment identifiers."""
-    found, used = [], Counter(RESERVED_IDS)
+    found, used = [], set(RESERVED_IDS)
     for block in body:
         heading = section_heading(block.value, page)
         slug = heading and (slugify(heading) or block.block_type.replace("_", "-"))
-        used[slug] += 1
-        found.append(Section(block, heading, f"{slug}-{used[slug]}" if slug and used[slug] > 1 else slug))
+        identifier = _unique(f"section-{slug}" if slug.startswith(RESERVED_BEGINNINGS) else slug, used)
+        used.add(identifier)
+        found.append(Section(block, heading, identifier))
     return found
+
+
+def _unique(slug: str, used: set[str]) -> str:
+    """Return the slug, with the first number from 2 with which it is not used yet; "" for ""."""
+    numbered = (f"{slug}-{number}" for number in count(2))
+    return slug if not slug or slug not in used else next(one for one in numbered if one not in used)

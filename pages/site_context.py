@@ -9,19 +9,20 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import override
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Page, Site
 
 from pages.language_links import LanguageLink, language_links
-from pages.languages import is_source_language, is_visible, reader_language, visible
+from pages.languages import is_published, is_source_language, reader_language, visible
 from pages.navigation import HOME_DEPTH, Navigation, build_navigation
 from pages.page_texts import fill_fields
 from pages.placeholders import Facts, Filler
+from pages.restrictions import is_restricted
 from pages.schedule import DEFAULT_CLOSURE_DAYS, Schedule
 from pages.wagtail_private import site_root_paths
 
@@ -246,15 +247,10 @@ class SiteContext:
             Q(translation_key__in=home_keys) | Q(translation_key__in=location_keys) | Q(translation_key__in=form_keys)
         )
         in_source_language = Q(locale__language_code=settings.LANGUAGE_CODE, live=True)
-        visible = in_source_language | is_visible(self.language_code)
-        pages = Page.objects.filter(around).filter(visible).select_related("locale", "homepage", "locationpage")
-        return list(pages.annotate(is_restricted=Exists(_restrictions())).order_by("path"))
-
-
-def _restrictions() -> QuerySet:
-    """Return the restrictions on the page in the outer query or on a page above it."""
-    path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
-    return PageViewRestriction.objects.annotate(path=path).filter(path__startswith=F("page__path"))
+        published = in_source_language | is_published(self.language_code)
+        pages = Page.objects.filter(around).filter(published).select_related("locale", "homepage", "locationpage")
+        pages = pages.annotate(is_restricted=ExpressionWrapper(is_restricted(), BooleanField()))
+        return list(pages.order_by("path"))
 
 
 def site_context(request: HttpRequest | None) -> SiteContext:

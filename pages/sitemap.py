@@ -25,5 +25,5 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 def _pages(code: str) -> PageQuerySet:
-    pages = visible(Page.objects.filter(depth__gte=HOME_DEPTH), code).public()
+    pages = visible(Page.objects.filter(depth__gte=HOME_DEPTH), code)
     return pages.select_related("locale").order_by("path")

@@ -39,7 +39,7 @@ def publish(page):
 def make_condition(title=None, **values):
     """Return a new published condition, listed in the menu."""
     title = title or f"Condition {next(number)}"
-    values = {"body_areas": ["neck"], "introduction": "It hurts.", "show_in_menus": True, **values}
+    values = {"body_areas": ["neck"], "region": "back", "introduction": "It hurts.", "show_in_menus": True, **values}
     parent = ConditionIndexPage.objects.get(locale__language_code="en")
     return publish(parent.add_child(instance=ConditionPage(title=title, **values)))
 

@@ -19,7 +19,7 @@ from forms.form_pages.views import respond
 from forms.inbox.models import KnownField
 from forms.inbox.models.known_field import FILES
 from pages.languages import visible
-from pages.routing import find_redirect
+from pages.old_addresses import find_redirect
 from pages.typed_text import clean_data
 
 GetResponse = Callable[[HttpRequest], HttpResponse]

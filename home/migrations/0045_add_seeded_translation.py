@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("home", "0025_add_closure_days")]
+    dependencies = [("home", "0035_clear_expiry_of_vital_pages")]
 
     operations = [
         migrations.CreateModel(

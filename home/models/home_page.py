@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, PageChooserPanel, TabbedInterface
+from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
@@ -19,6 +21,7 @@ from pages.languages import visible
 from pages.links import pages_to_link
 from pages.models import BasePage, BodyArea, IllustratedMixin
 from pages.page_types import page_types
+from pages.restrictions import is_restricted
 from pages.site_context import site_context
 from pages.structured_data import clinic_at_main_location
 
@@ -103,6 +106,25 @@ class HomePage(SiteTextMixin, BasePage):
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
 
+    def clean(self) -> None:
+        """Raise `ValidationError` for a main location that readers cannot open, or if it is removed."""
+        super().clean()
+        if sentence := self._fault_of_main_location():
+            raise ValidationError({"main_location": sentence})
+
+    def _fault_of_main_location(self) -> str | Promise:
+        """Return why the main location cannot be shown on every page; "" if it can."""
+        location = self.main_location
+        if location is None:
+            is_removed = HomePage.objects.filter(pk=self.pk).exclude(main_location=None).exists()
+            return _("Choose the location whose phone, address and hours every page shows.") if is_removed else ""
+        if not location.live:
+            return _("This location is not published. Publish it first.")
+        if location.expire_at:
+            return _("This location expires. Remove its expiry date first.")
+        is_private = Page.objects.filter(pk=location.pk).filter(is_restricted()).exists()
+        return _("This location is private. Make it public first.") if is_private else ""
+
     @cached_property
     def where_it_hurts(self) -> tuple[Page | None, dict[str, BodyArea]]:
         """The list of conditions, and by value the areas under which it lists any; `(None, {})` if there is no list."""
@@ -111,6 +133,12 @@ class HomePage(SiteTextMixin, BasePage):
         index_page, *conditions = pages.annotate(areas=F("conditionpage__body_areas")).order_by("path") or [None]
         used = {area for page in conditions for area in page.areas or []}
         return index_page, BodyArea.among(used)
+
+    @property
+    def ways_in_shown(self) -> list[StreamValue.StreamChild]:
+        """The ways in to pages that every reader may see."""
+        pages = [(block, block.value["page"]) for block in self.ways_in]
+        return [block for block, page in pages if page and page.pk in self.pages_of_ways_in]
 
     @cached_property
     def pages_of_ways_in(self) -> dict[int, Page]:

@@ -72,8 +72,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "ioipm.access.idle.IdleLogOffMiddleware",
+    "ioipm.access.signed_out.SignedOutMiddleware",
     "ioipm.access.second_factor.SecondFactorMiddleware",
     "ioipm.access.odd_requests.OddRequestsMiddleware",
+    "ioipm.access.refused_actions.RefusedActionsMiddleware",
     "ioipm.middleware.OldAddressMiddleware",
     "forms.form_pages.moved.MovedFormMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -204,6 +206,9 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILDOCS_EXTENSIONS = ["docx", "pdf", "txt", "xlsx"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILREDIRECTS_AUTO_CREATE = True
+
+# Whether requests for addresses without a page are counted for the report “Addresses not found”
+COUNT_MISSING_ADDRESSES = True
 
 LOGGING_CONFIG = "ioipm.logs.configure"
 LOGGING = {

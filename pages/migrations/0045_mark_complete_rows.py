@@ -45,7 +45,7 @@ def mark_rows(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pages", "0033_remove_names_of_reviewers"),
+        ("pages", "0035_count_missing_addresses"),
         ("wagtail_localize", "0016_rename_page_revision_translationlog_revision"),
     ]
 

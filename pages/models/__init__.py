@@ -8,6 +8,7 @@ from pages.models.condition import BodyArea, ConditionIndexPage, ConditionPage, 
 from pages.models.illustrated import IllustratedMixin
 from pages.models.location import LocationPage
 from pages.models.location_index import LocationIndexPage
+from pages.models.missing_address import MissingAddress
 from pages.models.passage import Passage
 from pages.models.person import PersonPage
 from pages.models.person_index import PersonIndexPage
@@ -30,6 +31,7 @@ __all__ = [
     "IllustratedMixin",
     "LocationIndexPage",
     "LocationPage",
+    "MissingAddress",
     "Passage",
     "PersonIndexPage",
     "PersonPage",

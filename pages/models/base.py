@@ -5,9 +5,11 @@ from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageViewRestriction, Revision
@@ -19,12 +21,15 @@ from pages.models.searched import SearchedMixin
 from pages.page_texts import check_texts, fill
 from pages.placeholder_hint import placeholder_hint
 from pages.placeholders import Filler
+from pages.restrictions import restrictions_on
 from pages.site_context import site_context
 from pages.structured_data import web_page
 from pages.submission_form import SubmittedPageForm
 from pages.translations import guard
+from pages.vital_pages import refusal
 
 DESCRIPTION_LENGTH = 155
+MAX_PATH_LENGTH = 255  # of the column `Redirect.old_path`
 
 
 class BasePage(SearchedMixin, Page):
@@ -77,8 +82,11 @@ class BasePage(SearchedMixin, Page):
 
     base_form_class = SubmittedPageForm
     copy_form_class = ParentCheckingCopyForm
+    admin_default_ordering = "ord"  # the order of the menu
     # Whether `pages.routing` has found that nothing restricts this page.
     is_known_to_be_open = False
+    # Whether `pages.routing` has found that no page of the site is restricted.
+    is_known_that_all_are_open = False
     # Set by `pages.page_texts`: whether placeholders are filled, the rows that the page includes, and its sources.
     is_filled = False
     filler: Filler | None = None
@@ -130,16 +138,18 @@ class BasePage(SearchedMixin, Page):
         return [web_page(self, request)]
 
     def get_view_restrictions(self) -> QuerySet:
-        """Return the restrictions on this page and those above it; an alias has those of its source.
+        """Return the restrictions that apply to this page: see `pages.restrictions`.
 
-        The same as Wagtail's method, with one query. Wagtail makes one for the ancestors and one for each alias. No
-        query if `pages.routing` has found that there are none.
+        Replaces Wagtail's method. No query if `pages.routing` has found that there are none.
         """
-        if self.is_known_to_be_open:
-            return PageViewRestriction.objects.none()
-        paths = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
-        concerned = Q(page__path__in=paths) | Q(page__aliases__path__in=paths)
-        return PageViewRestriction.objects.filter(concerned).distinct()
+        return PageViewRestriction.objects.none() if self.is_known_to_be_open else restrictions_on(self)
+
+    @property
+    def private_page_options(self) -> list[str]:
+        """The kinds of restrictions that the editor offers: none for a page that every page of the site needs."""
+        if self.pk and refusal(self) and not self.get_view_restrictions().exists():
+            return []
+        return Page.private_page_options
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Return the route for the page's own URL; raise `Http404` for others, which `pages.routing` has looked for."""
@@ -148,9 +158,34 @@ class BasePage(SearchedMixin, Page):
         return RouteResult(self)
 
     def clean(self) -> None:
-        """Raise `ValidationError`, at the field or block, for a wrong placeholder."""
+        """Raise `ValidationError`, at the field or block, for a wrong placeholder, expiry date or address."""
         super().clean()
         check_texts(self)
+        if self.expire_at and self.pk and (sentence := refusal(self, with_descendants=False)):
+            raise ValidationError({"expire_at": sentence})
+        self._refuse_long_address()
+
+    def _refuse_long_address(self) -> None:
+        """Raise `ValidationError` for an address to which no redirect could be made when the page moves."""
+        parent = self.get_parent() if self.path else None
+        if parent and len(f"{parent.url_path}{self.slug}/") > MAX_PATH_LENGTH:
+            text = _("With this slug, the address of the page would be longer than %(length)d characters. Shorten it.")
+            raise ValidationError({"slug": text % {"length": MAX_PATH_LENGTH}})
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """Validate the page. Raise `ValidationError` for an address that another page has."""
+        self._set_own_slug()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        """Validate the title and the address of a draft. Raise `ValidationError` for an address of another page."""
+        self._set_own_slug()
+        super().minimal_clean()
+
+    def _set_own_slug(self) -> None:
+        """Make the slug from the title if it is empty. Wagtail would add a number to one that is taken."""
+        if not self.slug and self.path:
+            self.slug: str = slugify(self.title, allow_unicode=True)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the page. Raise `RuntimeError` if its placeholders have been filled: they would be lost."""

@@ -75,6 +75,7 @@ class ConditionIndexPage(IllustratedMixin, BasePage):
     subpage_types = ["pages.ConditionPage"]
     max_count_per_parent = 1
     page_description = _("Lists the conditions that the clinic treats, by body area.")
+    show_in_menus_default = True
 
     content_panels = [*BasePage.content_panels, *IllustratedMixin.illustration_panels]
 
@@ -119,6 +120,7 @@ class ConditionPage(NamesMixin, IllustratedMixin, SourcesMixin, ReviewedMixin, P
     subpage_types = []
     page_description = _("Explains a condition: its causes, its signs and symptoms, and its treatments.")
     people_field = "conditions"
+    show_in_menus_default = True
     menu_groups = Region
     menu_group_field = "region"
 
@@ -147,7 +149,6 @@ class ConditionPage(NamesMixin, IllustratedMixin, SourcesMixin, ReviewedMixin, P
         _("group in the menu"),
         max_length=20,
         choices=Region,
-        default=Region.WHOLE_BODY,
         help_text=_("The group under which the menu lists the page."),
     )
     introduction_heading = models.CharField(
@@ -206,10 +207,11 @@ class ConditionPage(NamesMixin, IllustratedMixin, SourcesMixin, ReviewedMixin, P
     def treatments(self) -> dict[UUID, Page]:
         """The treatment pages that the options link to, by translation key.
 
-        Each is the translation into the reader's language if there is one. Pages that are not live are left out.
+        Each is the translation into the reader's language if there is one. Pages that are not live or that are
+        restricted are left out.
         """
         chosen = self._chosen_treatments
-        if is_source_language(reader_language()):
+        if is_source_language(reader_language()) and self.is_known_that_all_are_open:
             return {key: page for key, page in chosen.items() if page.live}
         shown = self.linked_pages or pages_to_link({page.pk for page in chosen.values()})
         return {key: shown[page.pk] for key, page in chosen.items() if page.pk in shown}

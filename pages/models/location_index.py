@@ -18,6 +18,7 @@ class LocationIndexPage(IllustratedMixin, BasePage):
     subpage_types = ["pages.LocationPage"]
     max_count_per_parent = 1
     page_description = _("Lists the clinic's locations.")
+    show_in_menus_default = True
 
     content_panels = [*BasePage.content_panels, *IllustratedMixin.illustration_panels]
 

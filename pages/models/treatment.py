@@ -40,6 +40,7 @@ class TreatmentIndexPage(IllustratedMixin, BasePage):
     subpage_types = ["pages.TreatmentPage"]
     max_count_per_parent = 1
     page_description = _("Lists the treatments that the clinic provides, by kind.")
+    show_in_menus_default = True
 
     content_panels = [*BasePage.content_panels, *IllustratedMixin.illustration_panels]
 
@@ -76,6 +77,7 @@ class TreatmentPage(
     parent_page_types = ["pages.TreatmentIndexPage"]
     subpage_types = []
     page_description = _("Explains a treatment: what it is, how to prepare, what happens, and the risks.")
+    show_in_menus_default = True
 
     class Kind(models.TextChoices):
         """The kinds of treatments, from gentle to invasive."""

@@ -19,6 +19,7 @@ from wagtail.rich_text import RichText
 
 from pages.illustrations import illustration_file as find_illustration_file
 from pages.links import expand_page_links, hreflang_of, note_of_language
+from pages.phone import normalize_phone_links
 from pages.sections import Section, section_heading, sections_of
 from pages.site_context import SiteContext, site_context
 from pages.structured_data import breadcrumb_list
@@ -64,7 +65,8 @@ def absolute_address(context: Context, page: Page) -> str:
 def rich_text(context: Context, value: RichText | str) -> RichText:
     """Return an editor's rich text with the URLs of the pages that it links to. Takes a block's or a field's value."""
     source = value.source if isinstance(value, RichText) else value
-    return RichText(keep_numbers_whole(expand_page_links(source, _site(context), context.get("page"))))
+    html = expand_page_links(source, _site(context), context.get("page"))
+    return RichText(keep_numbers_whole(normalize_phone_links(html)))
 
 
 @register.filter

@@ -22,6 +22,7 @@ class Session {
     this.requestedAt = 0;
     this.queue = Promise.resolve(); // sends one request at a time, so that the last response is the newest
     this.listen(root);
+    this.watchRequests();
     this.otherTabs.postMessage({ user: this.user, end: this.end });
   }
 
@@ -38,6 +39,35 @@ class Session {
     // While the page is covered, block its keyboard shortcuts, such as the one that saves.
     window.addEventListener("keydown", (event) => this.isCovered && event.stopImmediatePropagation(), true);
     setInterval(() => this.tick(), 1000);
+  }
+
+  /* Autosave, choosers and previews send requests by themselves. The answer 401, or the page for signing in, means that
+     the session has ended, perhaps in another tab. Wagtail would report an error of the server. */
+  watchRequests() {
+    const login = new URL(this.cover.querySelector("[data-idle-sign-in]").href).pathname;
+    const sendRequest = window.fetch;
+    window.fetch = async (...args) => {
+      const response = await sendRequest(...args);
+      const isSignIn = response.redirected && new URL(response.url).pathname === login;
+      if (response.status === 401 || isSignIn) this.expire();
+      return response;
+    };
+    document.addEventListener("click", ({ target }) => {
+      this.lastButton = target.closest?.("button");
+    });
+    window.jQuery?.ajaxPrefilter((_options, _original, request) => {
+      const { fail } = request;
+      request.fail = (handler) => {
+        fail((...args) => (request.status === 401 ? this.onRefusedChooser() : handler(...args)));
+        return request;
+      };
+    });
+  }
+
+  /* A chooser disables its button until its dialog is closed. This dialog has not been opened. */
+  onRefusedChooser() {
+    this.lastButton?.removeAttribute("disabled");
+    this.expire();
   }
 
   get left() {
@@ -67,6 +97,12 @@ class Session {
 
   check() {
     return this.request(this.urls.left);
+  }
+
+  /* Asks the server, covers the page if the session has ended, and returns whether it goes on. */
+  async isAlive() {
+    await this.check();
+    return !this.isCovered;
   }
 
   async stay() {
@@ -150,4 +186,5 @@ class Session {
 }
 
 const root = document.querySelector("[data-idle]");
-if (root) new Session(root);
+
+export const session = root ? new Session(root) : null;

@@ -41,10 +41,11 @@ ALLOW_LOCAL_REQUESTS = "--disable-features=LocalNetworkAccessChecks"
 DEFAULT_FONT_SIZE = 16  # CSS pixels
 
 EXPECTED_ERRORS = (
+    "401 (Unauthorized)",
     "404 (Not Found)",
     "422 (",
     "net::ERR_FAILED",
-)  # a missing page, a form with errors, and a connection that a test aborts
+)  # a user who is signed out, a missing page, a form with errors, and a connection that a test aborts
 
 
 @pytest.fixture(scope="session")

@@ -28,7 +28,12 @@ def contact(db):
 
 def edit_form(client, page):
     """Return the data that the browser would send from the page's editor without changes."""
-    form = soup(client.get(f"/admin/pages/{page.pk}/edit/")).select_one("form[data-edit-form]")
+    return editor_data(client, f"/admin/pages/{page.pk}/edit/")
+
+
+def editor_data(client, address):
+    """Return the data that the browser would send from the editor at this address without changes."""
+    form = soup(client.get(address)).select_one("form[data-edit-form]")
     data = {}
     for field in form.select("input[name], select[name], textarea[name]"):
         if field.get("type") in ("checkbox", "radio") and not field.has_attr("checked"):

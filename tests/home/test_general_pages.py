@@ -69,7 +69,7 @@ def test_notice_is_linked_in_the_footer(path):
 def test_referral_form_asks_what_a_referral_needs_and_requires_none_of_it():
     asked = fields("referral-form")
     assert set(asked) >= OPTIONAL_IN_REFERRAL
-    assert {name for name in OPTIONAL_IN_REFERRAL if asked[name].get("required") != "false"} == set()
+    assert {name for name in OPTIONAL_IN_REFERRAL if asked[name].get("required")} == set()
     assert asked["urgency"]["help_text"] == "Within days: please also call {phone}."
     assert "Within days" in asked["urgency"]["choices"].splitlines()
 

@@ -33,8 +33,7 @@ def declare(monkeypatch):
     """Return a function that declares an hourly job on the forms app; the jobs of all apps are hidden."""
     functions, declared = {}, []
     for config in apps.get_app_configs():
-        monkeypatch.setattr(config, "jobs", [], raising=False)
-    monkeypatch.setattr(apps.get_app_config("site_forms"), "jobs", declared)
+        monkeypatch.setattr(config, "jobs", declared if config.label == "site_forms" else [], raising=False)
     monkeypatch.setattr(jobs, "import_string", functions.__getitem__)
 
     def declare(name, function, consequence):

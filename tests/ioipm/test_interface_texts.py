@@ -27,11 +27,12 @@ STAFF_ONLY = {
     "announcing_panel.html",
     "lapsed_review_panel.html",
     "denied.html",
+    "no_privacy.html",
     "odd_request.html",
     "worker_panel.html",
 }
 STAFF_FOLDERS = {"admin", "desk", "outbox"}
-STAFF_PLURALS = {"%(counter)s mail is waiting", "%(counter)s failed"}
+STAFF_PLURALS = {"%(counter)s mail is waiting", "%(counter)s failed", "%(counter)s page below it will be deleted too."}
 IN_CODE = re.compile(r"""\b_\("([^"]+)"\)""")
 NUMBERS = (1, 2, 1_000_000)  # one for each plural form of Spanish
 

@@ -1,5 +1,8 @@
 """Old URLs redirect to the new ones; unknown URLs return 404."""
 
+import unicodedata
+from urllib.parse import quote
+
 import pytest
 from wagtail.contrib.redirects.models import Redirect
 
@@ -54,8 +57,28 @@ def test_every_page_of_the_old_menu_has_a_redirect(client):
         assert chain[-1] == (page.get_url(), 301)
 
 
-def test_query_string_is_ignored(client):
-    assert client.get("/mid-back-pain/?utm_source=mail")["Location"] == MID_BACK_PAIN
+@pytest.mark.parametrize("query", ["utm_source=mail", "a=1&b=%C3%A9", "a=%0D%0ASet-Cookie:x"])
+def test_query_string_is_kept(client, query):
+    assert client.get(f"/mid-back-pain/?{query}")["Location"] == f"{MID_BACK_PAIN}?{query}"
+    assert client.get(f"/CONDITIONS-we-treat/mid-back-pain/?{query}")["Location"] == f"{MID_BACK_PAIN}?{query}"
+
+
+def test_query_string_is_added_to_that_of_the_target(client):
+    Redirect.add_redirect("/book", "https://example.com/book?from=site#form")
+    assert client.get("/book/?id=3")["Location"] == "https://example.com/book?from=site&id=3#form"
+
+
+def test_redirect_for_one_query_string_replaces_it(client):
+    Redirect.add_redirect("/book?id=3", "/patient-resources/")
+    assert client.get("/book/?id=3")["Location"] == "/patient-resources/"
+
+
+@pytest.mark.parametrize("stored", ["NFC", "NFD"])
+@pytest.mark.parametrize("requested", ["NFC", "NFD"])
+def test_composed_and_decomposed_accents_are_the_same_address(client, stored, requested):
+    Redirect.add_redirect(unicodedata.normalize(stored, "/ciática"), "/patient-resources/")
+    address = quote(unicodedata.normalize(requested, "/ciática/"))
+    assert client.get(address)["Location"] == "/patient-resources/"
 
 
 def test_former_url_of_a_renamed_page_redirects(client, mid_back_pain, django_capture_on_commit_callbacks):

@@ -56,7 +56,7 @@ class FormField(TranslatableMixin, AbstractFormField):
     )
     required = models.BooleanField(
         _("required"),
-        default=True,
+        default=False,
         help_text=_("Nobody can send the form without it. The other labels say “optional”."),
     )
     choices = models.TextField(

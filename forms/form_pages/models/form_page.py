@@ -38,6 +38,7 @@ class FormPage(FormMixin, IllustratedMixin, BasePage):
     template = "forms/form_page.html"
     landing_page_template = "forms/thank_you.html"
     form_builder = FormBuilder
+    exclude_fields_in_copy = ["is_at_foot"]  # only one form can be in the footer
 
     is_at_foot = models.BooleanField(
         _("in the footer of every page"),
@@ -113,7 +114,7 @@ class FormPage(FormMixin, IllustratedMixin, BasePage):
         verbose_name_plural = _("form pages")
 
     def clean(self) -> None:
-        """Refuse a second form in the footer, and a line that is not an e-mail address."""
+        """Refuse a second form in the footer, its expiry, and a line that is not an e-mail address."""
         super().clean()
         same_page = Q(translation_key=self.translation_key) | Q(slug=self.slug, locale=self.locale)
         # A translation may still have the value that its original had before.
@@ -122,6 +123,9 @@ class FormPage(FormMixin, IllustratedMixin, BasePage):
         if self.is_at_foot and is_original and (other := others.exclude(same_page).first()):
             message = _("“%(title)s” is in the footer of every page already. Remove it there first.")
             raise ValidationError({"is_at_foot": message % {"title": other.title}})
+        if self.is_at_foot and self.expire_at:
+            message = _("This form is in the footer of every page. Remove the expiry date.")
+            raise ValidationError({"is_at_foot": message})
         for address in lines(self.notified):
             try:
                 EmailField().clean(address)

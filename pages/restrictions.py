@@ -1,0 +1,30 @@
+"""Which pages are restricted: readers need a password, or an account, to open them (Wagtail's “privacy”).
+
+A restriction applies to its page, to the pages below it, to the translations of all these, and to their aliases.
+Wagtail itself applies it only to the page and the pages below it, so that its text stayed public in Spanish.
+"""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Length, Substr
+from wagtail.models import Page, PageViewRestriction
+
+
+def is_restricted() -> Q:
+    """Return the condition for restricted pages. It costs no query of its own."""
+    below = _pages_with_a_restriction().filter(path=Substr(OuterRef("path"), 1, Length("path")))
+    restricted = Page.objects.order_by().filter(Exists(below))
+    return Q(translation_key__in=restricted.values("translation_key")) | Q(alias_of__in=restricted.values("pk"))
+
+
+def restrictions_on(page: Page) -> QuerySet[PageViewRestriction]:
+    """Return the restrictions that apply to the page. One query."""
+    same = Page.objects.order_by().filter(Q(translation_key=page.translation_key) | Q(pk=page.alias_of_id))
+    below = same.annotate(start=Substr("path", 1, Length(OuterRef("path")))).filter(start=OuterRef("path"))
+    above = Page.objects.order_by().filter(Exists(below))
+    return PageViewRestriction.objects.filter(page__translation_key__in=above.values("translation_key"))
+
+
+def _pages_with_a_restriction() -> QuerySet[Page]:
+    """Return the pages that have a restriction of their own, and their translations."""
+    keys = PageViewRestriction.objects.values("page__translation_key")
+    return Page.objects.order_by().filter(translation_key__in=keys)
