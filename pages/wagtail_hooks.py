@@ -11,10 +11,14 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
+from pages import dashboard, dashboard_items
 from pages.allowed_parents import refuse_wrong_parent
 from pages.review_report import MedicalReviewsMenuItem, MedicalReviewsView
 
 hooks.register("before_move_page", refuse_wrong_parent)
+hooks.register("construct_homepage_panels", dashboard.add_panel)
+hooks.register("register_dashboard_items", dashboard_items.submitted_pages)
+hooks.register("register_dashboard_items", dashboard_items.medical_reviews)
 
 
 @hooks.register("after_publish_page")
