@@ -1,4 +1,7 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
+from django.db.models.signals import post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -6,9 +9,23 @@ class PagesConfig(AppConfig):
     name = "pages"
     verbose_name = _("Pages")
 
+    jobs = [
+        {
+            "name": "create renditions of images",
+            "interval": timedelta(minutes=10),
+            "function": "pages.photo_renditions.create_missing",
+            "consequence": "Some images are shown at the wrong size, or not at all.",
+        },
+    ]
+
     def ready(self) -> None:
+        from wagtail.images import get_image_model
+        from wagtail.signals import page_published
         from wagtail.snippets.models import register_snippet
 
+        from pages.photo_renditions import create_for_published_page, create_for_saved_image
         from pages.shared_texts_admin import SharedTextsViewSetGroup
 
         register_snippet(SharedTextsViewSetGroup)
+        page_published.connect(create_for_published_page)
+        post_save.connect(create_for_saved_image, sender=get_image_model())

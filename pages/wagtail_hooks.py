@@ -41,6 +41,12 @@ def add_admin_stylesheet() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
+@hooks.register("insert_global_admin_js")
+def add_image_script() -> SafeString:
+    """Return the script that keeps the names of files out of the titles of images."""
+    return format_html('<script src="{}"></script>', static("js/image-title.js"))
+
+
 @hooks.register("register_admin_urls")
 def register_medical_reviews_urls() -> list[URLPattern]:
     """Return the URLs of the report."""

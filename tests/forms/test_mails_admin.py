@@ -1,7 +1,6 @@
 """The list of mails in the admin: staff see waiting and failed mails, send them again, or delete failed ones."""
 
 import datetime
-import re
 
 import pytest
 from django.contrib.auth.models import Group, Permission
