@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage, SourceImageIOError
 from wagtail.models import Page, ReferenceIndex
+from wagtail.query import PageQuerySet
 
 from pages.photos import Photo
 
@@ -23,7 +24,7 @@ def create_for_published_page(sender: type[Model], instance: Page, **kwargs: obj
 
 
 def create_for_saved_image(sender: type[Model], instance: AbstractImage, created: bool, **kwargs: object) -> None:
-    """Create the renditions of an image in use again: its file or focal point may have changed. Receives `post_save`."""
+    """Create the renditions of a changed image in use: it may have another focal point. Receives `post_save`."""
     if not created:
         transaction.on_commit(lambda: create(_photos_of(_pages_with(instance), instance.pk)), robust=True)
 
@@ -42,12 +43,12 @@ def create(photos: Iterable[Photo]) -> None:
             continue
 
 
-def _photos_of(pages: QuerySet[Page], image_key: int | None = None) -> Iterator[Photo]:
+def _photos_of(pages: PageQuerySet, image_key: int | None = None) -> Iterator[Photo]:
     for page in pages.specific().iterator():
         yield from (one for one in getattr(page, "photos", []) if image_key in (None, one.image.pk))
 
 
-def _pages_with(image: AbstractImage | None = None) -> QuerySet[Page]:
+def _pages_with(image: AbstractImage | None = None) -> PageQuerySet:
     """Return the live pages that refer to the image, or to any image."""
     references = ReferenceIndex.objects.filter(
         base_content_type=ContentType.objects.get_for_model(Page),

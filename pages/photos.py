@@ -1,4 +1,4 @@
-"""The sizes and formats in which pages show images. Renditions are created when a page is published, not when it is read."""
+"""The sizes and formats in which pages show images. `pages.photo_renditions` creates them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
