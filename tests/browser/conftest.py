@@ -40,11 +40,8 @@ ALLOW_LOCAL_REQUESTS = "--disable-features=LocalNetworkAccessChecks"
 
 DEFAULT_FONT_SIZE = 16  # CSS pixels
 
-EXPECTED_ERRORS = (
-    "404 (Not Found)",
-    "422 (",
-    "net::ERR_FAILED",
-)  # a missing page, a form with errors, and a connection that a test aborts
+# A missing page, an autosave of a page that is not complete, a form with errors, and a connection that a test aborts.
+EXPECTED_ERRORS = ("404 (Not Found)", "400 (Bad Request)", "422 (", "net::ERR_FAILED")
 
 
 @pytest.fixture(scope="session")
