@@ -30,8 +30,10 @@ class Work:
 
 @pytest.fixture
 def declare(monkeypatch):
-    """Return a function that declares an hourly job on the forms app; the app's own jobs are hidden."""
+    """Return a function that declares an hourly job; the jobs of the apps are hidden."""
     functions, declared = {}, []
+    for config in apps.get_app_configs():
+        monkeypatch.setattr(config, "jobs", [], raising=False)
     monkeypatch.setattr(apps.get_app_config("site_forms"), "jobs", declared)
     monkeypatch.setattr(jobs, "import_string", functions.__getitem__)
 
