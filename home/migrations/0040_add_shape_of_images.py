@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('home', '0009_let_marketing_edit_shared_rows'),
+        ('home', '0025_add_closure_days'),
     ]
 
     operations = [

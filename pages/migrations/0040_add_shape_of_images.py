@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pages', '0015_add_likelihood'),
+        ('pages', '0027_let_staff_announce_closures'),
     ]
 
     operations = [
