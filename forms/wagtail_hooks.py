@@ -8,6 +8,7 @@ from wagtail.admin.admin_url_finder import register_admin_url_finder
 from forms.form_pages.moved import answer_form_of_another_page
 from forms.form_pages.notified import warn_about_form_that_notifies_nobody
 from forms.form_pages.vital_pages import vital_pages
+from forms.inbox.desk import dashboard as desk_dashboard
 from forms.inbox.desk import log_actions as desk_log_actions
 from forms.inbox.desk import menu as desk_menu
 from forms.inbox.desk import permissions as desk_permissions
@@ -16,6 +17,7 @@ from forms.inbox.models import Message
 from forms.newsletter.admin import log_actions as newsletter_log_actions
 from forms.newsletter.admin import menu as newsletter_menu
 from forms.newsletter.admin import permissions as newsletter_permissions
+from forms.outbox.admin import dashboard as outbox_dashboard
 from forms.outbox.admin import log_actions as outbox_log_actions
 from forms.outbox.admin import menu as outbox_menu
 
@@ -35,7 +37,8 @@ hooks.register("construct_main_menu", wagtail_submissions.remove_menu_item)
 hooks.register("register_admin_urls", lambda: [path("messages/", include("forms.inbox.desk.urls"))])
 hooks.register("register_permissions", desk_permissions.permissions_to_grant)
 hooks.register("register_log_actions", desk_log_actions.register_log_actions)
-hooks.register("construct_homepage_panels", desk_menu.add_panel)
+hooks.register("register_dashboard_items", desk_dashboard.waiting_messages)
+hooks.register("register_dashboard_items", desk_dashboard.forms_without_notification)
 hooks.register(
     "register_admin_menu_item",
     lambda: desk_menu.MessagesMenuItem(
@@ -48,7 +51,7 @@ register_admin_url_finder(Message, desk_permissions.MessageURLFinder)
 # The outbox
 hooks.register("register_admin_urls", lambda: [path("mails/", include("forms.outbox.admin.urls"))])
 hooks.register("register_log_actions", outbox_log_actions.register_log_actions)
-hooks.register("construct_homepage_panels", outbox_menu.add_panel)
+hooks.register("register_dashboard_items", outbox_dashboard.unsent_mails)
 hooks.register(
     "register_reports_menu_item",
     lambda: outbox_menu.MailsMenuItem(_("Mails"), reverse("mails:list"), name="mails", icon_name="mail", order=110),

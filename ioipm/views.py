@@ -3,6 +3,7 @@
 import logging
 import sys
 from collections.abc import Sequence
+from pathlib import PurePath
 
 from django.conf import settings
 from django.core.cache import cache
@@ -24,6 +25,8 @@ from pages.site_context import site_context
 logger = logging.getLogger(__name__)
 
 RETRY_AFTER = 120  # seconds
+# Python knows these types only if the operating system has a list of them.
+IMAGE_TYPES = {".avif": "image/avif", ".webp": "image/webp"}
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -145,4 +148,5 @@ def image(request: HttpRequest, name: str) -> FileResponse:
         file = default_storage.open(f"images/{name}")
     except (FileNotFoundError, OSError, ValueError) as error:
         raise Http404 from error
-    return FileResponse(file, headers={"Cache-Control": "public, max-age=31536000, immutable"})
+    headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+    return FileResponse(file, content_type=IMAGE_TYPES.get(PurePath(name).suffix), headers=headers)

@@ -1,4 +1,4 @@
-"""Additions to the account page of the Wagtail admin."""
+"""Additions to the account page and the menu of the Wagtail admin."""
 
 from typing import Any
 
@@ -7,6 +7,10 @@ from django.urls import reverse
 from wagtail import hooks
 
 from ioipm.access.second_factor import SET_UP, device_of
+from ioipm.guides import menu
+
+hooks.register("register_admin_urls", menu.register_urls)
+hooks.register("construct_main_menu", menu.replace_help)
 
 
 @hooks.register("register_account_menu_item")

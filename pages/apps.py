@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from django.apps import AppConfig
+from django.db.models.signals import post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -22,11 +23,20 @@ class PagesConfig(AppConfig):
             "function": "pages.missing_addresses.delete_old",
             "consequence": "The report “Addresses not found” lists addresses that nobody uses any more.",
         },
+        {
+            "name": "create renditions of images",
+            "interval": timedelta(minutes=10),
+            "function": "pages.photo_renditions.create_missing",
+            "consequence": "Some images are shown at the wrong size, or not at all.",
+        },
     ]
 
     def ready(self) -> None:
+        from wagtail.images import get_image_model
+        from wagtail.signals import page_published
         from wagtail.snippets.models import register_snippet
 
+        from pages.photo_renditions import create_for_published_page, create_for_saved_image
         from pages.redirects_of_wagtail import replace_parts
         from pages.shared_texts_admin import SharedTextsViewSetGroup
         from pages.signals import connect_receivers
@@ -36,3 +46,5 @@ class PagesConfig(AppConfig):
         signals.connect()
         connect_receivers()
         replace_parts()
+        page_published.connect(create_for_published_page)
+        post_save.connect(create_for_saved_image, sender=get_image_model())

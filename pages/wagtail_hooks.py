@@ -20,14 +20,21 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
-from pages import announcing_admin, announcing_panel, person_form, signatures, signing_views
+from pages import (
+    announcing_admin,
+    announcing_panel,
+    dashboard,
+    dashboard_items,
+    person_form,
+    signatures,
+    signing_views,
+)
 from pages.allowed_parents import refuse_wrong_parent
 from pages.missing_addresses_report import MissingAddressesMenuItem, MissingAddressesView
 from pages.models import ClinicalReviewTask, Passage
 from pages.models.clinical_review_task import has_medical_text
 from pages.redirects_admin import warn_about_unused_redirects
 from pages.review_report import MedicalReviewsMenuItem, MedicalReviewsView
-from pages.reviews_panel import add_reviews_panel
 from pages.signing_rights import may_publish_medical_text
 from pages.signing_urls import signing_links
 from pages.translations import admin_hooks
@@ -43,6 +50,9 @@ hooks.register("before_convert_alias_page", admin_hooks.refuse_to_unlink_alias)
 hooks.register("after_publish_page", warn_about_unused_redirects)
 for action in (DeletePagesAction, UnpublishPagesAction):
     hooks.register("register_bulk_action", action, order=1)  # after Wagtail's own, which they replace
+hooks.register("construct_homepage_panels", dashboard.add_panel)
+hooks.register("register_dashboard_items", dashboard_items.submitted_pages)
+hooks.register("register_dashboard_items", dashboard_items.medical_reviews)
 
 # Closures, special hours and announcements
 hooks.register("register_admin_viewset", announcing_admin.ClosuresViewSetGroup)
@@ -54,7 +64,6 @@ hooks.register(
 )
 
 # People and medical reviews
-hooks.register("construct_homepage_panels", add_reviews_panel)
 hooks.register("register_log_actions", signatures.register_log_actions)
 hooks.register("register_log_actions", person_form.register_log_actions)
 
@@ -123,6 +132,12 @@ def paste_texts() -> dict[str, str]:
         "comments": _("Comments left out: {count}."),
         "deletions": _("Deleted passages left out: {count}."),
     }
+
+
+@hooks.register("insert_global_admin_js")
+def add_image_script() -> SafeString:
+    """Return the script that keeps the names of files out of the titles of images."""
+    return format_html('<script src="{}"></script>', static("js/image-title.js"))
 
 
 @hooks.register("register_admin_urls")

@@ -2,6 +2,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig
+from django.core.management import call_command
 from django.db.models.signals import post_migrate, post_save, pre_save
 from django.utils.translation import gettext_lazy as _
 
@@ -20,8 +21,9 @@ class SearchConfig(AppConfig):
 
 
 def rebuild_after_migration(sender: AppConfig, plan: Sequence[tuple[Any, bool]] = (), **kwargs: object) -> None:
-    """Rebuild the index after a migration of this app was applied. Receives `post_migrate`."""
+    """Rebuild the index, and Wagtail's index for the admin, after a migration of this app. Receives `post_migrate`."""
     from search.indexing import rebuild_index
 
     if any(migration.app_label == sender.label and not is_undone for migration, is_undone in plan):
         rebuild_index()
+        call_command("update_index", verbosity=0)

@@ -30,11 +30,7 @@ SOURCES = {
     "form-mistakes": [*FORM, "templates/forms/error_summary.html", f"{CSS}/error-summary.css"],
     "form-thanks": ["templates/forms/thank_you.html"],
     "form-editor": [],
-    "dashboard": [
-        "templates/forms/desk/panel.html",
-        "templates/forms/outbox/panel.html",
-        "templates/ioipm/*panel.html",
-    ],
+    "dashboard": ["templates/pages/admin/waiting_panel.html", "templates/ioipm/*panel.html"],
     "desk-list": ["templates/forms/desk/list*.html", "templates/forms/desk/*_cell.html", "static/css/desk.css"],
     "desk-message": ["templates/forms/desk/message*.html", "static/css/desk.css"],
     "mails": ["templates/forms/outbox/actions_cell.html"],

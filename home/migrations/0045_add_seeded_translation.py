@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("home", "0035_clear_expiry_of_vital_pages")]
+    dependencies = [("home", "0040_add_shape_of_images")]
 
     operations = [
         migrations.CreateModel(

@@ -200,9 +200,12 @@ WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False  # a submitted page notifie
 WAGTAILEMBEDS_FINDERS = []
 # PostgreSQL uses one language's stemming for all pages; SQLite ignores SEARCH_CONFIG.
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "english"}}
-WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpg", "jpeg", "png", "webp"]
-WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
-WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+# No SVG, which can contain scripts, and no GIF, because moving images distract.
+WAGTAILIMAGES_EXTENSIONS = ["avif", "heic", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 30 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 52_000_000  # phones call 50 megapixels what is up to 50.4
+WAGTAILIMAGES_IMAGE_FORM_BASE = "ioipm.uploads.images.ImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "ioipm.uploads.documents.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["docx", "pdf", "txt", "xlsx"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILREDIRECTS_AUTO_CREATE = True

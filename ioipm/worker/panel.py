@@ -16,7 +16,7 @@ class WorkerPanel(Component):
 
     name = "worker"
     template_name = "ioipm/worker_panel.html"
-    order = 110
+    order = 40  # above what waits for the user
 
     def get_context_data(self, parent_context: Any) -> dict:
         return {"problems": overdue_jobs()}

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.images.blocks import ImageBlock
 
 from pages.blocks.base import (
     TEXT_FEATURES,
@@ -19,6 +18,7 @@ from pages.blocks.base import (
     required_heading,
     rich_text_block,
 )
+from pages.blocks.images import CaptionedImageBlock
 from pages.blocks.rows import RowChooserBlock
 from pages.urgency import Urgency
 
@@ -106,22 +106,6 @@ class TermListBlock(TermSectionBlock):
                 {"term": "Your medicines", "description": "A list with the dose of each."},
             ],
         }
-
-
-class CaptionedImageBlock(blocks.StructBlock):
-    """An image with a caption. `ImageBlock` holds the text for readers who cannot see it."""
-
-    image = ImageBlock(label=_("Image"))
-    caption = blocks.CharBlock(label=_("Caption"), required=False, default="", max_length=200)
-
-    class Meta:
-        icon = "image"
-        label = _("Image")
-        group = GENERAL
-        description = _("An image with a caption. Describe what it shows, or mark it as decorative.")
-        template = "blocks/captioned_image.html"
-        preview_template = "blocks/previews/captioned_image.html"
-        preview_value = {"image": None, "caption": "The way to the entrance"}
 
 
 class UrgencyChoiceBlock(blocks.ChoiceBlock):

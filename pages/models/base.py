@@ -9,9 +9,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
+from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.images.models import AbstractRendition
 from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail.url_routing import RouteResult
 
@@ -19,6 +21,7 @@ from pages.allowed_parents import ParentCheckingCopyForm
 from pages.links import expand_row_links
 from pages.models.searched import SearchedMixin
 from pages.page_texts import check_texts, fill
+from pages.photos import Photo, renditions_by_image
 from pages.placeholder_hint import placeholder_hint
 from pages.placeholders import Filler
 from pages.restrictions import restrictions_on
@@ -132,6 +135,16 @@ class BasePage(SearchedMixin, Page):
     def language_code(self) -> str:
         """The code of the page's language, for example `es`."""
         return self.locale.language_code
+
+    @property
+    def photos(self) -> list[Photo]:
+        """The images on the page, as it shows them. Page types add those that are not in `body`."""
+        return [block.value.photo for block in getattr(self, "body", []) if getattr(block.value, "photo", None)]
+
+    @cached_property
+    def renditions(self) -> dict[int, list[AbstractRendition]]:
+        """The existing renditions of the page's photos, by the primary key of the image. One query."""
+        return renditions_by_image(self.photos)
 
     def structured_data(self, request: HttpRequest | None) -> list[dict[str, Any]]:
         """Return the page's data for search engines: a list of schema.org objects."""

@@ -31,7 +31,11 @@ class SearchedMixin(models.Model):
     other_names_list: list[str] = []
 
     # The search of the admin finds pages by the first letters of words in these and in the title.
-    searched_search_fields = [index.AutocompleteField("other_names_list"), index.AutocompleteField("names_not_shown")]
+    searched_search_fields = [
+        index.AutocompleteField("other_names_list"),
+        index.AutocompleteField("names_not_shown"),
+        index.AutocompleteField("own_texts"),
+    ]
     search_panels = [MultiFieldPanel(["search_words"], _("For our own search"))]
     # Every language has the same words until staff override them there.
     searched_translatable_fields = [SynchronizedField("search_words")]
@@ -55,6 +59,15 @@ class SearchedMixin(models.Model):
         existing = {field.name: field for field in self._meta.concrete_fields}
         fields = [existing[name] for name in self.fields_to_search() if name in existing]
         return [text for field in fields for text in self._texts_of(field) if text]
+
+    def own_texts(self) -> list[str]:
+        """Return the text that editors wrote on this page, without that of passages and signs."""
+        fields = [field for field in self._meta.concrete_fields if field.name in self.searched_fields]
+        return [text for field in fields for text in self._own_texts_of(field) if text]
+
+    def _own_texts_of(self, field: models.Field) -> Iterable[str]:
+        value = getattr(self, field.name)
+        return field.get_searchable_content(value) if isinstance(field, StreamField) else [value]
 
     def _texts_of(self, field: models.Field) -> Iterable[str]:
         value = getattr(self, field.name)

@@ -20,6 +20,8 @@ from wagtail.rich_text import RichText
 from pages.illustrations import illustration_file as find_illustration_file
 from pages.links import expand_page_links, hreflang_of, note_of_language
 from pages.phone import normalize_phone_links
+from pages.photo_renditions import create as create_renditions
+from pages.photos import Photo, renditions_by_image, sources
 from pages.sections import Section, section_heading, sections_of
 from pages.site_context import SiteContext, site_context
 from pages.structured_data import breadcrumb_list
@@ -28,6 +30,9 @@ register = template.Library()
 
 # Characters that could end the script element (as in `django.utils.html.json_script`).
 JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+# How wide an image in the column of text is shown, for the attribute `sizes`.
+COLUMN = "(min-width: 46rem) 44rem, 100vw"
 
 PHONE = re.compile(r"(?<!tel:\+1\d{10}\">)\b\d{3}-\d{3}-\d{4}\b(?![^<]*>)")  # in the text, not in a tag
 
@@ -67,6 +72,19 @@ def rich_text(context: Context, value: RichText | str) -> RichText:
     source = value.source if isinstance(value, RichText) else value
     html = expand_page_links(source, _site(context), context.get("page"))
     return RichText(keep_numbers_whole(normalize_phone_links(html)))
+
+
+@register.inclusion_tag("includes/photo.html", takes_context=True)
+def photo(context: Context, photo: Photo, alt: str, sizes: str = COLUMN) -> dict[str, Any]:
+    """Show a photo of the page in the sizes and formats that exist. A preview creates them; a page view never does.
+
+    `sizes` says how wide the photo is shown, as in the attribute `sizes` of `img`.
+    """
+    request, page = context.get("request"), context.get("page")
+    if getattr(request, "is_preview", False):
+        create_renditions([photo])
+    renditions = page.renditions if page else renditions_by_image([photo])
+    return {"sources": sources(photo, renditions.get(photo.image.pk, [])), "alt": alt, "sizes": sizes}
 
 
 @register.filter

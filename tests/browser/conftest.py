@@ -40,12 +40,9 @@ ALLOW_LOCAL_REQUESTS = "--disable-features=LocalNetworkAccessChecks"
 
 DEFAULT_FONT_SIZE = 16  # CSS pixels
 
-EXPECTED_ERRORS = (
-    "401 (Unauthorized)",
-    "404 (Not Found)",
-    "422 (",
-    "net::ERR_FAILED",
-)  # a user who is signed out, a missing page, a form with errors, and a connection that a test aborts
+# A user who is signed out, a missing page, an autosave of a page that is not complete, a form with errors, and a
+# connection that a test aborts.
+EXPECTED_ERRORS = ("400 (Bad Request)", "401 (Unauthorized)", "404 (Not Found)", "422 (", "net::ERR_FAILED")
 
 
 @pytest.fixture(scope="session")

@@ -381,22 +381,22 @@ def test_panel_links_to_new_messages_and_to_overdue_ones(desk):
     make_message(reference="NEWE-2222")
     make_message(reference="OLDE-2222", status="in_progress", sent_at=days_ago(5))
     make_message(reference="DONE-2222", status="done", sent_at=days_ago(5))
-    panel = soup(desk.get("/admin/")).select_one("#messages-section")
-    new, waiting = panel.select("li a")
-    assert words(new) == "1 new"
-    assert words(waiting) == "1 not done after more than one working day"
+    new, waiting = soup(desk.get("/admin/")).select("#waiting-section li:has(a[href*='/messages/'])")
+    assert words(new) == "New messages: 1"
+    assert words(waiting) == "Messages not done after more than one working day: 1"
+    new, waiting = new.a, waiting.a
     assert [row["Reference"] for row in table(soup(desk.get(new["href"])))] == ["NEWE-2222"]
     assert [row["Reference"] for row in table(soup(desk.get(waiting["href"])))] == ["OLDE-2222"]
 
 
 def test_panel_links_to_messages_whose_reminder_is_due(desk, every_kind):
-    link = soup(desk.get("/admin/")).select("#messages-section li a")[2]
-    assert words(link) == "2 whose reminder is due"
-    assert len(table(soup(desk.get(link["href"])))) == 2
+    line = soup(desk.get("/admin/")).select_one("#waiting-section li:has(a[href*='waits=due'])")
+    assert words(line) == "Messages whose reminder is due: 2"
+    assert len(table(soup(desk.get(line.a["href"])))) == 2
 
 
-def test_panel_says_when_nothing_is_new(desk):
-    assert "Nothing is new" in words(soup(desk.get("/admin/")).select_one("#messages-section"))
+def test_panel_has_no_line_for_messages_when_nothing_is_new(desk):
+    assert "/admin/messages/" not in str(soup(desk.get("/admin/")).select_one("#waiting-section"))
 
 
 def test_export_keeps_the_filters_and_the_search(desk):
@@ -420,11 +420,12 @@ def test_export_is_a_visible_button_with_the_number_of_messages(desk):
 
 
 def test_panel_names_the_forms_that_notify_nobody(desk):
-    def panel_text():
-        return words(soup(desk.get("/admin/")).select_one("#messages-section"))
+    def named():
+        text = words(soup(desk.get("/admin/")).select_one("#waiting-section"))
+        return re.findall("The form “([^”]+)” notifies nobody by mail", text)
 
-    assert "These forms notify nobody by mail of a new message: Contact Us, Referral Form" in panel_text()
+    assert named() == ["Contact Us", "Referral Form for Physicians’ Offices"]
     Form.objects.filter(name="Contact Us").update(notified="desk@clinic.example")
-    assert "message: Referral Form" in panel_text()
+    assert named() == ["Referral Form for Physicians’ Offices"]
     Form.objects.update(notified="desk@clinic.example")
-    assert "notify nobody" not in panel_text()
+    assert named() == []

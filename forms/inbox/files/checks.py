@@ -68,7 +68,7 @@ def check(name: str, content: bytes) -> CheckedFile:
     if len(content) > MAXIMUM_FILE_BYTES:
         raise refusal("too_big", name)
     kind = _kind(name, content)
-    code, redrawn = _read(kind, content)
+    code, redrawn = read(kind.key, content)
     if code != ACCEPTED:
         raise refusal(code if code in REFUSALS else "too_large", name)
     ending = kind.kept_ending or ("" if kind_of_name(name) == kind else kind.endings[0])
@@ -91,15 +91,16 @@ def _kind(name: str, content: bytes) -> Kind:
     raise refusal(other or "kind", name)
 
 
-def _read(kind: Kind, content: bytes) -> tuple[str, bytes]:
+def read(kind: str, content: bytes, edge: int = 0) -> tuple[str, bytes]:
     """Return the code that the reader process printed, and the redrawn picture.
 
-    The code is "" if the process was stopped because it needed too much time or memory. The picture is empty for a PDF.
+    The code is `ACCEPTED`, a key of `REFUSALS`, or "" if the process was stopped because it needed too much time or
+    memory. The picture is empty for a PDF. A picture that is longer than `edge` pixels is scaled down (0: it is not).
     """
     environment = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
     try:
         result = subprocess.run(  # noqa: S603 the command is fixed; the uploaded file is only its standard input
-            [sys.executable, "-I", READER, kind.key],
+            [sys.executable, "-I", READER, kind, *([str(edge)] if edge else [])],
             input=content,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

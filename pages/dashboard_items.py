@@ -1,0 +1,38 @@
+"""What waits for people who edit or approve pages, for the dashboard."""
+
+from collections.abc import Iterator
+
+from django.db.models import Count
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.models import TaskState, WorkflowState
+from wagtail.permissions import page_permission_policy
+
+from pages.dashboard import DashboardItem
+from pages.review_report import ReviewState, pages_to_review
+
+
+def submitted_pages(request: HttpRequest) -> Iterator[DashboardItem]:
+    """Return lines for what the user must approve, and for what the user submitted and got back.
+
+    They link to Wagtail's own panels on the dashboard.
+    """
+    submitted = TaskState.objects.reviewable_by(request.user)
+    yield DashboardItem(_("Submitted for your approval"), "#awaiting-review-section", submitted.count(), order=20)
+    sent_back = WorkflowState.objects.filter(status=WorkflowState.STATUS_NEEDS_CHANGES, requested_by=request.user)
+    yield DashboardItem(_("Sent back to you for changes"), "#objects-in-workflow-section", sent_back.count(), order=30)
+
+
+def medical_reviews(request: HttpRequest) -> Iterator[DashboardItem]:
+    """Return a line for each reason for a medical review, with the number of pages that the user may edit."""
+    pages = pages_to_review(page_permission_policy.instances_user_has_permission_for(request.user, "change"))
+    numbers = dict(pages.order_by().values_list("review_state").annotate(Count("pk")))
+    texts = {
+        ReviewState.CHANGED: _("Pages that have changed since their medical review"),
+        ReviewState.DUE: _("Pages whose medical review is due"),
+        ReviewState.NEVER: _("Pages without a medical review"),
+    }
+    for state, text in texts.items():
+        url = f"{reverse('medical_reviews')}?review_state={state.value}"
+        yield DashboardItem(text, url, numbers.get(state.value, 0), order=40)
