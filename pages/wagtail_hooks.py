@@ -37,6 +37,12 @@ def add_admin_stylesheet() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
+@hooks.register("insert_global_admin_js")
+def add_admin_script() -> SafeString:
+    """Return the script that keeps what is typed into fields with dates."""
+    return format_html('<script src="{}"></script>', static("js/admin-dates.js"))
+
+
 @hooks.register("register_admin_urls")
 def register_medical_reviews_urls() -> list[URLPattern]:
     """Return the URLs of the report."""

@@ -19,6 +19,7 @@ from forms.form_pages.former_fields import former_field
 from forms.inbox.meanings import Meaning
 from forms.inbox.models import Attachment, KnownField
 from forms.inbox.models.known_field import FILES
+from pages.time_fields import DateTimeField
 from pages.typed_text import EmailField, clean_data
 
 AUTOCOMPLETE = {Meaning.NAME: "name", Meaning.EMAIL: "email", Meaning.PHONE: "tel"}  # WCAG 1.3.5
@@ -27,7 +28,6 @@ MAXIMUM_LINE_LENGTH = 255
 MINIMUM_PHONE_DIGITS = 7
 # American formats, for readers of Spanish too. Years have four digits, because 2/3/60 could be 1960 or 2060.
 DATES = ("%m/%d/%Y", "%m-%d-%Y", "%m.%d.%Y", "%Y-%m-%d")
-TIMES = ("%I:%M %p", "%H:%M")
 CHOICE_TYPES = ("checkboxes", "dropdown", "multiselect", "radio")
 WIDGETS_WITHOUT_BOX = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple, FilesWidget)
 
@@ -158,8 +158,7 @@ class FormBuilder(wagtail_forms.FormBuilder):
 
     def create_datetime_field(self, field: Any, options: dict) -> forms.Field:
         options["error_messages"]["invalid"] = _("Write the date and the time like this: 12/31/2026 2:30 PM.")
-        formats = [f"{day} {time}" for day in DATES for time in TIMES]
-        return forms.DateTimeField(**options, input_formats=formats)
+        return DateTimeField(**options, dates=DATES)
 
     def create_number_field(self, field: Any, options: dict) -> forms.Field:
         options["error_messages"]["invalid"] = _("Write a number, such as 7 or 7.5.")
