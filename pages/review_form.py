@@ -6,9 +6,11 @@ from django import forms
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import Panel
 from wagtail.models import Page
+
+from pages.schedule_form import ScheduledPageForm
 
 
 class KeepReviewForm(forms.ModelForm):
@@ -26,7 +28,7 @@ class KeepReviewForm(forms.ModelForm):
         return super().save(commit=commit)
 
 
-class ReviewedPageForm(KeepReviewForm, WagtailAdminPageForm):
+class ReviewedPageForm(KeepReviewForm, ScheduledPageForm):
     """The form of the page editor, with a check box that keeps the review. Pages without a review do not have it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

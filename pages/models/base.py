@@ -18,6 +18,7 @@ from pages.models.searched import SearchedMixin
 from pages.page_texts import check_texts, fill
 from pages.placeholder_hint import placeholder_hint
 from pages.placeholders import Filler
+from pages.schedule_form import ScheduledPageForm
 from pages.site_context import site_context
 from pages.structured_data import web_page
 
@@ -72,6 +73,7 @@ class BasePage(SearchedMixin, Page):
 
     override_translatable_fields = SearchedMixin.searched_translatable_fields
 
+    base_form_class = ScheduledPageForm
     copy_form_class = ParentCheckingCopyForm
     # Whether `pages.routing` has found that nothing restricts this page.
     is_known_to_be_open = False

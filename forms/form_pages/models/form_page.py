@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.forms.forms import WagtailAdminFormPageForm
 from wagtail.contrib.forms.models import FormMixin
 from wagtail_localize.fields import SynchronizedField
 
@@ -22,10 +23,15 @@ from forms.inbox.models.form import DEFAULT_RETENTION_DAYS
 from pages.languages import is_source_language
 from pages.models import BasePage, IllustratedMixin
 from pages.page_texts import fill_fields
+from pages.schedule_form import ScheduledPageForm
 from pages.typed_text import EmailField
 
 MAXIMUM_RETENTION_DAYS = 3650
 EXAMPLE_REFERENCE = "K7M3-9QXD"  # for the preview
+
+
+class FormPageForm(ScheduledPageForm, WagtailAdminFormPageForm):
+    """The form of the editor for form pages."""
 
 
 class FormPage(FormMixin, IllustratedMixin, BasePage):
@@ -37,6 +43,7 @@ class FormPage(FormMixin, IllustratedMixin, BasePage):
     template = "forms/form_page.html"
     landing_page_template = "forms/thank_you.html"
     form_builder = FormBuilder
+    base_form_class = FormPageForm
 
     is_at_foot = models.BooleanField(
         _("in the footer of every page"),
