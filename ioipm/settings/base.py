@@ -185,6 +185,8 @@ EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL")
 
 # Wagtail
+# Versions of each page that `ioipm.housekeeping` keeps
+KEPT_REVISIONS = env("KEPT_REVISIONS")
 WAGTAIL_SITE_NAME = "Institute of Interventional Pain Management"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_I18N_ENABLED = True
