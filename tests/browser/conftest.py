@@ -41,10 +41,11 @@ ALLOW_LOCAL_REQUESTS = "--disable-features=LocalNetworkAccessChecks"
 DEFAULT_FONT_SIZE = 16  # CSS pixels
 
 EXPECTED_ERRORS = (
+    "400 (Bad Request)",
     "404 (Not Found)",
     "422 (",
     "net::ERR_FAILED",
-)  # a missing page, a form with errors, and a connection that a test aborts
+)  # an autosave of what is not valid, a missing page, a form with errors, and a connection that a test aborts
 
 
 @pytest.fixture(scope="session")
