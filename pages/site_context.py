@@ -101,8 +101,12 @@ class SiteContext:
         shown = [self.location] if self._served_location else self.locations or [self.location]
         if len(self.locations) < 2:  # noqa: PLR2004 – with two, readers must know which is which
             return [("", location) for location in shown]
-        cities = Counter(location.city for location in self.locations)
-        return [(location.city if cities[location.city] < 2 else location.title, location) for location in shown]  # noqa: PLR2004
+        return [(self.town_of(location), location) for location in shown]
+
+    def town_of(self, location: "LocationPage") -> str:
+        """Return the town of the location, or its title if another location is in the same town."""
+        cities = Counter(one.city for one in self.locations)
+        return location.city if cities[location.city] < 2 else location.title  # noqa: PLR2004 – itself, and another one
 
     @cached_property
     def referral_form(self) -> Page | None:
