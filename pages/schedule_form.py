@@ -21,7 +21,7 @@ class ScheduledPageForm(WagtailAdminPageForm):
                 setattr(instance, name, None)
         super().__init__(*args, instance=instance, **kwargs)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Any:
         """Return the values, without an expiry date at which the page was unpublished."""
         date = self.cleaned_data.get("expire_at")
         if date and date <= timezone.now() and self.instance.pk and was_unpublished_at(self.instance, date):

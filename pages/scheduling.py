@@ -119,7 +119,7 @@ def _remove_past_dates(model: Any, now: datetime.datetime) -> None:
 
 
 def _remove_from_content(revision: Revision, names: list[str], now: datetime.datetime) -> None:
-    past = {name for name in names if (date := revision.content.get(name)) and parse_datetime(date) <= now}
+    past = {name for name in names if (date := parse_datetime(revision.content.get(name) or "")) and date <= now}
     if past:
         revision.content |= dict.fromkeys(past)
         revision.save(update_fields=["content"])

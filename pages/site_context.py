@@ -99,14 +99,14 @@ class SiteContext:
         if self.location is None:
             return []
         shown = [self.location] if self._served_location else self.locations or [self.location]
-        if len(self.locations) < 2:  # noqa: PLR2004 – with two, readers must know which is which
+        if len(self.locations) < 2:
             return [("", location) for location in shown]
         return [(self.town_of(location), location) for location in shown]
 
     def town_of(self, location: "LocationPage") -> str:
         """Return the town of the location, or its title if another location is in the same town."""
         cities = Counter(one.city for one in self.locations)
-        return location.city if cities[location.city] < 2 else location.title  # noqa: PLR2004 – itself, and another one
+        return location.city if cities[location.city] < 2 else location.title
 
     @cached_property
     def referral_form(self) -> Page | None:
@@ -236,9 +236,7 @@ class SiteContext:
         homes = Page.objects.filter(translation_key__in=home_keys)
         source_homes = homes.filter(locale__language_code=settings.LANGUAGE_CODE)
         form_keys = source_homes.values("homepage__referral_form__translation_key")
-        around = (
-            Q(translation_key__in=home_keys) | Q(locationpage__isnull=False) | Q(translation_key__in=form_keys)
-        )
+        around = Q(translation_key__in=home_keys) | Q(locationpage__isnull=False) | Q(translation_key__in=form_keys)
         in_source_language = Q(locale__language_code=settings.LANGUAGE_CODE, live=True)
         visible = in_source_language | is_visible(self.language_code)
         pages = Page.objects.filter(around).filter(visible).select_related("locale", "homepage", "locationpage")

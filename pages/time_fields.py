@@ -11,7 +11,6 @@ from django.db import models
 from django.utils.dateparse import parse_datetime
 from django.utils.text import format_lazy
 from django.utils.timezone import is_naive
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.widgets import AdminDateTimeInput
@@ -78,7 +77,9 @@ class DateTimeField(forms.DateTimeField):
                 date = self.date_field.to_python(day)
             except ValidationError:
                 continue
-            return datetime.datetime.combine(date, TimeField().to_python(time))
+            clock = TimeField().to_python(time)
+            if date and clock:
+                return datetime.datetime.combine(date, clock)
         if "T" in text and (moment := _read_iso(text)):
             return moment
         raise ValidationError(self.error_messages["invalid"], code="invalid")

@@ -39,7 +39,7 @@ def read_time(text: str) -> datetime.time:
     found = TIME.fullmatch(text)
     hour = _hour(found["hour"], found["minute"], found["half"]) if found else None
     minute = int(found["minute"] or 0) if found else 0
-    if hour is None or minute > 59:  # noqa: PLR2004 – the last minute of an hour
+    if hour is None or minute > 59:
         raise ValueError(_("Write the time like “8:30 AM”, “5 PM” or “17:00”."))
     return datetime.time(hour, minute)
 
@@ -53,7 +53,7 @@ def _hour(digits: str, minute: str | None, half: str | None) -> int | None:
         typed = f"{hour}:{minute or '00'}"
         message = _("Is this in the morning or in the afternoon? Write “%(time)s AM” or “%(time)s PM”.")
         raise ValueError(message % {"time": typed})
-    return hour if hour <= 23 and (minute or hour > HALF_DAY) else None  # noqa: PLR2004 – the last hour of a day
+    return hour if hour <= 23 and (minute or hour > HALF_DAY) else None
 
 
 def displayed_time_of_day(time: datetime.time) -> str:

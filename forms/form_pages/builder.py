@@ -63,7 +63,8 @@ class MessageForm(wagtail_forms.BaseForm):
     def ask_for_location(self, site: SiteContext) -> None:
         """Begin the form with the question for the location, if the clinic has more than one."""
         if field := location_field(site):
-            self.fields = {NAME: field, **self.fields}
+            self.fields[NAME] = field
+            self.order_fields([NAME])
 
     @property
     def location(self) -> ClinicLocation | None:

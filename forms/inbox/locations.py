@@ -14,7 +14,7 @@ def location_with(key: UUID) -> ClinicLocation | None:
     """Return the record of the location whose pages have this translation key; None if it has no page."""
     pages = LocationPage.objects.filter(translation_key=key, locale__language_code=settings.LANGUAGE_CODE)
     name = pages.values_list("title", flat=True).first()
-    return name and ClinicLocation.objects.update_or_create(key=key, defaults={"name": name})[0]
+    return ClinicLocation.objects.update_or_create(key=key, defaults={"name": name})[0] if name else None
 
 
 def rename_location(sender: type[LocationPage], instance: LocationPage, **kwargs: Any) -> None:

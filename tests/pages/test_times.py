@@ -49,14 +49,31 @@ def test_time_is_understood_as_people_type_it(text, hour, minute):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "now", "8 o'clock", "24:00", "8:60", "8:3", "13 PM", "0 AM", "17:00 pm", "8", "12345", "8:30-5", "-8:30", "٨:٣٠"],
+    [
+        "",
+        "now",
+        "8 o'clock",
+        "24:00",
+        "8:60",
+        "8:3",
+        "13 PM",
+        "0 AM",
+        "17:00 pm",
+        "8",
+        "12345",
+        "8:30-5",
+        "-8:30",
+        "٨:٣٠",
+    ],
 )
 def test_anything_else_is_refused(text):
     with pytest.raises(ValueError, match="Write the time like"):
         read_time(text)
 
 
-@pytest.mark.parametrize(("text", "choice"), [("4:30", "4:30 AM"), ("430", "4:30 PM"), ("5", "5:00 PM"), ("6.15", "6:15")])
+@pytest.mark.parametrize(
+    ("text", "choice"), [("4:30", "4:30 AM"), ("430", "4:30 PM"), ("5", "5:00 PM"), ("6.15", "6:15")]
+)
 def test_hour_that_may_be_in_the_morning_or_in_the_afternoon_is_asked_for(text, choice):
     with pytest.raises(ValueError, match=choice):
         read_time(text)
@@ -111,7 +128,10 @@ def test_date_without_a_time_is_refused(text):
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("3/14/2027 2:30 AM", "On March 14, 2027 there is no 2:30 a.m.: the clocks skip this hour. Choose .* 3:30 a.m."),
+        (
+            "3/14/2027 2:30 AM",
+            "On March 14, 2027 there is no 2:30 a.m.: the clocks skip this hour. Choose .* 3:30 a.m.",
+        ),
         ("11/7/2027 1:30 AM", "On Nov. 7, 2027, 1:30 a.m. comes twice: .* such as 12:30 a.m. or 2:30 a.m."),
     ],
 )
