@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -18,6 +18,9 @@ from wagtail.admin.telepath import register
 from wagtail.blocks.struct_block import StructBlockAdapter
 
 from pages.time_fields import TimeField
+
+if TYPE_CHECKING:
+    from pages.timed_text import TimedText
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 TIMES = ("opens", "closes", "opens_again", "closes_again")
@@ -113,13 +116,15 @@ class DayBlock(blocks.StructBlock):
 class Day:
     """A day of the week as the page shows it.
 
-    `number` is 0 for Monday. `shifts` are pairs of an opening and a closing time.
+    `number` is 0 for Monday. `shifts` are pairs of an opening and a closing time. `exceptions` say what is different
+    when this weekday comes next; `pages.schedule` sets them.
     """
 
     number: int
     status: DayStatus
     status_label: str
     shifts: tuple[tuple[datetime.time, datetime.time], ...]
+    exceptions: tuple["TimedText", ...] = ()
 
     @property
     def name(self) -> str:
