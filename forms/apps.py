@@ -50,9 +50,12 @@ class FormsConfig(AppConfig):
 
     def ready(self) -> None:
         from forms.form_pages.publishing import record_closed, record_published
+        from forms.inbox.locations import rename_location
         from forms.spam import recaptcha  # noqa: F401 (registers its system check)
+        from pages.models import LocationPage
 
         form_page = self.get_model("FormPage")
         page_published.connect(record_published, sender=form_page)
         page_unpublished.connect(record_closed, sender=form_page)
         post_delete.connect(record_closed, sender=form_page)
+        page_published.connect(rename_location, sender=LocationPage)

@@ -1,8 +1,26 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
 class ProjectConfig(AppConfig):
     name = "ioipm"
+
+    # The jobs that the worker runs regularly. A job may run twice at once or be killed at any point.
+    jobs = [
+        {
+            "name": "delete expired sessions",
+            "interval": timedelta(days=1),
+            "function": "ioipm.housekeeping.delete_expired_sessions",
+            "consequence": "Sessions that have ended fill the database.",
+        },
+        {
+            "name": "delete old versions of pages",
+            "interval": timedelta(days=1),
+            "function": "ioipm.housekeeping.delete_old_revisions",
+            "consequence": "Old versions of pages fill the database.",
+        },
+    ]
 
     def ready(self) -> None:
         from ioipm import checks  # noqa: F401  (registers them)

@@ -9,7 +9,7 @@ class PagesConfig(AppConfig):
     name = "pages"
     verbose_name = _("Pages")
 
-    # The jobs that the worker runs regularly: see `ioipm.worker.jobs`.
+    # The jobs that the worker runs regularly. A job may run twice at once or be killed at any point.
     jobs = [
         {
             "name": "remind of medical reviews",
@@ -29,6 +29,14 @@ class PagesConfig(AppConfig):
             "function": "pages.photo_renditions.create_missing",
             "consequence": "Some images are shown at the wrong size, or not at all.",
         },
+        {
+            "name": "publish scheduled pages",
+            "interval": timedelta(minutes=1),
+            "function": "pages.scheduling.run_schedules",
+            "consequence": (
+                "Pages do not appear or disappear at the time that was set for them. Publish or unpublish them by hand."
+            ),
+        },
     ]
 
     def ready(self) -> None:
@@ -36,12 +44,14 @@ class PagesConfig(AppConfig):
         from wagtail.signals import page_published
         from wagtail.snippets.models import register_snippet
 
+        from pages import time_fields
         from pages.photo_renditions import create_for_published_page, create_for_saved_image
         from pages.redirects_of_wagtail import replace_parts
         from pages.shared_texts_admin import SharedTextsViewSetGroup
         from pages.signals import connect_receivers
         from pages.translations import signals
 
+        time_fields.use_in_admin()
         register_snippet(SharedTextsViewSetGroup)
         signals.connect()
         connect_receivers()

@@ -73,7 +73,7 @@ def fill(page: Any, site: "SiteContext", plain: bool = False) -> None:
     keys = dict.fromkeys([*own, *(key for row in page.shared_rows for key in source_keys(row))])
     page.all_sources = [source_rows[key] for key in keys if key in source_rows]
     page.filler = filler = Filler(
-        site.facts, {source.key: number for number, source in enumerate(page.all_sources, start=1)}
+        site.facts_for(page), {source.key: number for number, source in enumerate(page.all_sources, start=1)}
     )
     fill_fields(page, filler, plain)
     for row in page.shared_rows:

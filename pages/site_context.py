@@ -5,6 +5,8 @@ One `SiteContext` exists per request. Templates get it as `site` (see `pages.con
 """
 
 import datetime
+from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -29,8 +31,9 @@ from pages.wagtail_private import site_root_paths
 if TYPE_CHECKING:
     from pages.models import LocationPage
 
-# The page type is named as in `parent_page_types`, because this app does not import `home`.
+# Page types are named as in `parent_page_types`: this app does not import `home`, and locations import this module.
 HOME_PAGE = "home.HomePage"
+LOCATION_PAGE = "pages.LocationPage"
 SAFE_IN_URL = "!$&'()*+,;=/~:@"  # characters that Django does not quote in a URL
 
 
@@ -73,23 +76,60 @@ class SiteContext:
 
     @cached_property
     def location(self) -> "LocationPage | None":
-        """The main location in the reader's language, otherwise in the source language.
+        """The location whose phone, address and hours the page shows: on a location's page that one, else the main one.
 
-        None if no home page names a main location, or if it is not published.
+        In the reader's language, otherwise in the source language. None if no home page names a main location, or if it
+        is not published.
         """
-        location = self._filled(self._main_location)
+        location = self._served_location or self._filled(self._main_location)
         if location:
             self.copy_hours(location)
         return location
 
     def copy_hours(self, location: "LocationPage") -> None:
-        """Give a translation of the main location the hours and holidays of its source page.
+        """Give a translation of a location the hours and holidays of its source page.
 
         Staff change them on the source page. The translation would have the former ones until its next synchronization.
         """
-        source = self._locations.get(settings.LANGUAGE_CODE)
-        if source and source.translation_key == location.translation_key and source.pk != location.pk:
-            location.hours, location.observed_holidays = source.hours, source.observed_holidays
+        for page in self._location_pages:
+            is_source = is_source_language(page.locale.language_code) and page.pk != location.pk
+            if is_source and page.translation_key == location.translation_key:
+                source = page.locationpage
+                location.hours, location.observed_holidays = source.hours, source.observed_holidays
+
+    @cached_property
+    def locations(self) -> "list[LocationPage]":
+        """All published locations, each in the reader's language, otherwise in the source language. The main one first.
+
+        Restricted locations are left out.
+        """
+        trees = tuple(home.path for home in self._homes.values())
+        pages = [page for page in self._location_pages if not page.is_restricted and page.path.startswith(trees)]
+        in_source = [page for page in pages if is_source_language(page.locale.language_code)]
+        in_language = [page for page in pages if page.locale.language_code == self.language_code]
+        chosen = {page.translation_key: page.locationpage for page in [*in_source, *in_language]}
+        locations = sorted(chosen.values(), key=lambda one: one.translation_key != self._main_location_key)
+        for location in locations:
+            self.copy_hours(location)
+        return [self.fill_fields(location) for location in locations]
+
+    @cached_property
+    def towns(self) -> "list[tuple[str, LocationPage]]":
+        """The locations for the footer and the like, each with a label: its town, or its title if two have one town.
+
+        Only the served page if that is a location's. The label is "" if the clinic has one location.
+        """
+        if self.location is None:
+            return []
+        shown = [self.location] if self._served_location else self.locations or [self.location]
+        if len(self.locations) < 2:
+            return [("", location) for location in shown]
+        return [(self.town_of(location), location) for location in shown]
+
+    def town_of(self, location: "LocationPage") -> str:
+        """Return the town of the location, or its title if another location is in the same town."""
+        cities = Counter(one.city for one in self.locations)
+        return location.city if cities[location.city] < 2 else location.title
 
     @cached_property
     def referral_form(self) -> Page | None:
@@ -125,21 +165,32 @@ class SiteContext:
         """The facts about the clinic for placeholders in texts."""
         is_home = self.page is not None and self.page._meta.label == HOME_PAGE
         home = self.page if is_home else self._homes.get(self.language_code) or self._homes.get(settings.LANGUAGE_CODE)
-        location = self._main_location
-        numbers = {"phone": location.phone, "fax": location.fax, "city": location.city} if location else {}
-        return Facts(clinic=home.clinic_name if home else "", **numbers)
+        clinic = Facts(clinic=home.clinic_name if home else "")
+        location = self._served_location or self._main_location
+        return _with_numbers(clinic, location) if location else clinic
+
+    def facts_for(self, page: Any) -> Facts:
+        """Return the facts for the placeholders in the texts of a page or row: a location's own facts for its page."""
+        return _with_numbers(self.facts, page) if page._meta.label == LOCATION_PAGE else self.facts
 
     def fill_fields(self, page: Any) -> Any:
         """Fill the placeholders in the text fields of a page or row, and return it. Its streams are not filled."""
-        fill_fields(page, Filler(self.facts))
+        fill_fields(page, Filler(self.facts_for(page)))
         return page
 
     def _filled(self, page: Page | None) -> Page | None:
         return page and self.fill_fields(page)
 
     @property
+    def _served_location(self) -> Any:
+        """The served page if it is a location's."""
+        return self.page if self.page is not None and self.page._meta.label == LOCATION_PAGE else None
+
+    @property
     def _main_location(self) -> "LocationPage | None":
-        return self._locations.get(self.language_code) or self._locations.get(settings.LANGUAGE_CODE)
+        translations = [page for page in self._location_pages if page.translation_key == self._main_location_key]
+        by_language = {page.locale.language_code: page.locationpage for page in translations}
+        return by_language.get(self.language_code) or by_language.get(settings.LANGUAGE_CODE)
 
     @property
     def home_url(self) -> str:
@@ -216,41 +267,49 @@ class SiteContext:
     @cached_property
     def _homes(self) -> dict[str, Page]:
         """The home pages by language code, each as a `HomePage`."""
-        return self._by_language("homepage")
-
-    @cached_property
-    def _locations(self) -> dict[str, "LocationPage"]:
-        """The main location by language code."""
-        return self._by_language("locationpage")
-
-    def _by_language(self, page_type: str) -> dict[str, Page]:
-        found = {}
+        found: dict[str, Page] = {}
         for page in self._pages_around:
-            specific = getattr(page, page_type, None)
-            if specific is not None:
-                specific.locale = page.locale
-                found.setdefault(page.locale.language_code, specific)
+            if hasattr(page, "homepage"):
+                found.setdefault(page.locale.language_code, page.homepage)
         return found
 
     @cached_property
+    def _location_pages(self) -> list[Page]:
+        """The locations, in the order of the tree. `locationpage` is the `LocationPage`."""
+        return [page for page in self._pages_around if hasattr(page, "locationpage")]
+
+    @cached_property
+    def _main_location_key(self) -> Any:
+        """The translation key of the main location; None if the home page names none, or if it is not published."""
+        home = self._homes.get(settings.LANGUAGE_CODE)
+        keys = {page.pk: page.translation_key for page in self._location_pages}
+        return keys.get(home.main_location_id) if home else None
+
+    @cached_property
     def _pages_around(self) -> list[Page]:
-        """The home pages, main locations and forms for referring offices, by one query.
+        """The home pages, locations and forms for referring offices, by one query.
 
         In the reader's language and in the source language. `is_restricted` is whether a restriction hides the page.
         """
         home_keys = Site.objects.filter(is_default_site=True).values("root_page__translation_key")
         homes = Page.objects.filter(translation_key__in=home_keys)
         source_homes = homes.filter(locale__language_code=settings.LANGUAGE_CODE)
-        location_keys = source_homes.values("homepage__main_location__translation_key")
         form_keys = source_homes.values("homepage__referral_form__translation_key")
-        around = (
-            Q(translation_key__in=home_keys) | Q(translation_key__in=location_keys) | Q(translation_key__in=form_keys)
-        )
+        around = Q(translation_key__in=home_keys) | Q(locationpage__isnull=False) | Q(translation_key__in=form_keys)
         in_source_language = Q(locale__language_code=settings.LANGUAGE_CODE, live=True)
         published = in_source_language | is_published(self.language_code)
         pages = Page.objects.filter(around).filter(published).select_related("locale", "homepage", "locationpage")
         pages = pages.annotate(is_restricted=ExpressionWrapper(is_restricted(), BooleanField()))
-        return list(pages.order_by("path"))
+        found = list(pages.order_by("path"))
+        for page in found:
+            for page_type in ("homepage", "locationpage"):
+                if specific := getattr(page, page_type, None):
+                    specific.locale = page.locale
+        return found
+
+
+def _with_numbers(facts: Facts, location: Any) -> Facts:
+    return replace(facts, phone=location.phone, fax=location.fax, city=location.city)
 
 
 def site_context(request: HttpRequest | None) -> SiteContext:

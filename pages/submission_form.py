@@ -3,15 +3,15 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 
+from pages.schedule_form import ScheduledPageForm
 from pages.workflow_members import missing_approvers
 
 SUBMIT_BUTTONS = ("action-submit", "action-restart-workflow")
 
 
-class SubmittedPageForm(WagtailAdminPageForm):
+class SubmittedPageForm(ScheduledPageForm):
     """A form that is not valid if its page is submitted to nobody: the page would be locked without end."""
 
     def clean(self) -> dict[str, Any] | None:

@@ -140,6 +140,12 @@ def add_image_script() -> SafeString:
     return format_html('<script src="{}"></script>', static("js/image-title.js"))
 
 
+@hooks.register("insert_global_admin_js")
+def add_admin_script() -> SafeString:
+    """Return the script that keeps what is typed into fields with dates."""
+    return format_html('<script src="{}"></script>', static("js/admin-dates.js"))
+
+
 @hooks.register("register_admin_urls")
 def register_medical_reviews_urls() -> list[URLPattern | URLResolver]:
     """Return the URLs of the report and of the views for signing."""

@@ -16,9 +16,13 @@ from wagtail.contrib.forms import forms as wagtail_forms
 from forms.form_pages.dates import DateRange
 from forms.form_pages.files_field import FilesField, FilesWidget
 from forms.form_pages.former_fields import former_field
+from forms.form_pages.location_field import LOCATION, NAME, location_field
+from forms.inbox.locations import location_with
 from forms.inbox.meanings import Meaning
-from forms.inbox.models import Attachment, KnownField
+from forms.inbox.models import Attachment, ClinicLocation, KnownField
 from forms.inbox.models.known_field import FILES
+from pages.site_context import SiteContext
+from pages.time_fields import DateTimeField
 from pages.typed_text import EmailField, clean_data
 
 AUTOCOMPLETE = {Meaning.NAME: "name", Meaning.EMAIL: "email", Meaning.PHONE: "tel"}  # WCAG 1.3.5
@@ -27,7 +31,6 @@ MAXIMUM_LINE_LENGTH = 255
 MINIMUM_PHONE_DIGITS = 7
 # American formats, for readers of Spanish too. Years have four digits, because 2/3/60 could be 1960 or 2060.
 DATES = ("%m/%d/%Y", "%m-%d-%Y", "%m.%d.%Y", "%Y-%m-%d")
-TIMES = ("%I:%M %p", "%H:%M")
 CHOICE_TYPES = ("checkboxes", "dropdown", "multiselect", "radio")
 WIDGETS_WITHOUT_BOX = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple, FilesWidget)
 
@@ -57,6 +60,18 @@ class MessageForm(wagtail_forms.BaseForm):
     def __init__(self, data: dict | None = None, files: MultiValueDict | None = None, **options: Any) -> None:
         super().__init__(clean_data(data), files, **options)
 
+    def ask_for_location(self, site: SiteContext) -> None:
+        """Begin the form with the question for the location, if the clinic has more than one."""
+        if field := location_field(site):
+            self.fields[NAME] = field
+            self.order_fields([NAME])
+
+    @property
+    def location(self) -> ClinicLocation | None:
+        """Return the location that the sender chose; None without a choice."""
+        key = self.cleaned_data.get(NAME)
+        return location_with(key) if key else None
+
     def add_former_fields(self, known_fields: Iterable[KnownField]) -> None:
         """Add a field for each of the known fields that the form no longer has and for which something was sent."""
         for known in known_fields:
@@ -85,7 +100,10 @@ class MessageForm(wagtail_forms.BaseForm):
 
     @property
     def answers(self) -> list[dict]:
-        """Return the answers as `Message` stores them, in the order of the form. Files are stored separately."""
+        """Return the answers as `Message` stores them, in the order of the form.
+
+        Files and the location are stored separately.
+        """
         return [
             {
                 "key": name,
@@ -95,7 +113,7 @@ class MessageForm(wagtail_forms.BaseForm):
                 "value": _json_value(self.cleaned_data[name]),
             }
             for name, field in self.fields.items()
-            if field.field_type != FILES
+            if field.field_type not in (FILES, LOCATION)
         ]
 
     @property
@@ -158,8 +176,7 @@ class FormBuilder(wagtail_forms.FormBuilder):
 
     def create_datetime_field(self, field: Any, options: dict) -> forms.Field:
         options["error_messages"]["invalid"] = _("Write the date and the time like this: 12/31/2026 2:30 PM.")
-        formats = [f"{day} {time}" for day in DATES for time in TIMES]
-        return forms.DateTimeField(**options, input_formats=formats)
+        return DateTimeField(**options, dates=DATES)
 
     def create_number_field(self, field: Any, options: dict) -> forms.Field:
         options["error_messages"]["invalid"] = _("Write a number, such as 7 or 7.5.")

@@ -27,4 +27,6 @@ def footer_form(site: SiteContext) -> tuple[FormPage, MessageForm] | tuple[None,
     page.locale = fields[0].locale
     set_originals(fields, [row for row in rows if row.locale.language_code == settings.LANGUAGE_CODE])
     builder = page.form_builder([site.fill_fields(field) for field in fields if field.page_id == page.pk])
-    return site.fill_fields(page), builder.get_form_class()(page=page, auto_id="contact_%s")
+    form = builder.get_form_class()(page=page, auto_id="contact_%s")
+    form.ask_for_location(site)
+    return site.fill_fields(page), form

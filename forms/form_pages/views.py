@@ -1,7 +1,7 @@
 """The responses of a form page: the form, the form with errors, and the thank-you page."""
 
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,6 +16,7 @@ from forms.inbox.models.message import REFERENCE
 from forms.inbox.submission import receive
 from forms.spam import rate_limit
 from forms.spam.verification import verify
+from pages.site_context import site_context
 
 if TYPE_CHECKING:
     from forms.form_pages.models import FormPage
@@ -38,11 +39,17 @@ def respond(request: HttpRequest, page: "FormPage") -> HttpResponse:
         response["Cache-Control"] = "private, no-store"
         response["X-Robots-Tag"] = "noindex"
         return response
-    return _show_form(request, page, page.get_form(page=page))
+    return _show_form(request, page, _form(request, page))
+
+
+def _form(request: HttpRequest, page: "FormPage", *sent: Any) -> MessageForm:
+    form = page.get_form(*sent, page=page)
+    form.ask_for_location(site_context(request))
+    return form
 
 
 def _receive_message(request: HttpRequest, page: "FormPage") -> HttpResponse:
-    form = page.get_form(request.POST, request.FILES, page=page)
+    form = _form(request, page, request.POST, request.FILES)
     try:
         form.add_former_fields(KnownField.objects.filter(form__key=page.translation_key))
         is_valid = form.is_valid()
@@ -55,7 +62,9 @@ def _receive_message(request: HttpRequest, page: "FormPage") -> HttpResponse:
             form.add_error(None, rate.refusal)
             return _show_form(request, page, form, status=429)
         verification = verify(request, form.texts, form.sender_name)
-        message = receive(form_of(page), form.answers, form.attachments, verification, _sent_from(request))
+        message = receive(
+            form_of(page), form.answers, form.attachments, verification, _sent_from(request), form.location
+        )
     except AttachmentGone:
         form.add_error(None, _("A file you chose is no longer here. Please choose your files again."))
         return _show_form(request, page, form, status=422)

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from forms.inbox.files import claim
 from forms.inbox.mails import acknowledge, notify
-from forms.inbox.models import Attachment, Form, Message
+from forms.inbox.models import Attachment, ClinicLocation, Form, Message
 from forms.inbox.search import word_digests
 from forms.inbox.senders import sender_digests
 from forms.sealing.encryption import digest, digests, seal_data
@@ -27,6 +27,7 @@ def receive(
     attachments: Sequence[Attachment] = (),
     verification: Verification = Verification.PASSED,
     sent_from: str = "",
+    location: ClinicLocation | None = None,
 ) -> Message:
     """Save the message, its files and the mails about it in one transaction, and return the `Message`.
 
@@ -34,11 +35,18 @@ def receive(
     within a day, return the first message. Raises `AttachmentGone` if a file is no longer available and
     `django.db.DatabaseError` if nothing could be saved.
     """
-    content = json.dumps([str(form.key), answers, sorted(file.content_digest for file in attachments)])
+    content = json.dumps(
+        [
+            str(form.key),
+            answers,
+            sorted(file.content_digest for file in attachments),
+            *([str(location.key)] if location else []),
+        ]
+    )
     if duplicate := _same_content(content, newer=True).first():
         return duplicate
     try:
-        return _save(form, answers, attachments, verification, sent_from, content)
+        return _save(form, answers, attachments, verification, sent_from, location, content)
     except IntegrityError:
         # A concurrent request with the same content was faster.
         if duplicate := _same_content(content, newer=True).first():
@@ -60,11 +68,13 @@ def _save(
     attachments: Sequence[Attachment],
     verification: Verification,
     sent_from: str,
+    location: ClinicLocation | None,
     content: str,
 ) -> Message:
     _same_content(content, newer=False).update(fingerprint=None)
     message = Message.objects.create(
         form=form,
+        location=location,
         language=get_language(),
         verification=verification,
         sealed=seal_data({"answers": answers, "sent_from": sent_from}),

@@ -23,7 +23,7 @@ from pages.models import BasePage, BodyArea, IllustratedMixin
 from pages.page_types import page_types
 from pages.restrictions import is_restricted
 from pages.site_context import site_context
-from pages.structured_data import clinic_at_main_location
+from pages.structured_data import clinic_at, clinic_at_main_location
 
 
 class HomePage(SiteTextMixin, BasePage):
@@ -154,7 +154,11 @@ class HomePage(SiteTextMixin, BasePage):
         return pages
 
     def structured_data(self, request: HttpRequest | None) -> list[dict[str, Any]]:
-        """Return the page's data for search engines, and the clinic's if there is a main location."""
+        """Return the page's data for search engines, and the clinic's if there is a main location.
+
+        With more than one location, also those of the clinic at each of them.
+        """
         site = site_context(request)
         clinic = [clinic_at_main_location(site.location, site)] if site.location else []
-        return [*super().structured_data(request), *clinic]
+        places = [clinic_at(location, site) for town, location in site.towns if town]
+        return [*super().structured_data(request), *clinic, *places]

@@ -151,7 +151,10 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English")), ("es", _("Spanish
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 TIME_ZONE = "America/Chicago"
+# All staff work on the clinic's clock. With one zone to choose from, the admin does not ask.
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 USE_TZ = True
+FORMAT_MODULE_PATH = ["ioipm.formats"]
 
 # Keys of messages and files: the first one encrypts, all of them decrypt.
 MESSAGE_KEYS = env("MESSAGE_KEYS")
@@ -187,6 +190,8 @@ EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL")
 
 # Wagtail
+# Versions of each page that `ioipm.housekeeping` keeps
+KEPT_REVISIONS = env("KEPT_REVISIONS")
 WAGTAIL_SITE_NAME = "Institute of Interventional Pain Management"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_I18N_ENABLED = True

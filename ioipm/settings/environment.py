@@ -35,6 +35,7 @@ env = environ.Env(
     MESSAGE_KEYS=(list, []),
     TRUSTED_PROXIES=(int, 1),
     IDLE_MINUTES=(int, 15),
+    KEPT_REVISIONS=(int, 50),
     RECAPTCHA_PUBLIC_KEY=(str, ""),
     RECAPTCHA_PRIVATE_KEY=(str, ""),
     RECAPTCHA_SCORE=(float, 0.5),

@@ -6,12 +6,18 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
+from wagtail.admin.telepath import register
+from wagtail.blocks.struct_block import StructBlockAdapter
+
+from pages.time_fields import TimeField
 
 if TYPE_CHECKING:
     from pages.timed_text import TimedText
@@ -35,18 +41,26 @@ class DayStatusBlock(blocks.ChoiceBlock):
     choices = DayStatus.choices
 
 
+class TimeOfDayBlock(blocks.TimeBlock):
+    """A time in a plain text box, such as “8:30 AM”. Migrations contain it as `TimeBlock`."""
+
+    @cached_property
+    def field(self) -> TimeField:
+        """The form field, which accepts what people type for times."""
+        return TimeField(**self.field_options)
+
+
+DECONSTRUCT_ALIASES = {TimeOfDayBlock: "wagtail.blocks.TimeBlock"}
+
+
 class DayBlock(blocks.StructBlock):
     """One day: open in one or two shifts, by appointment, or closed."""
 
     status = DayStatusBlock(label=gettext_lazy("Status"), default=DayStatus.CLOSED.value)
-    opens = blocks.TimeBlock(label=gettext_lazy("Opens"), required=False)
-    closes = blocks.TimeBlock(label=gettext_lazy("Closes"), required=False)
-    opens_again = blocks.TimeBlock(
-        label=gettext_lazy("Opens again"),
-        required=False,
-        help_text=gettext_lazy("Only if the day has two shifts, for example with a break for lunch."),
-    )
-    closes_again = blocks.TimeBlock(label=gettext_lazy("Closes again"), required=False)
+    opens = TimeOfDayBlock(label=gettext_lazy("Opens"), required=False)
+    closes = TimeOfDayBlock(label=gettext_lazy("Closes"), required=False)
+    opens_again = TimeOfDayBlock(label=gettext_lazy("Opens again"), required=False)
+    closes_again = TimeOfDayBlock(label=gettext_lazy("Closes again"), required=False)
 
     def clean(self, value: Any) -> blocks.StructValue:
         """Return the valid value.
@@ -95,6 +109,7 @@ class DayBlock(blocks.StructBlock):
     class Meta:
         icon = "time"
         label = gettext_lazy("Day")
+        form_template = "pages/day_form.html"
 
 
 @dataclass(frozen=True)
@@ -167,6 +182,7 @@ class WeekBlock(blocks.StructBlock):
         )
         value_class = WeekValue
         template = "blocks/week.html"
+        form_template = "pages/week_form.html"
         preview_value = {
             **{
                 day: {**NO_TIMES, "status": DayStatus.OPEN.value, "opens": "08:30", "closes": "16:30"}
@@ -174,3 +190,17 @@ class WeekBlock(blocks.StructBlock):
             },
             **{day: {**NO_TIMES, "status": DayStatus.CLOSED.value} for day in DAYS[4:]},
         }
+
+
+class WeekBlockAdapter(StructBlockAdapter):
+    """Names the JavaScript class that shows the days as rows, and copies the hours of Monday."""
+
+    js_constructor = "pages.blocks.WeekBlock"
+
+    @cached_property
+    def media(self) -> forms.Media:
+        """The scripts of the editor."""
+        return super().media + forms.Media(js=["js/week-form.js"])
+
+
+register(WeekBlockAdapter(), WeekBlock)

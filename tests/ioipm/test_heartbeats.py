@@ -149,3 +149,13 @@ def test_health_check_of_the_site_ignores_failed_jobs(client, work):
     work.error = ValueError()
     jobs.run_due_jobs()
     assert client.get("/healthz").status_code == 200
+
+
+@pytest.mark.parametrize("group", ["Marketing", "Front desk"])
+def test_all_staff_are_warned_of_a_job_that_does_not_run(work, log_in, group):
+    client = log_in(group)
+    page = client.get("/admin/").content.decode()
+    assert "It is dirty." in page
+    assert ("Look under Messages" in page) == (group == "Front desk")
+    jobs.run_due_jobs()
+    assert "It is dirty." not in client.get("/admin/").content.decode()

@@ -29,6 +29,7 @@ STAFF_ONLY = {
     "denied.html",
     "no_privacy.html",
     "odd_request.html",
+    "week_form.html",
     "worker_panel.html",
 }
 STAFF_FOLDERS = {"admin", "desk", "outbox"}

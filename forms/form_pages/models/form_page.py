@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.forms.forms import WagtailAdminFormPageForm
 from wagtail.contrib.forms.models import FormMixin
 from wagtail_localize.fields import SynchronizedField
 
@@ -23,10 +24,15 @@ from pages.languages import is_source_language
 from pages.models import BasePage, IllustratedMixin
 from pages.page_texts import fill_fields
 from pages.site_context import site_context
+from pages.submission_form import SubmittedPageForm
 from pages.typed_text import EmailField
 
 MAXIMUM_RETENTION_DAYS = 3650
 EXAMPLE_REFERENCE = "K7M3-9QXD"  # for the preview
+
+
+class FormPageForm(SubmittedPageForm, WagtailAdminFormPageForm):
+    """The form of the editor for form pages."""
 
 
 class FormPage(FormMixin, IllustratedMixin, BasePage):
@@ -38,6 +44,7 @@ class FormPage(FormMixin, IllustratedMixin, BasePage):
     template = "forms/form_page.html"
     landing_page_template = "forms/thank_you.html"
     form_builder = FormBuilder
+    base_form_class = FormPageForm
     exclude_fields_in_copy = ["is_at_foot"]  # only one form can be in the footer
 
     is_at_foot = models.BooleanField(

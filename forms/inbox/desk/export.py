@@ -16,7 +16,7 @@ from wagtail.admin.utils import get_user_display_name
 
 from forms.inbox.desk.answers import answer_text
 from forms.inbox.desk.decryption import CANNOT_BE_OPENED, decrypted_content, file_name
-from forms.inbox.models import Attachment, Form, KnownField, Message
+from forms.inbox.models import Attachment, ClinicLocation, Form, KnownField, Message
 from forms.inbox.models.known_field import FILES
 from pages.clinic_time import exported_time
 from pages.spreadsheets import csv_text, escape_formula
@@ -34,8 +34,9 @@ class Export:
 
     def __init__(self, messages: QuerySet[Message]) -> None:
         files = Attachment.objects.only("message_id", "sealed_name")
-        messages = messages.defer("words", "fingerprint").select_related("form", "owner")
+        messages = messages.defer("words", "fingerprint").select_related("form", "location", "owner")
         self.messages = messages.prefetch_related(Prefetch("attachments", files))
+        self.has_locations = ClinicLocation.objects.exists()
         self.fields = self._fields()
         self.columns = {(field.form_id, field.key): column for column, field in enumerate(self.fields)}
         self.statuses = {value: str(label) for value, label in Message.Status.choices}
@@ -45,7 +46,8 @@ class Export:
     @property
     def heading(self) -> list[str]:
         """Return the labels of all columns. No two are equal."""
-        before = [_("Reference"), _("Sent"), _("Form"), _("Language"), _("Status"), _("Owner")]
+        location = [_("Location")] if self.has_locations else []
+        before = [_("Reference"), _("Sent"), _("Form"), *location, _("Language"), _("Status"), _("Owner")]
         after = [_("Files"), _("Remarks")]
         return [*before, *self._unique_labels({*before, *after}), *after]
 
@@ -85,6 +87,7 @@ class Export:
             message.reference,
             exported_time(message.sent_at),
             message.form.name,
+            *([str(message.location or "")] if self.has_locations else []),
             self.languages.get(message.language, message.language),
             self.statuses[message.status],
             get_user_display_name(message.owner) if message.owner else "",

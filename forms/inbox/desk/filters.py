@@ -15,7 +15,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from forms.inbox.desk.clinic_hours import closed_days
 from forms.inbox.desk.sealed_search import read_search
 from forms.inbox.desk.working_days import subtract_working_day
-from forms.inbox.models import Form, Message
+from forms.inbox.models import ClinicLocation, Form, Message
 from forms.inbox.search import matching
 from forms.spam.verification import Verification
 
@@ -91,6 +91,9 @@ class MessageFilterSet(WagtailFilterSet):
     status = radio_filter(_("Status"), Status.choices)
     waits = radio_filter(_("Waiting"), WaitingFilter.choices, method="filter_waits")
     form = radio_filter(_("Form"), lambda: Form.objects.values_list("key", "name"), field_name="form__key")
+    location = radio_filter(
+        _("Location"), lambda: ClinicLocation.objects.values_list("key", "name"), field_name="location__key"
+    )
     language = radio_filter(_("Language"), settings.LANGUAGES)
     sent_at = django_filters.DateFromToRangeFilter(label=_("Sent"), widget=DateRangePickerWidget)
     owner = radio_filter(_("Owner"), OwnerFilter.choices, method="filter_owner")
@@ -100,6 +103,11 @@ class MessageFilterSet(WagtailFilterSet):
     class Meta:
         model = Message
         fields = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not ClinicLocation.objects.exists():  # no form has asked for a location
+            del self.filters["location"]
 
     @property
     def search_text(self) -> str | None:

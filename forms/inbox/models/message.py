@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from forms.inbox.models.form import Form
+from forms.inbox.models.location import ClinicLocation
 from forms.sealing.encryption import seal_data, unseal_data
 from forms.spam.verification import Verification
 
@@ -43,6 +44,15 @@ class Message(models.Model):
 
     reference = models.CharField(_("reference"), max_length=9, unique=True, default=new_reference, editable=False)
     form = models.ForeignKey(Form, verbose_name=_("form"), on_delete=models.PROTECT, related_name="messages")
+    # The location that the sender has chosen. Forms ask for it if the clinic has several.
+    location = models.ForeignKey(
+        ClinicLocation,
+        verbose_name=_("location"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="messages",
+    )
     language = models.CharField(_("language"), max_length=10)
     sent_at = models.DateTimeField(_("sent"), default=timezone.now, db_index=True)
     status = models.CharField(_("status"), max_length=20, choices=Status.choices, default=Status.NEW)

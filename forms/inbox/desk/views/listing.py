@@ -92,7 +92,7 @@ class MessagesView(DeskViewMixin, BaseListingView):
     def get_base_queryset(self) -> QuerySet[Message]:
         files = Attachment.objects.only("message_id", "verdict")
         contacts = Contact.objects.select_related("made_by")
-        messages = Message.objects.defer("words", "fingerprint").select_related("form", "owner")
+        messages = Message.objects.defer("words", "fingerprint").select_related("form", "location", "owner")
         return messages.prefetch_related(Prefetch("attachments", files), Prefetch("contacts", contacts))
 
     def order_queryset(self, queryset: QuerySet[Message]) -> QuerySet[Message]:

@@ -35,7 +35,7 @@ class MessageView(DeskViewMixin, View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Return the page. Raises `Http404` if there is no such message."""
-        message = get_object_or_404(Message.objects.defer("words").select_related("form", "owner"), pk=pk)
+        message = get_object_or_404(Message.objects.defer("words").select_related("form", "location", "owner"), pk=pk)
         if request.session.pop(RETURNING_TO, None) != pk:
             log(message, "site_forms.view", user=request.user)
         return TemplateResponse(request, "forms/desk/message.html", self._context(request, message))
