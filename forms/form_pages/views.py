@@ -44,7 +44,7 @@ def respond(request: HttpRequest, page: "FormPage") -> HttpResponse:
 def _receive_message(request: HttpRequest, page: "FormPage") -> HttpResponse:
     form = page.get_form(request.POST, request.FILES, page=page)
     try:
-        form.add_former_fields(KnownField.objects.filter(form__key=page.translation_key))
+        form.use_record(KnownField.objects.filter(form__key=page.translation_key))
         is_valid = form.is_valid()
         # Accepted files are stored even if other answers have errors, so that nobody must choose them again.
         form.store_files()

@@ -24,6 +24,7 @@ SHARED_ROWS = ("passage", "warningsign", "source")
 MARKETING = [
     ADMIN,
     "wagtail_localize.submit_translation",
+    "pages.view_translation_board",
     *(f"wagtailredirects.{action}_redirect" for action in ("add", "change", "delete", "view")),
     *(f"pages.{action}_{row}" for row in SHARED_ROWS for action in ("add", "change", "delete", "view")),
 ]

@@ -9,6 +9,7 @@ from pages.models.passage import Passage
 from pages.models.shared_row import SharedRowMixin
 from pages.models.source import Source
 from pages.models.standard import StandardPage
+from pages.models.translation_status import TranslationStatus
 from pages.models.treatment import TreatmentIndexPage, TreatmentPage
 from pages.models.warning_sign import WarningSign
 
@@ -25,6 +26,7 @@ __all__ = [
     "SharedRowMixin",
     "Source",
     "StandardPage",
+    "TranslationStatus",
     "TreatmentIndexPage",
     "TreatmentPage",
     "WarningSign",
