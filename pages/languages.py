@@ -6,11 +6,14 @@ from operator import or_
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 from django.utils import translation
 from wagtail.models import Page, TranslatableMixin
 from wagtail.query import PageQuerySet
 from wagtail_localize.models import RelatedObjectSegment, StringSegment, StringTranslation
+
+# The page types with medical text, whose translations need a review.
+REVIEWED_TYPES = ("conditionpage", "treatmentpage")
 
 
 def reader_language() -> str:
@@ -38,7 +41,17 @@ def is_visible(code: str) -> Q:
     is_live = Q(live=True, locale__language_code=code)
     if is_source_language(code):
         return is_live
-    return is_live & Q(alias_of__isnull=True) & is_complete() & Q(~Exists(_untranslated_rows()))
+    return (
+        is_live & Q(alias_of__isnull=True) & is_complete() & Q(~Exists(_untranslated_rows())) & is_reviewed_if_needed()
+    )
+
+
+def is_reviewed_if_needed() -> Q:
+    """Return the condition for translated pages that are reviewed, or need no review to be public."""
+    if settings.PUBLISH_UNREVIEWED_SPANISH:
+        return Q()
+    is_reviewed = Q(translation_status__reviewed_text=F("translation_status__published_text"))
+    return ~Q(content_type__model__in=REVIEWED_TYPES) | (is_reviewed & ~Q(translation_status__reviewed_text=""))
 
 
 def is_complete() -> Q:

@@ -142,6 +142,17 @@ class SiteContext:
         codes = {root.language_code for root in site_root_paths(self.request)}
         return readable_translations(self.page, codes)
 
+    @cached_property
+    def is_unreviewed_translation(self) -> bool:
+        """Whether the served page is a translation that no person has reviewed as it is. No query in English."""
+        if self.page is None or is_source_language(self.page.locale.language_code):
+            return False
+        # The related object, because `pages.models` imports this module.
+        status = Page.objects.filter(pk=self.page.pk, translation_status__reviewed_text__gt="")
+        return not status.filter(
+            translation_status__reviewed_text=F("translation_status__published_text")
+        ).exists()
+
     def page_url(self, page: Page) -> str | None:
         """Return the same as `page.get_url(request)`; for fifty pages as fast as for one.
 

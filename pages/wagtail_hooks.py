@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from pages.allowed_parents import refuse_wrong_parent
 from pages.review_report import MedicalReviewsMenuItem, MedicalReviewsView
+from pages.translation_admin import wagtail_hooks as translation_hooks  # noqa: F401 (registers its hooks)
 
 hooks.register("before_move_page", refuse_wrong_parent)
 

@@ -40,6 +40,7 @@ env = environ.Env(
     RECAPTCHA_SCORE=(float, 0.5),
     EMAIL_URL=(str, ""),
     DEFAULT_FROM_EMAIL=(str, ""),
+    PUBLISH_UNREVIEWED_SPANISH=(str, ""),
     LOG_LEVEL=(str, "INFO"),
 )
 environ.Env.read_env(BASE_DIR / ".env")
