@@ -149,9 +149,7 @@ class SiteContext:
             return False
         # The related object, because `pages.models` imports this module.
         status = Page.objects.filter(pk=self.page.pk, translation_status__reviewed_text__gt="")
-        return not status.filter(
-            translation_status__reviewed_text=F("translation_status__published_text")
-        ).exists()
+        return not status.filter(translation_status__reviewed_text=F("translation_status__published_text")).exists()
 
     def page_url(self, page: Page) -> str | None:
         """Return the same as `page.get_url(request)`; for fifty pages as fast as for one.

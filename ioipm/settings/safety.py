@@ -72,6 +72,7 @@ def _translation_problems(publish_unreviewed_spanish: str) -> Iterator[str]:
     if publish_unreviewed_spanish not in ("yes", "no"):
         said = f"is {publish_unreviewed_spanish}" if publish_unreviewed_spanish else "is missing"
         yield (
-            f"PUBLISH_UNREVIEWED_SPANISH {said}: set it to yes or no. It decides whether Spanish pages about conditions "
-            "and treatments may be public before a qualified person has reviewed them (45 CFR 92.201(c)(3))."
+            f"PUBLISH_UNREVIEWED_SPANISH {said}: set it to yes or no. It decides whether Spanish pages about "
+            "conditions and treatments may be public before a qualified person has reviewed them "
+            "(45 CFR 92.201(c)(3))."
         )

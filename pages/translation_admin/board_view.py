@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 from wagtail.admin.auth import permission_denied
@@ -60,7 +61,7 @@ class AddressColumn(Column):
     cell_template_name = "pages/translation_admin/board_address.html"
 
 
-def next_step(page: Any) -> dict[str, str]:
+def next_step(page: Any) -> dict[str, str | Promise]:
     """Return the label and the address of the next step for a page of the board."""
     edit = reverse("wagtailadmin_pages:edit", args=[page.translated_pk]) if page.translated_pk else ""
     if page.state == State.MISSING:
@@ -123,7 +124,7 @@ class TranslationBoardView(SafeExportMixin, ReportView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Return the report, or refuse users without its permission."""
-        if not request.user.has_perm(PERMISSION):  # type: ignore[union-attr]  # the user model has permissions
+        if not request.user.has_perm(PERMISSION):
             return permission_denied(request)
         return super().dispatch(request, *args, **kwargs)
 
@@ -152,7 +153,7 @@ class FormerReportView(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Redirect to the board, or refuse users without its permission."""
-        if not request.user.has_perm(PERMISSION):  # type: ignore[union-attr]  # the user model has permissions
+        if not request.user.has_perm(PERMISSION):
             return permission_denied(request)
         return redirect("translation_board")
 
@@ -161,4 +162,4 @@ class TranslationBoardMenuItem(MenuItem):
     """The menu item of the board, for users with its permission."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(PERMISSION)  # type: ignore[union-attr]  # the user model has permissions
+        return request.user.has_perm(PERMISSION)

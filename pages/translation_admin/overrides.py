@@ -40,7 +40,7 @@ class Override:
         """The model of which a row is chosen, or None for a text."""
         holder = self.place.holder
         if isinstance(holder, models.ForeignKey):
-            return holder.related_model  # type: ignore[return-value]  # a class once all models are loaded
+            return holder.related_model
         return holder.model_class if isinstance(holder, ChooserBlock) else None
 
     @property

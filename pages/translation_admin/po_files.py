@@ -24,9 +24,7 @@ class RefusedFileError(Exception):
         self.sentences = sentences
 
 
-def import_file(
-    content: bytes, translation: Translation, user: AbstractBaseUser | AnonymousUser
-) -> tuple[int, int]:
+def import_file(content: bytes, translation: Translation, user: AbstractBaseUser | AnonymousUser) -> tuple[int, int]:
     """Store the translations in the file. Return how many were new or different, and how many texts are no longer used.
 
     Raises `RefusedFileError`, and then nothing is stored.

@@ -77,8 +77,8 @@ def save(client, page, data, publish=True):
 
 def add_field(data, label):
     number = int(data["form_fields-TOTAL_FORMS"])
-    added = {"label": label, "field_type": "singleline", "meaning": "", "choices-count": "0", "default_value": "", "id": ""}
-    added |= {"ORDER": str(number + 1), "DELETE": "", "help_text": ""}
+    added = {"label": label, "field_type": "singleline", "meaning": "", "default_value": "", "id": ""}
+    added |= {"choices-count": "0", "ORDER": str(number + 1), "DELETE": "", "help_text": ""}
     return (
         data
         | {f"form_fields-{number}-{name}": value for name, value in added.items()}

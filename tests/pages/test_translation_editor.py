@@ -144,9 +144,7 @@ def test_lines_pasted_into_a_single_line_are_joined_by_spaces(marketing, english
 def test_only_changed_texts_become_those_of_the_user(marketing, english, spanish):
     StringTranslation.objects.filter(context__object_id=english.translation_key).update(translation_type="machine")
     save(marketing, spanish, **{"Cold Feet": "Pies fríos"})
-    manual = StringTranslation.objects.filter(
-        context__object_id=english.translation_key, translation_type="manual"
-    )
+    manual = StringTranslation.objects.filter(context__object_id=english.translation_key, translation_type="manual")
     assert [(one.data, one.last_translated_by.username) for one in manual] == [("Pies fríos", "mark")]
 
 
@@ -201,7 +199,7 @@ def test_text_that_another_user_has_changed_meanwhile_is_not_overwritten(marketi
 
 
 def test_emptied_text_is_missing_and_the_page_is_not_published(marketing, english, spanish, client):
-    response = save(marketing, spanish, action="publish", **{"Water": ""})
+    response = save(marketing, spanish, action="publish", Water="")
     assert "Your texts are saved, but not published. 1 text is not translated yet." in messages(response)
     assert not StringTranslation.objects.filter(data=f"{MARK}Water").exists()
 

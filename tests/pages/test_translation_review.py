@@ -21,7 +21,6 @@ from tests.translations import MARK, translate, translate_row
 pytestmark = pytest.mark.django_db
 
 
-
 @pytest.fixture(scope="module")
 def translated(module_database):
     """A condition with a passage, and the pages above it, in Spanish."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -147,7 +148,7 @@ class FormField(TranslatableMixin, AbstractFormField):
         return [(key, label) for key, label in pairs if label]
 
 
-def _choices_error(message: str) -> ValidationError:
+def _choices_error(message: str | Promise) -> ValidationError:
     return ValidationError({"choices": StreamBlockValidationError(non_block_errors=[message])})
 
 
