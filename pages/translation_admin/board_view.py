@@ -55,6 +55,12 @@ class ActionColumn(Column):
     cell_template_name = "pages/translation_admin/board_action.html"
 
 
+class ReviewColumn(Column):
+    """Who reviewed the translation, and when."""
+
+    cell_template_name = "pages/translation_admin/board_review.html"
+
+
 class AddressColumn(Column):
     """A link to the public translation."""
 
@@ -90,15 +96,19 @@ class TranslationBoardView(SafeExportMixin, ReportView):
     model = Page
 
     columns = [
-        TitleColumn("title", label=_("Page"), get_url=lambda page: reverse("wagtailadmin_pages:edit", args=[page.pk])),
+        TitleColumn(
+            "title",
+            label=_("Page"),
+            width="20%",
+            get_url=lambda page: reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        ),
         Column("type", label=_("Type"), accessor=lambda page: page.type_name),
         DateColumn("live_since", label=_("English live since")),
         Column("state_text", label=_("State")),
         DateColumn("since", label=_("Since")),
-        Column("machine_texts", label=_("Machine-made texts"), sort_key="machine_texts"),
-        Column("review", label=_("Reviewed by")),
-        DateColumn("reviewed_on", label=_("Reviewed on"), sort_key="reviewed_on"),
-        AddressColumn("address", label=_("Public address")),
+        Column("machine_texts", label=_("Machine-made"), sort_key="machine_texts"),
+        ReviewColumn("review", label=_("Reviewed"), sort_key="reviewed_on"),
+        AddressColumn("address", label=_("Public address"), classname="translation-address"),
         ActionColumn("next_step", label=_("Next step")),
     ]
     list_export = [

@@ -7,6 +7,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.utils.html import strip_tags
 from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext as _
 from wagtail import blocks
 from wagtail.blocks.list_block import ListValue
 from wagtail.fields import StreamField
@@ -24,12 +25,16 @@ class Place:
     @property
     def section(self) -> str:
         """The outer labels: the section of the page, for headings."""
-        return " › ".join(self.labels[: 2 if len(self.labels) > 2 else 1])
+        return " › ".join(self.labels[: self._outer]) or _("Page")
 
     @property
     def label(self) -> str:
         """The inner labels: the item and its part."""
-        return " › ".join(self.labels[2:] if len(self.labels) > 2 else self.labels[-1:])
+        return " › ".join(self.labels[self._outer :])
+
+    @property
+    def _outer(self) -> int:
+        return min(len(self.labels) - 1, 2)
 
     @property
     def maximum_length(self) -> int | None:

@@ -66,7 +66,7 @@ class FormField(TranslatableMixin, AbstractFormField):
     )
     # A choice is known by the identifier of its block, which is the same in every language and never changes.
     choices = StreamField(
-        [("choice", CharBlock(label=_("Choice"), max_length=MAXIMUM_CHOICE_LENGTH))],
+        [("choice", CharBlock(label=_("Choice"), max_length=MAXIMUM_CHOICE_LENGTH, required=False))],
         verbose_name=_("choices"),
         blank=True,
         help_text=_(
