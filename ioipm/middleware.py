@@ -5,13 +5,15 @@ from collections.abc import Callable, Mapping
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.middleware.locale import LocaleMiddleware
-from django.utils import translation
+from django.utils import timezone, translation
 
 from ioipm.paths import is_admin
 from pages.routing import find_redirect
+from pages.site_context import site_context
 
 PRIVATE = "private, no-store"
-PUBLIC = "public, max-age=0, s-maxage=60"
+PUBLIC = "public, max-age=0, s-maxage={seconds}"
+MOST_SECONDS_IN_CACHE = 60
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -53,6 +55,8 @@ class SecurityHeadersMiddleware:
 class CacheControlMiddleware:
     """Allow shared caches to store a public page for a minute, and forbid all caches to store anything personal.
 
+    A page that changes by itself within this minute, because a closure begins or ends, is stored up to that moment.
+
     A browser validates its copy on each visit, which costs a response without a body (304).
 
     A response is personal if it is part of the admin, if it sets a cookie, or if the session was read while it was
@@ -67,10 +71,18 @@ class CacheControlMiddleware:
         if is_admin(request) or response.cookies or "Cookie" in response.get("Vary", ""):
             response["Cache-Control"] = PRIVATE
         elif request.method in ("GET", "HEAD") and response.status_code in (200, 301):
-            response.headers.setdefault("Cache-Control", PUBLIC)
+            response.headers.setdefault("Cache-Control", PUBLIC.format(seconds=seconds_in_cache(request)))
         else:
             response["Cache-Control"] = PRIVATE
         return response
+
+
+def seconds_in_cache(request: HttpRequest) -> int:
+    """Return for how long a shared cache may store the response: never past the moment at which it changes."""
+    change = site_context(request).next_change
+    if change is None:
+        return MOST_SECONDS_IN_CACHE
+    return max(0, min(MOST_SECONDS_IN_CACHE, int((change - timezone.now()).total_seconds())))
 
 
 class LanguageInPathMiddleware(LocaleMiddleware):

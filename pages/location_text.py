@@ -12,16 +12,21 @@ if TYPE_CHECKING:
 
 
 def location_facts(location: "LocationPage") -> list[str]:
-    """Return address, numbers, hours and the note on holidays, one line each, in the language of the page."""
+    """Return address, numbers, hours and holidays, one line each, in the language of the page."""
     with override(location.language_code):
         facts = [
             f"{_('Address')}: {location.full_address}",
             f"{_('Phone')}: {location.phone}",
             f"{_('Fax')}: {location.fax}" if location.fax else "",
             f"{_('Hours')}: {', '.join(map(_day, location.week.days))}" if location.week else "",
-            location.holiday_note,
+            _holidays(location),
         ]
     return list(filter(None, facts))
+
+
+def _holidays(location: "LocationPage") -> str:
+    names = ", ".join(location.holiday_names)
+    return f"{_('Closed on these holidays:')} {names}" if names else location.holiday_note
 
 
 def _day(day: "Day") -> str:

@@ -4,6 +4,7 @@ One `SiteContext` exists per request. Templates get it as `site` (see `pages.con
 `site_context(request)`. Each property is read from the database at most once.
 """
 
+import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import override
 from wagtail.models import Page, PageViewRestriction, Site
@@ -19,6 +21,7 @@ from pages.languages import is_source_language, is_visible, readable_translation
 from pages.navigation import HOME_DEPTH, Navigation, build_navigation
 from pages.page_texts import fill_fields
 from pages.placeholders import Facts, Filler
+from pages.schedule import DEFAULT_CLOSURE_DAYS, Schedule
 from pages.wagtail_private import site_root_paths
 
 if TYPE_CHECKING:
@@ -70,7 +73,19 @@ class SiteContext:
 
         None if no home page names a main location, or if it is not published.
         """
-        return self._filled(self._main_location)
+        location = self._filled(self._main_location)
+        if location:
+            self.copy_hours(location)
+        return location
+
+    def copy_hours(self, location: "LocationPage") -> None:
+        """Give a translation of the main location the hours and holidays of its source page.
+
+        Staff change them on the source page. The translation would have the former ones until its next synchronization.
+        """
+        source = self._locations.get(settings.LANGUAGE_CODE)
+        if source and source.translation_key == location.translation_key and source.pk != location.pk:
+            location.hours, location.observed_holidays = source.hours, source.observed_holidays
 
     @cached_property
     def referral_form(self) -> Page | None:
@@ -83,6 +98,18 @@ class SiteContext:
         source = chosen.get(home.referral_form_id) if home else None
         translations = [page for page in chosen.values() if source and page.translation_key == source.translation_key]
         return next((page for page in translations if page.locale.language_code == self.language_code), source)
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        """What closures, special hours and announcements say at this moment. One query."""
+        home = self._homes.get(settings.LANGUAGE_CODE)
+        days = home.closure_days if home else DEFAULT_CLOSURE_DAYS
+        return Schedule(timezone.now(), self.language_code, days)
+
+    @property
+    def next_change(self) -> datetime.datetime | None:
+        """The next moment at which the response changes by itself; None if it shows nothing that changes with time."""
+        return self.schedule.next_change() if "schedule" in vars(self) else None
 
     @property
     def clinic_name(self) -> str:

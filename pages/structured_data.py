@@ -11,10 +11,12 @@ from django.http import HttpRequest
 from django.utils.html import strip_tags
 from wagtail.blocks import StructValue
 
+from pages.opening_times import MIDNIGHT, days_between
 from pages.placeholders import without_references
 
 if TYPE_CHECKING:
     from pages.blocks.hours import WeekValue
+    from pages.location_schedule import LocationSchedule
     from pages.models import BasePage, ConditionPage, LocationPage, TreatmentPage
     from pages.site_context import SiteContext
 
@@ -133,6 +135,7 @@ def medical_clinic(location: "LocationPage", site: "SiteContext", identifier: st
             "addressCountry": location.country,
         },
         "openingHoursSpecification": _opening_hours(location.week),
+        "specialOpeningHoursSpecification": _special_opening_hours(site.schedule.of(location)),
         "sameAs": [link.value["url"] for link in home.connect_links] if home else [],
     }
     if location.latitude is not None:
@@ -169,6 +172,22 @@ def _opening_hours(week: "WeekValue | None") -> list[Data]:
         }
         for day in (week.days if week else [])
         for opens, closes in day.shifts
+    ]
+
+
+def _special_opening_hours(schedule: "LocationSchedule") -> list[Data]:
+    """Return the days whose hours differ from those of the week. Closed on the whole day: from 00:00 to 00:00."""
+    return [
+        {
+            "@type": "OpeningHoursSpecification",
+            "validFrom": day.isoformat(),
+            "validThrough": day.isoformat(),
+            "opens": opens.isoformat("minutes"),
+            "closes": closes.isoformat("minutes"),
+        }
+        for day in days_between(schedule.first, schedule.last)
+        if schedule.differs_on(day)
+        for opens, closes in schedule.timetable.shifts_on(day) or [(MIDNIGHT, MIDNIGHT)]
     ]
 
 

@@ -11,11 +11,21 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
+from pages import announcing_admin, announcing_panel
 from pages.allowed_parents import refuse_wrong_parent
 from pages.review_report import MedicalReviewsMenuItem, MedicalReviewsView
 from pages.translation_admin import wagtail_hooks as translation_hooks  # noqa: F401 (registers its hooks)
 
 hooks.register("before_move_page", refuse_wrong_parent)
+
+# Closures, special hours and announcements
+hooks.register("register_admin_viewset", announcing_admin.ClosuresViewSetGroup)
+hooks.register("register_log_actions", announcing_admin.register_log_actions)
+hooks.register("construct_homepage_panels", announcing_panel.add_panel)
+hooks.register(
+    "register_admin_urls",
+    lambda: [path("announced/<int:pk>/end/", announcing_admin.EndEntryView.as_view(), name="end_entry")],
+)
 
 
 @hooks.register("after_publish_page")

@@ -41,11 +41,13 @@ def index_saved_page(
     if raw or (update_fields and set(update_fields) <= DRAFT_FIELDS):
         return
     if getattr(instance, "are_facts_changed", False):
-        transaction.on_commit(rebuild_index)
+        transaction.on_commit(index_all_pages)
     elif isinstance(instance, Page):
         index_pages([instance.pk])
     elif isinstance(instance, SharedRowMixin):
-        index_pages(pages_including(instance))
+        # A page includes the row in its own language.
+        including = Page.objects.filter(pk__in=pages_including(instance), locale=instance.locale_id)
+        index_pages(list(including.values_list("pk", flat=True)))
 
 
 def note_changed_facts(sender: type[Model], instance: Model, raw: bool, **kwargs: object) -> None:
@@ -58,19 +60,26 @@ def note_changed_facts(sender: type[Model], instance: Model, raw: bool, **kwargs
         )
 
 
+@transaction.atomic
 def rebuild_index() -> int:
-    """Write all pages into the index anew, and return how many there are."""
-    Entry.objects.exclude(page__live=True).delete()
+    """Write all pages into the index anew, and return how many there are. Readers find the old index until the end."""
+    Entry.objects.all().delete()
+    index_all_pages()
+    return Entry.objects.count()
+
+
+def index_all_pages() -> None:
+    """Update the entries of all pages."""
     keys = list(Page.objects.filter(live=True).order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), BATCH):
         index_pages(keys[start : start + BATCH])
-    return Entry.objects.count()
 
 
 @transaction.atomic
 def index_pages(keys: Sequence[int]) -> None:
     """Write the pages with these keys into the index as they are in the database; remove those that are not live.
 
+    An entry whose texts are as before stays as it is: most of the work is writing its words.
     A page in memory may hold a draft, so the page is read again. The lock makes two processes that save the same page
     write its entry one after the other.
     """
@@ -79,8 +88,11 @@ def index_pages(keys: Sequence[int]) -> None:
     language_codes = dict(Locale.objects.values_list("pk", "language_code"))
     sites = {code: _site(code) for code in {language_codes[page.locale_id] for page in pages}}
     codes = [language_codes[page.locale_id] for page in pages]
-    entries = [(make_entry(page, sites[code]), code) for page, code in zip(pages, codes, strict=True)]
-    Entry.objects.filter(pk__in=keys).delete()
+    made = [(make_entry(page, sites[code]), code) for page, code in zip(pages, codes, strict=True)]
+    before = {entry.pk: entry.texts for entry in Entry.objects.filter(pk__in=keys)}
+    entries = [(entry, code) for entry, code in made if entry.texts != before.get(entry.pk)]
+    same = {entry.pk for entry, _ in made} - {entry.pk for entry, _ in entries}
+    Entry.objects.filter(pk__in=set(keys) - same).delete()
     Entry.objects.bulk_create(entry for entry, _ in entries)
     Term.objects.bulk_create((term for entry, code in entries for term in _terms(entry, code)), batch_size=5_000)
     NameWord.objects.bulk_create(word for entry, code in entries for word in _name_words(entry, code))

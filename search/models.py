@@ -28,6 +28,11 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return self.titles.partition("\n")[0]
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Everything that is indexed of the page. The words are made from it."""
+        return self.titles, self.names, self.search_words, self.headings, self.text
+
 
 class Term(models.Model):
     """A stem that an entry contains. The weight says how much the page is about it."""

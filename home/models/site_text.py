@@ -1,6 +1,7 @@
 """The texts that every page of the site shows."""
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -8,6 +9,7 @@ from wagtail.fields import StreamField
 from wagtail_localize.fields import SynchronizedField
 
 from pages.blocks import ConnectLinkBlock
+from pages.schedule import DEFAULT_CLOSURE_DAYS, MOST_CLOSURE_DAYS
 
 PHONE_PLACEHOLDER = "{phone}"
 
@@ -37,6 +39,14 @@ class SiteTextMixin(models.Model):
     newsletter_text = models.CharField(
         _("offer"), max_length=255, blank=True, help_text=_("Why a reader should sign up, in one sentence.")
     )
+    closure_days = models.PositiveSmallIntegerField(
+        _("days before a closure"),
+        default=DEFAULT_CLOSURE_DAYS,
+        validators=[MaxValueValidator(MOST_CLOSURE_DAYS)],
+        help_text=_(
+            "How many days before a closure the banner on every page announces it. 0: only while we are closed."
+        ),
+    )
     connect_links = StreamField(
         [("connect_link", ConnectLinkBlock())],
         verbose_name=_("connect with us"),
@@ -48,10 +58,15 @@ class SiteTextMixin(models.Model):
         MultiFieldPanel(["clinic_name", "call_line"], _("Name and call line")),
         MultiFieldPanel(["referral_heading", "referral_text"], _("Referral")),
         MultiFieldPanel(["newsletter_heading", "newsletter_text"], _("Newsletter")),
+        FieldPanel("closure_days"),
         FieldPanel("connect_links"),
     ]
-    # The name and the links are the same in every language. The other texts are translated.
-    site_text_translatable_fields = [SynchronizedField("clinic_name"), SynchronizedField("connect_links")]
+    # These are the same in every language. The other texts are translated.
+    site_text_translatable_fields = [
+        SynchronizedField("clinic_name"),
+        SynchronizedField("closure_days"),
+        SynchronizedField("connect_links"),
+    ]
     site_text_searched_fields = ("clinic_name", "referral_heading", "referral_text")
 
     class Meta:

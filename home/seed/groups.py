@@ -17,12 +17,19 @@ OF_IMAGES_AND_DOCUMENTS = [
     for action in ("add", "change", "choose", "delete")
 ]
 
+ANNOUNCEMENTS = [
+    f"pages.{action}_{model}"
+    for model in ("closure", "specialhours", "announcement")
+    for action in ("add", "change", "delete")
+]
+
 # The permission to delete messages is not included, because a message that was deleted by mistake cannot be restored.
 # The purge deletes messages after their retention time. The clinic can give the permission to selected users.
-FRONT_DESK = [ADMIN, *(f"site_forms.{action}_message" for action in ("view", "change", "export"))]
+FRONT_DESK = [ADMIN, *ANNOUNCEMENTS, *(f"site_forms.{action}_message" for action in ("view", "change", "export"))]
 SHARED_ROWS = ("passage", "warningsign", "source")
 MARKETING = [
     ADMIN,
+    *ANNOUNCEMENTS,
     "wagtail_localize.submit_translation",
     "pages.view_translation_board",
     *(f"wagtailredirects.{action}_redirect" for action in ("add", "change", "delete", "view")),

@@ -12,6 +12,7 @@ from wagtail import blocks
 from wagtail.rich_text import RichText, get_text_for_indexing
 
 from pages.blocks.rows import RowChooserBlock
+from pages.contractions import contract
 
 TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul"]
 
@@ -105,7 +106,7 @@ class SectionBlock(RequiredMessagesBlock):
 
     def usual_heading_with(self, value: blocks.StructValue, name: str) -> str:
         """Return the usual heading of a section with this value, with `name` in it."""
-        return str(self.usual_heading) % {"name": name or self.name_without_page}
+        return contract(str(self.usual_heading) % {"name": name or self.name_without_page})
 
     def clean(self, value: Any) -> blocks.StructValue:
         """Return the valid value. Raise `StructBlockValidationError` for a section that has nothing but a heading."""

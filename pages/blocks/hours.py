@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -12,6 +12,9 @@ from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
+
+if TYPE_CHECKING:
+    from pages.timed_text import TimedText
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 TIMES = ("opens", "closes", "opens_again", "closes_again")
@@ -98,13 +101,15 @@ class DayBlock(blocks.StructBlock):
 class Day:
     """A day of the week as the page shows it.
 
-    `number` is 0 for Monday. `shifts` are pairs of an opening and a closing time.
+    `number` is 0 for Monday. `shifts` are pairs of an opening and a closing time. `exceptions` say what is different
+    when this weekday comes next; `pages.schedule` sets them.
     """
 
     number: int
     status: DayStatus
     status_label: str
     shifts: tuple[tuple[datetime.time, datetime.time], ...]
+    exceptions: tuple["TimedText", ...] = ()
 
     @property
     def name(self) -> str:

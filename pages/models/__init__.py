@@ -1,6 +1,8 @@
 """The page types."""
 
+from pages.models.announcement import Announcement
 from pages.models.base import BasePage
+from pages.models.closure import Closure, SpecialHours
 from pages.models.condition import BodyArea, ConditionIndexPage, ConditionPage, Region
 from pages.models.illustrated import IllustratedMixin
 from pages.models.location import LocationPage
@@ -9,13 +11,16 @@ from pages.models.passage import Passage
 from pages.models.shared_row import SharedRowMixin
 from pages.models.source import Source
 from pages.models.standard import StandardPage
+from pages.models.timed_entry import TimedEntry
 from pages.models.translation_status import TranslationStatus
 from pages.models.treatment import TreatmentIndexPage, TreatmentPage
 from pages.models.warning_sign import WarningSign
 
 __all__ = [
+    "Announcement",
     "BasePage",
     "BodyArea",
+    "Closure",
     "ConditionIndexPage",
     "ConditionPage",
     "IllustratedMixin",
@@ -25,7 +30,9 @@ __all__ = [
     "Region",
     "SharedRowMixin",
     "Source",
+    "SpecialHours",
     "StandardPage",
+    "TimedEntry",
     "TranslationStatus",
     "TreatmentIndexPage",
     "TreatmentPage",

@@ -12,8 +12,9 @@ from wagtail.fields import StreamField
 from wagtail_localize.fields import SynchronizedField
 
 from pages.blocks import GeneralBodyBlock, WeekBlock
-from pages.blocks.hours import WeekValue
-from pages.fields import coordinate_field
+from pages.blocks.hours import DayStatus, WeekValue
+from pages.fields import ChoiceListField, coordinate_field
+from pages.holiday_dates import Holiday
 from pages.location_text import location_facts
 from pages.maps import directions_url
 from pages.models.base import BasePage
@@ -55,6 +56,15 @@ class LocationPage(IllustratedMixin, BasePage):
     holiday_note = models.CharField(
         _("note on holidays"), max_length=120, blank=True, help_text=_("Shown below the hours.")
     )
+    observed_holidays = ChoiceListField(
+        _("holidays"),
+        blank=True,
+        choices=Holiday.choices,
+        help_text=_(
+            "Tick the holidays on which this location is closed. Every year, the site then says so by itself, also on "
+            "the Friday or Monday on which a holiday at the weekend is observed. The ticked holidays replace the note."
+        ),
+    )
     directions = models.TextField(_("directions"), blank=True, help_text=_("How to find the way to the door."))
     parking = models.TextField(_("parking"), blank=True, help_text=_("Where to park, and where with a wheelchair."))
     offered = models.TextField(
@@ -76,7 +86,7 @@ class LocationPage(IllustratedMixin, BasePage):
             ],
             _("Address"),
         ),
-        MultiFieldPanel(["hours", "holiday_note"], _("Hours")),
+        MultiFieldPanel(["hours", "holiday_note", "observed_holidays"], _("Hours")),
         "directions",
         "parking",
         "offered",
@@ -85,7 +95,8 @@ class LocationPage(IllustratedMixin, BasePage):
 
     # An address, a number and hours are the same in every language.
     override_translatable_fields = BasePage.override_translatable_fields + [
-        SynchronizedField(name) for name in ("phone", "fax", "street_address", "city", "state", "postal_code", "hours")
+        SynchronizedField(name)
+        for name in ("phone", "fax", "street_address", "city", "state", "postal_code", "hours", "observed_holidays")
     ]
 
     class Meta:
@@ -129,6 +140,17 @@ class LocationPage(IllustratedMixin, BasePage):
         """The hours of the week; None if they are not filled in."""
         return self.hours[0].value if self.hours else None
 
+    @property
+    def appointment_days(self) -> list[int]:
+        """The numbers of the weekdays on which patients come by appointment only, 0 for Monday."""
+        days = self.week.days if self.week else []
+        return [day.number for day in days if day.status == DayStatus.BY_APPOINTMENT]
+
+    @property
+    def holiday_names(self) -> list[str]:
+        """The names of the observed holidays in the reader's language, in the order of the year."""
+        return [str(Holiday(value).label) for value in self.observed_holidays]
+
     def names_not_shown(self) -> list[str]:
         """Return the search words, the numbers and the street, by which patients search for a location."""
         return [*super().names_not_shown(), *filter(None, [self.phone, self.fax, self.street_address])]
@@ -136,6 +158,11 @@ class LocationPage(IllustratedMixin, BasePage):
     def texts_to_search(self) -> list[str]:
         """Return the texts of the page, with address, numbers and hours."""
         return [*super().texts_to_search(), *location_facts(self)]
+
+    def fill(self, request: HttpRequest | None) -> None:
+        """Record this page as the one that is served, fill its placeholders, and show the hours of its source page."""
+        super().fill(request)
+        site_context(request).copy_hours(self)
 
     def structured_data(self, request: HttpRequest | None) -> list[dict[str, Any]]:
         """Return the page's data for search engines, and those of the clinic at this location."""

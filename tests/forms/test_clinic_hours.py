@@ -4,9 +4,14 @@ import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 
-from forms.inbox.desk.clinic_hours import USUAL_WEEK, clinic_week, open_time_between, waiting_text
-from pages.models import LocationPage
+from forms.inbox.desk.clinic_hours import USUAL_WEEK, clinic_timetable, closed_days, waiting_text
+from forms.inbox.desk.filters import overdue
+from forms.models import Message
+from pages.models import Closure, LocationPage
+from pages.opening_times import Timetable
+from tests.factories import make_message
 
 CHICAGO = ZoneInfo("America/Chicago")
 T = datetime.time
@@ -32,7 +37,8 @@ def at(text):
     ],
 )
 def test_counts_the_hours_in_which_the_clinic_is_open(sent, now, hours):
-    assert open_time_between(at(sent).astimezone(datetime.UTC), at(now), WEEK) == datetime.timedelta(hours=hours)
+    waited = Timetable(WEEK).open_time_between(at(sent).astimezone(datetime.UTC), at(now))
+    assert waited == datetime.timedelta(hours=hours)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +50,31 @@ def test_is_shown_in_minutes_or_full_hours(minutes, text):
 
 @pytest.mark.django_db
 def test_hours_are_those_of_the_main_location_or_the_usual_ones():
-    assert len(clinic_week()) == 7
-    assert any(clinic_week())
+    assert len(clinic_timetable(timezone.now()).week) == 7
+    assert any(clinic_timetable(timezone.now()).week)
     LocationPage.objects.update(hours=[])
-    assert clinic_week() == USUAL_WEEK
+    assert clinic_timetable(timezone.now()).week == USUAL_WEEK
+
+
+@pytest.mark.django_db
+def test_holidays_and_closures_do_not_count_as_waiting(monkeypatch):
+    now = at("2026-12-01 09:30")  # a Tuesday
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    week = at("2026-11-23 08:30"), now
+    assert clinic_timetable(week[0]).open_time_between(*week) == datetime.timedelta(hours=41)
+    LocationPage.objects.update(observed_holidays=["thanksgiving"])
+    Closure.objects.create(starts_at=at("2026-11-30 12:30"), ends_at=at("2026-12-01 00:00"), kind="weather")
+    assert clinic_timetable(week[0]).open_time_between(*week) == datetime.timedelta(hours=29)
+    assert closed_days(now) == {datetime.date(2026, 11, 26)}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("is_closed", "is_overdue"), [(False, True), (True, False)])
+def test_day_on_which_the_clinic_is_closed_is_no_working_day(private, monkeypatch, is_closed, is_overdue):
+    if is_closed:
+        Closure.objects.create(starts_at=at("2026-11-24 00:00"), ends_at=at("2026-11-25 00:00"), kind="weather")
+    message = make_message()
+    Message.objects.filter(pk=message.pk).update(sent_at=at("2026-11-23 15:00"))
+    now = at("2026-11-25 09:00")
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    assert Message.objects.filter(overdue()).exists() == is_overdue

@@ -1,4 +1,4 @@
-"""A working day is a day from Monday to Friday in Russellville."""
+"""A working day is a day from Monday to Friday in Russellville on which the clinic is not closed."""
 
 import datetime
 from zoneinfo import ZoneInfo
@@ -32,6 +32,18 @@ def at(text, zone=CHICAGO):
 )
 def test_goes_back_one_working_day(now, before):
     assert subtract_working_day(at(now)) == at(before)
+
+
+@pytest.mark.parametrize(
+    ("now", "before"),
+    [
+        ("2026-11-27 09:30", "2026-11-25 09:30"),  # Friday: Thursday was a holiday
+        ("2026-11-26 12:00", "2026-11-25 00:00"),  # on the holiday: Wednesday is over
+        ("2026-11-30 09:30", "2026-11-27 09:30"),
+    ],
+)
+def test_day_on_which_the_clinic_is_closed_does_not_count(now, before):
+    assert subtract_working_day(at(now), {datetime.date(2026, 11, 26)}) == at(before)
 
 
 def test_weekday_is_that_of_the_clinic_and_not_of_the_given_time_zone():

@@ -23,7 +23,13 @@ from pages.models import BodyArea, TreatmentPage
 FOLDER = BASE_DIR / "locale/es/LC_MESSAGES"
 TEMPLATES = BASE_DIR / "templates"
 # Our own texts in the admin are English.
-STAFF_ONLY = {"lapsed_review_panel.html", "denied.html", "odd_request.html", "worker_panel.html"}
+STAFF_ONLY = {
+    "announcing_panel.html",
+    "lapsed_review_panel.html",
+    "denied.html",
+    "odd_request.html",
+    "worker_panel.html",
+}
 STAFF_FOLDERS = {"admin", "desk", "outbox"}
 STAFF_PLURALS = {"%(counter)s mail is waiting", "%(counter)s failed"}
 IN_CODE = re.compile(r"""\b_\("([^"]+)"\)""")

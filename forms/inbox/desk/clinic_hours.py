@@ -1,48 +1,42 @@
 """Time between two moments in the opening hours of the main location, because messages do not wait at night."""
 
 import datetime
-from collections.abc import Sequence
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pages.location_schedule import LocationSchedule, entries_since
+from pages.opening_times import DAY, Timetable, Week, clinic_day, days_between, moment_of
 from pages.site_context import SiteContext
-
-Week = Sequence[Sequence[tuple[datetime.time, datetime.time]]]
 
 # Used if the main location has no hours.
 USUAL_WEEK: Week = [[(datetime.time(8), datetime.time(17))]] * 5 + [[]] * 2
-DAY = datetime.timedelta(days=1)
-WEEK = 7 * DAY
 MINUTES = 60  # in an hour
+DAYS_BACK = 28  # more than the longest closure after which a message counts as overdue
 
 
-def clinic_week() -> Week:
-    """Return the shifts of the main location, from Monday to Sunday."""
+def clinic_timetable(since: datetime.datetime) -> Timetable:
+    """Return the timetable of the main location from `since` until today, with holidays and closures."""
     location = SiteContext().location
-    week = [day.shifts for day in location.week.days] if location and location.week else []
-    return week if any(week) else USUAL_WEEK
+    if location is None:
+        return Timetable(USUAL_WEEK)
+    first, last = clinic_day(since), clinic_day(timezone.now())
+    timetable = LocationSchedule(location, entries_since(moment_of(first)), first, last).timetable
+    if any(timetable.week):
+        return timetable
+    return Timetable(USUAL_WEEK, special_hours=timetable.special_hours, closures=timetable.closures)
 
 
-def open_time_between(start: datetime.datetime, end: datetime.datetime, week: Week) -> datetime.timedelta:
-    """Return for how long the clinic was open between two moments."""
-    zone = ZoneInfo(settings.TIME_ZONE)
-    first, last = (moment.astimezone(zone).replace(tzinfo=None) for moment in (start, end))
-    full_weeks = max(0, (last - first) // WEEK)
-    waited = full_weeks * _open_time(first, first + WEEK, week)
-    return waited + _open_time(first + full_weeks * WEEK, last, week)
-
-
-def _open_time(start: datetime.datetime, end: datetime.datetime, week: Week) -> datetime.timedelta:
-    """Return the open time between two local times, day by day."""
-    total, day = datetime.timedelta(), start.date()
-    while day <= end.date():
-        for opens, closes in week[day.weekday()]:
-            begin = max(start, datetime.datetime.combine(day, opens))
-            total += max(min(end, datetime.datetime.combine(day, closes)) - begin, datetime.timedelta())
-        day += DAY
-    return total
+def closed_days(now: datetime.datetime) -> set[datetime.date]:
+    """Return the days of the last four weeks on which the main location was closed although it is usually open."""
+    location = SiteContext().location
+    if location is None:
+        return set()
+    last = clinic_day(now)
+    first = last - DAYS_BACK * DAY
+    schedule = LocationSchedule(location, entries_since(moment_of(first)), first, last)
+    days = days_between(first, last)
+    return {day for day in days if schedule.closings_on(day) and not schedule.timetable.is_used_on(day)}
 
 
 def waiting_text(waited: datetime.timedelta) -> str:

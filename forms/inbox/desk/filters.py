@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
+from forms.inbox.desk.clinic_hours import closed_days
 from forms.inbox.desk.sealed_search import read_search
 from forms.inbox.desk.working_days import subtract_working_day
 from forms.inbox.models import Form, Message
@@ -55,7 +56,8 @@ class OwnerFilter(models.TextChoices):
 
 def overdue(now: datetime.datetime | None = None) -> Q:
     """Return a `Q` for the messages that are not done after more than one working day."""
-    return OPEN & Q(sent_at__lt=subtract_working_day(now or timezone.now()))
+    now = now or timezone.now()
+    return OPEN & Q(sent_at__lt=subtract_working_day(now, closed_days(now)))
 
 
 def reminder_due(today: datetime.date | None = None) -> Q:

@@ -8,13 +8,14 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from forms.inbox.desk.answers import answer_text
-from forms.inbox.desk.clinic_hours import Week, clinic_week, open_time_between, waiting_text
+from forms.inbox.desk.clinic_hours import clinic_timetable, waiting_text
 from forms.inbox.desk.contacts import contact_facts
 from forms.inbox.desk.decryption import decrypted_content, sender_name
 from forms.inbox.desk.filters import is_open
 from forms.inbox.meanings import Meaning
 from forms.inbox.models import Message
 from forms.inbox.senders import with_earlier_message
+from pages.opening_times import Timetable
 
 FIRST_WORDS_LENGTH = 90  # characters
 LANGUAGES = dict(settings.LANGUAGES)
@@ -22,21 +23,23 @@ LANGUAGES = dict(settings.LANGUAGES)
 
 def prepare_rows(messages: Sequence[Message]) -> None:
     """Set `row` of each message: the values for the cells of the list. The number of queries does not grow."""
-    week = clinic_week()
+    now = timezone.now()
+    timetable = clinic_timetable(min((message.sent_at for message in messages if is_open(message)), default=now))
     wrote_before = with_earlier_message(messages)
     for message in messages:
-        row = _row(message, week) | {"wrote_before": message.pk in wrote_before}
+        row = _row(message, timetable) | {"wrote_before": message.pk in wrote_before}
         message.row = row  # type: ignore[attr-defined]  # only for the templates of the cells
 
 
-def _row(message: Message, week: Week) -> dict[str, Any]:
+def _row(message: Message, timetable: Timetable) -> dict[str, Any]:
     today = timezone.localdate()
+    waited = timetable.open_time_between(message.sent_at, timezone.now()) if is_open(message) else None
     return {
         "sender": sender_name(message),
         "topic": _text(message, Meaning.TOPIC),
         "first_words": first_words(message),
         "files": len(message.attachments.all()),
-        "waiting": waiting_text(open_time_between(message.sent_at, timezone.now(), week)) if is_open(message) else "",
+        "waiting": "" if waited is None else waiting_text(waited),
         "is_due": bool(message.reminder_on and message.reminder_on <= today),
         "language": "" if message.language == settings.LANGUAGE_CODE else LANGUAGES.get(message.language, ""),
         "last_contact": [contact_facts(contact) for contact in message.contacts.all()][-1:],

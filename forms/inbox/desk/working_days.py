@@ -1,26 +1,30 @@
-"""Working days at the clinic: Monday to Friday in the clinic's time zone. Holidays count as working days."""
+"""Working days at the clinic: Monday to Friday in the clinic's time zone, except days on which the clinic is closed."""
 
 import datetime
-from zoneinfo import ZoneInfo
+from collections.abc import Collection
 
-from django.conf import settings
+from pages.opening_times import DAY, clinic_zone
 
-DAY = datetime.timedelta(days=1)
 SATURDAY = 5
 
 
-def subtract_working_day(moment: datetime.datetime) -> datetime.datetime:
+def subtract_working_day(moment: datetime.datetime, closed_days: Collection[datetime.date] = ()) -> datetime.datetime:
     """Return the time one working day earlier, in the clinic's time zone.
 
-    Saturdays and Sundays do not count: one working day before Monday, 3 p.m. is Friday, 3 p.m. From a time at the
-    weekend, count from the end of Friday.
+    Saturdays, Sundays and closed days do not count: one working day before Monday, 3 p.m. is Friday, 3 p.m. From a time
+    on such a day, count from the end of the last working day.
     """
-    moment = moment.astimezone(ZoneInfo(settings.TIME_ZONE))
-    if moment.weekday() >= SATURDAY:
-        days_since_saturday = moment.weekday() - SATURDAY
-        saturday = moment.replace(hour=0, minute=0, second=0, microsecond=0) - days_since_saturday * DAY
-        return saturday - DAY
+
+    def is_free(day: datetime.datetime) -> bool:
+        return day.weekday() >= SATURDAY or day.date() in closed_days
+
+    moment = moment.astimezone(clinic_zone())
+    if is_free(moment):
+        moment = moment.replace(hour=0, minute=0, second=0, microsecond=0)
+        while is_free(moment - DAY):
+            moment -= DAY
+        return moment - DAY
     earlier = moment - DAY
-    while earlier.weekday() >= SATURDAY:
+    while is_free(earlier):
         earlier -= DAY
     return earlier
