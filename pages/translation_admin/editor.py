@@ -27,6 +27,7 @@ from pages.translation_admin import review
 from pages.translation_admin.fingerprint import fingerprint_of_draft
 from pages.translation_admin.overrides import OverridesForm, overrides_of_translation
 from pages.translation_admin.progress import missing_texts
+from pages.translation_admin.required_review import reason_not_to_publish
 from pages.translation_admin.texts import Text, normalized, texts_of_translation, to_stored, write
 
 
@@ -131,7 +132,7 @@ class Editor:
                 "%(count)d text is not translated yet.", "%(count)d texts are not translated yet.", missing
             )
             return sentence % {"count": missing}
-        return review.reason_not_to_publish(self.translation)
+        return reason_not_to_publish(self.translation)
 
     def _sign(self) -> None:
         """Record that the user has reviewed the translation."""
@@ -186,7 +187,7 @@ class Editor:
             "read_text": read_text,
             "is_reviewed": bool(status and status.reviewed_text == read_text),
             "may_review": self.request.user.has_perm(review.REVIEW),
-            "must_be_reviewed": bool(review.reason_not_to_publish(self.translation)),
+            "must_be_reviewed": bool(reason_not_to_publish(self.translation)),
         }
 
 

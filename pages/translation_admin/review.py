@@ -3,7 +3,6 @@
 A review belongs to one text. It is made by the person's own action only, and is void when the text changes.
 """
 
-from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -14,7 +13,6 @@ from wagtail.log_actions import log
 from wagtail_localize.models import Translation
 
 from pages.models import TranslationStatus
-from pages.models.reviewed import ReviewedMixin
 from pages.translation_admin.fingerprint import fingerprint_of_draft
 
 REVIEW = "pages.review_translation"  # the permission, and the action in the audit log
@@ -45,17 +43,3 @@ def sign(translation: Translation, user: AbstractBaseUser | AnonymousUser, read_
     status, _created = TranslationStatus.objects.update_or_create(page_id=page.pk, defaults=values)
     log(page, REVIEW, user=user, data={"text": read_text})
     return status
-
-
-def reason_not_to_publish(translation: Translation) -> str:
-    """Return a sentence if the page must be reviewed before it may be public; otherwise ""."""
-    if settings.PUBLISH_UNREVIEWED_SPANISH:
-        return ""
-    if not issubclass(translation.source.specific_content_type.model_class(), ReviewedMixin):
-        return ""
-    status = TranslationStatus.objects.filter(
-        page__translation_key=translation.source.object_id, page__locale=translation.target_locale_id
-    ).first()
-    if status and status.reviewed_text and status.reviewed_text == fingerprint_of_draft(translation):
-        return ""
-    return _("A qualified person must review this translation before it may be public.")

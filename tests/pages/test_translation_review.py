@@ -12,7 +12,8 @@ from pages.models import TranslationStatus
 from pages.models.reviewed import ReviewedMixin
 from pages.page_types import page_types
 from pages.translation_admin.fingerprint import fingerprint_of_draft, fingerprint_of_translation
-from pages.translation_admin.review import TextChangedError, reason_not_to_publish, sign
+from pages.translation_admin.required_review import reason_not_to_publish
+from pages.translation_admin.review import TextChangedError, sign
 from tests.factories import items, make_condition, publish, section
 from tests.factories import make_passage as new_passage
 from tests.html import soup, words
