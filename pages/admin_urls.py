@@ -1,4 +1,5 @@
-"""URLs of the admin that replace Wagtail's: they are listed before Wagtail's own in the URL configuration.
+"""URLs of the admin that replace those of Wagtail and wagtail-localize: they come first in the URL configuration.
+
 
 An action that changes several pages is done completely or not at all, so that one that is refused changes nothing.
 """
@@ -13,6 +14,8 @@ from wagtail.admin.views.pages.ordering import set_page_position
 
 from pages.editor_views import RefusingCreateView, RefusingEditView
 from pages.redirects_admin import AddRedirectView, EditRedirectView, RedirectsView
+from pages.translation_admin.board_view import FormerReportView
+from pages.translation_admin.views import closed, upload_po_file
 from pages.withdrawal.views import delete, unpublish
 
 urlpatterns = [
@@ -36,4 +39,11 @@ urlpatterns = [
             ("page_to_move_id", "set_position", set_page_position),
         )
     ),
+    path("localize/translate/<int:translation_id>/pofile/upload/", require_admin_access(upload_po_file)),
+    path("localize/translate/<int:translation_id>/strings/<int:pk>/edit/", require_admin_access(closed)),
+    path("localize/translate/<int:translation_id>/overrides/<int:pk>/edit/", require_admin_access(closed)),
+    path("localize/translate/<int:translation_id>/machine_translate/", require_admin_access(closed)),
+    path("localize/page/<int:page_id>/convert_to_alias/", require_admin_access(closed)),
+    path("localize/reports/translations/", require_admin_access(FormerReportView.as_view())),
+    path("localize/reports/translations/results/", require_admin_access(FormerReportView.as_view())),
 ]

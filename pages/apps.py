@@ -49,6 +49,8 @@ class PagesConfig(AppConfig):
         from pages.redirects_of_wagtail import replace_parts
         from pages.shared_texts_admin import SharedTextsViewSetGroup
         from pages.signals import connect_receivers
+        from pages.translation_admin import deleted_images
+        from pages.translation_admin import signals as translation_admin_signals
         from pages.translations import signals
 
         time_fields.use_in_admin()
@@ -58,3 +60,5 @@ class PagesConfig(AppConfig):
         replace_parts()
         page_published.connect(create_for_published_page)
         post_save.connect(create_for_saved_image, sender=get_image_model())
+        translation_admin_signals.connect()
+        deleted_images.install()

@@ -4,12 +4,15 @@ from collections.abc import Sequence
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import translation
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from pages.restrictions import is_restricted
+
+# The page types with medical text, whose translations need a review.
+REVIEWED_TYPES = ("conditionpage", "treatmentpage")
 
 
 def reader_language() -> str:
@@ -45,7 +48,17 @@ def is_published(code: str) -> Q:
 def _is_readable(code: str) -> Q:
     """Return the condition for pages that are live, and no aliases."""
     is_live = Q(live=True, locale__language_code=code)
-    return is_live if is_source_language(code) else is_live & Q(alias_of__isnull=True)
+    if is_source_language(code):
+        return is_live
+    return is_live & Q(alias_of__isnull=True) & is_reviewed_if_needed()
+
+
+def is_reviewed_if_needed() -> Q:
+    """Return the condition for translated pages that are reviewed, or need no review to be public."""
+    if settings.PUBLISH_UNREVIEWED_SPANISH:
+        return Q()
+    is_reviewed = Q(translation_status__reviewed_text=F("translation_status__published_text"))
+    return ~Q(content_type__model__in=REVIEWED_TYPES) | (is_reviewed & ~Q(translation_status__reviewed_text=""))
 
 
 def hidden_lists(code: str) -> QuerySet:

@@ -31,7 +31,7 @@ FIXED_TEXTS = {
     *("title", "draft_title", "menu_label", "plain_name", "name_in_headings", "other_names", "search_words", "key"),
     *("clinic_name", "phone", "fax", "street_address", "city", "state", "postal_code", "country", "notified"),
     *("contact_phone", "coordinator_phone", "coordinator_email"),
-    *("credentials", "role", "choices", "default_value", "clean_name", "url_path"),
+    *("credentials", "role", "choice", "default_value", "clean_name", "url_path"),
 }
 # The ends of the names of texts that are also shown in links, buttons and attributes, where a link cannot be.
 SHOWN_WITHOUT_LINKS = ("heading", "label", "title", "name", "term", "search_description", "caption")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -247,6 +247,15 @@ class SiteContext:
         keys = {page.translation_key for page in pages}
         same = Page.objects.filter(translation_key__in=keys).select_related("locale")
         return [page for code in codes for page in visible(same, code)]
+
+    @cached_property
+    def is_unreviewed_translation(self) -> bool:
+        """Whether the served page is a translation that no person has reviewed as it is. No query in English."""
+        if self.page is None or is_source_language(self.page.locale.language_code):
+            return False
+        # The related object, because `pages.models` imports this module.
+        status = Page.objects.filter(pk=self.page.pk, translation_status__reviewed_text__gt="")
+        return not status.filter(translation_status__reviewed_text=F("translation_status__published_text")).exists()
 
     def page_url(self, page: Page) -> str | None:
         """Return the same as `page.get_url(request)`; for fifty pages as fast as for one.

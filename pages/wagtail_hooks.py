@@ -37,6 +37,7 @@ from pages.redirects_admin import warn_about_unused_redirects
 from pages.review_report import MedicalReviewsMenuItem, MedicalReviewsView
 from pages.signing_rights import may_publish_medical_text
 from pages.signing_urls import signing_links
+from pages.translation_admin import wagtail_hooks as translation_hooks  # noqa: F401 (registers its hooks)
 from pages.translations import admin_hooks
 from pages.withdrawal.bulk import DeletePagesAction, UnpublishPagesAction
 

@@ -15,7 +15,7 @@ from wagtail.contrib.forms import forms as wagtail_forms
 
 from forms.form_pages.dates import DateRange
 from forms.form_pages.files_field import FilesField, FilesWidget
-from forms.form_pages.former_fields import former_field
+from forms.form_pages.former_fields import accept_former_choices, former_field
 from forms.form_pages.location_field import LOCATION, NAME, location_field
 from forms.inbox.locations import location_with
 from forms.inbox.meanings import Meaning
@@ -72,12 +72,17 @@ class MessageForm(wagtail_forms.BaseForm):
         key = self.cleaned_data.get(NAME)
         return location_with(key) if key else None
 
-    def add_former_fields(self, known_fields: Iterable[KnownField]) -> None:
-        """Add a field for each of the known fields that the form no longer has and for which something was sent."""
+    def use_record(self, known_fields: Iterable[KnownField]) -> None:
+        """Read the values of choices from the record of the form, and accept what the form had and no longer has.
+
+        Adds a field for each of the known fields that the form no longer has and for which something was sent.
+        """
         for known in known_fields:
             if known.key in self.fields:
-                continue
-            if field := former_field(known, self.data, self.files):
+                field = self.fields[known.key]
+                field.choice_values = {**field.choice_values, **known.choices}
+                accept_former_choices(field, known, self.data)
+            elif field := former_field(known, self.data, self.files):
                 if isinstance(field, forms.CharField):
                     field.validators.append(TextLength(MAXIMUM_TEXT_LENGTH))
                 self.fields[known.key] = field
@@ -110,7 +115,7 @@ class MessageForm(wagtail_forms.BaseForm):
                 "label": str(field.label),
                 "meaning": field.meaning,
                 "type": field.field_type,
-                "value": _json_value(self.cleaned_data[name]),
+                **_value_and_words(field, self.cleaned_data[name]),
             }
             for name, field in self.fields.items()
             if field.field_type not in (FILES, LOCATION)
@@ -124,7 +129,8 @@ class MessageForm(wagtail_forms.BaseForm):
     @property
     def texts(self) -> list[str]:
         """Return the answers that the sender typed as text."""
-        return [value for value in self.cleaned_data.values() if isinstance(value, str)]
+        typed = {name: value for name, value in self.cleaned_data.items() if isinstance(value, str)}
+        return [value for name, value in typed.items() if self.fields[name].field_type not in CHOICE_TYPES]
 
     @property
     def sender_name(self) -> str:
@@ -137,7 +143,7 @@ class MessageForm(wagtail_forms.BaseForm):
 
 
 class FormBuilder(wagtail_forms.FormBuilder):
-    """Wagtail's form builder, with errors that say what to do and choices that are stored in the source language."""
+    """Wagtail's form builder, with errors that say what to do and choices that are known by keys."""
 
     def get_form_class(self) -> type[MessageForm]:
         return type("MessageForm", (MessageForm,), self.formfields)
@@ -147,6 +153,7 @@ class FormBuilder(wagtail_forms.FormBuilder):
         built = super().formfields
         for field, form_field in zip(self.fields, built.values(), strict=True):
             form_field.meaning, form_field.field_type = field.meaning, field.field_type
+            form_field.choice_values = dict(field.original.choice_pairs())
             if isinstance(form_field, forms.DateField | forms.DateTimeField):
                 form_field.validators.append(DateRange(field.meaning))
             if not isinstance(form_field.widget, WIDGETS_WITHOUT_BOX):
@@ -194,11 +201,11 @@ class FormBuilder(wagtail_forms.FormBuilder):
         return super().create_multiselect_field(field, options | {"initial": self.get_formatted_field_initial(field)})
 
     def get_formatted_field_initial(self, field: Any) -> list[str]:
-        """Return the choices that are selected at first. Wagtail would split a choice at its commas."""
+        """Return the keys of the choices that are selected at first. Wagtail would split the text at its commas."""
         return field.initial_choices
 
     def get_formatted_field_choices(self, field: Any) -> list[tuple[str, str]]:
-        """Return pairs of the stored value, in the form's source language, and the label in the page's language."""
+        """Return pairs of the choice's key and the label in the page's language."""
         return field.choice_pairs()
 
     def get_field_options(self, field: Any) -> dict:
@@ -214,6 +221,18 @@ def _with_limit(help_text: str | Promise) -> str:
     """Return the hint of a long text, with a sentence that states the limit."""
     limit = _("Up to %(limit)s characters.") % {"limit": f"{MAXIMUM_TEXT_LENGTH:,}"}
     return f"{help_text} {limit}".strip()
+
+
+def _value_and_words(field: Any, cleaned: Any) -> dict[str, Any]:
+    """Return the value of an answer and, where the sender read other words than the value, `seen`: these words."""
+    if field.field_type not in CHOICE_TYPES or not hasattr(field, "choices"):
+        return {"value": _json_value(cleaned)}
+    labels = dict(field.choices)
+    keys = cleaned if isinstance(cleaned, list) else [cleaned] if cleaned else []
+    values = [field.choice_values.get(key, str(labels[key])) for key in keys]
+    seen = [str(labels[key]) for key in keys]
+    value = values if isinstance(cleaned, list) else "".join(values)
+    return {"value": value, **({"seen": ", ".join(seen)} if seen != values else {})}
 
 
 def _json_value(value: Any) -> str | list:

@@ -1,7 +1,7 @@
-"""Keep the answers to questions that an editor removed while somebody was filling the form in.
+"""Keep the answers to questions that an editor changed while somebody was filling the form in.
 
-The sent form then has fields that the present form does not have. They are added to it under their old labels, so that
-their answers are saved with the message, or shown again beside an error.
+The sent form then has fields or choices that the present form does not have. They are added to it with their old words,
+so that the answers are saved with the message, or shown again beside an error.
 """
 
 from typing import Any
@@ -17,6 +17,26 @@ from forms.inbox.models.known_field import FILES
 HINT = _("This question has changed since you opened the page. Your answer is sent as well.")
 
 
+def accept_former_choices(field: Any, known: KnownField, data: MultiValueDict) -> None:
+    """Accept the choices that were sent and that the field no longer has.
+
+    `data` is changed: a choice that was sent by its value, as forms did before choices had keys, is replaced by its
+    key, and a choice that was sent to what is a text field now, by its value.
+    """
+    if known.key not in data or not known.choices:
+        return
+    if not hasattr(field, "choices"):
+        data.setlist(known.key, [known.choices.get(sent, sent) for sent in data.getlist(known.key)])
+        return
+    present = [key for key, _label in field.choices]
+    key_of = {value: key for key, value in known.choices.items()}
+    key_of |= {value: key for key, value in known.choices.items() if key in present}
+    sent_keys = [sent if sent in present else key_of.get(sent, sent) for sent in data.getlist(known.key)]
+    data.setlist(known.key, sent_keys)
+    former = [key for key in sent_keys if key in known.choices and key not in present]
+    field.choices = [*field.choices, *((key, known.choices[key]) for key in dict.fromkeys(former))]
+
+
 def former_field(known: KnownField, data: MultiValueDict, files: MultiValueDict) -> forms.Field | None:
     """Return a field for what was sent under the key of a removed field; None if nothing was sent.
 
@@ -26,7 +46,8 @@ def former_field(known: KnownField, data: MultiValueDict, files: MultiValueDict)
         return _files_field(known, data, files)
     if known.field_type == "checkbox" and known.key in data:
         data[known.key] = "yes"
-    values = [value.strip() for value in data.getlist(known.key) if value.strip()]
+    sent = [value.strip() for value in data.getlist(known.key) if value.strip()]
+    values = [known.choices.get(value, value) for value in sent]
     if not values:
         return None
     data[known.key] = text = ", ".join(values)

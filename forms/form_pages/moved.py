@@ -75,8 +75,12 @@ def _typed_text(request: HttpRequest) -> HttpResponse | None:
     if not form_key or data is None:
         return None
     fields = KnownField.objects.filter(form__key=form_key).exclude(field_type__in=[FILES, "hidden"])
-    answers = [(field.label, ", ".join(data.getlist(field.key))) for field in fields if data.get(field.key)]
+    answers = [(field.label, ", ".join(_sent_values(field, data))) for field in fields if data.get(field.key)]
     return render(request, "forms/withdrawn.html", {"answers": answers}, status=410) if answers else None
+
+
+def _sent_values(field: KnownField, data: Any) -> list[str]:
+    return [field.choices.get(sent, sent) for sent in data.getlist(field.key)]
 
 
 def _form_key(request: HttpRequest) -> UUID | None:

@@ -43,6 +43,7 @@ def _decides(page: "FormPage") -> bool:
 
 def _record_fields(page: "FormPage", form: Form) -> None:
     keys, filler = [], Filler(SiteContext().facts)
+    recorded = dict(form.fields.values_list("key", "choices"))
     for position, field in enumerate(page.form_fields.all()):
         keys.append(field.clean_name)
         KnownField.objects.update_or_create(
@@ -53,10 +54,31 @@ def _record_fields(page: "FormPage", form: Form) -> None:
                 "field_type": field.field_type,
                 "meaning": field.meaning,
                 "position": position,
+                "choices": choice_values(field.choice_pairs(), recorded.get(field.clean_name, {})),
                 "is_removed": False,
             },
         )
     form.fields.exclude(key__in=keys).update(is_removed=True)
+
+
+def choice_values(pairs: list[tuple[str, str]], recorded: dict[str, str]) -> dict[str, str]:
+    """Return the value of each choice by its key: of the recorded choices, and of the new ones among `pairs`.
+
+    The value of a choice is its first published label. It differs from the values of the other present choices, and
+    may be that of a removed one.
+    """
+    values = dict(recorded)
+    taken = {recorded[key] for key, _label in pairs if key in recorded}
+    for key, label in pairs:
+        if key in values:
+            continue
+        value, number = label, 1
+        while value in taken:
+            number += 1
+            value = f"{label} ({number})"
+        values[key] = value
+        taken.add(value)
+    return values
 
 
 def record_published(sender: type["FormPage"], instance: "FormPage", **kwargs: Any) -> None:

@@ -51,7 +51,7 @@ def _form(request: HttpRequest, page: "FormPage", *sent: Any) -> MessageForm:
 def _receive_message(request: HttpRequest, page: "FormPage") -> HttpResponse:
     form = _form(request, page, request.POST, request.FILES)
     try:
-        form.add_former_fields(KnownField.objects.filter(form__key=page.translation_key))
+        form.use_record(KnownField.objects.filter(form__key=page.translation_key))
         is_valid = form.is_valid()
         # Accepted files are stored even if other answers have errors, so that nobody must choose them again.
         form.store_files()

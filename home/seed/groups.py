@@ -31,6 +31,7 @@ MARKETING = [
     ADMIN,
     *ANNOUNCEMENTS,
     "wagtail_localize.submit_translation",
+    "pages.view_translation_board",
     *(f"wagtailredirects.{action}_redirect" for action in ("add", "change", "delete", "view")),
     *(f"pages.{action}_{row}" for row in SHARED_ROWS for action in ("add", "change", "delete", "view")),
 ]

@@ -6,7 +6,8 @@ needs no change here. Four short forms are allowed:
 - A list item that begins with its term, `- Muscle strain: Overuse.`, sets the first two fields of the block.
 - Rich text is written in Markdown: paragraphs, lists, bold, italic, links.
 - A page is referred to by its path, `treatments-we-provide/nerve-blocks`, a shared row by its key, `blood-thinners`.
-- The type of a block may be left out in a stream that has only one type.
+- The type of a block may be left out in a stream that has only one type. If its blocks are texts, they may be the lines
+  of one text.
 """
 
 import json
@@ -78,7 +79,7 @@ class Values:
     def value(self, field: models.Field, value: Any, line: int) -> Any:
         """Return the field's value, converted from the value in the file. Raises `ContentError`."""
         if isinstance(field, StreamField):
-            return field.to_python(json.dumps(self._stream(field.stream_block, value, line)))
+            return field.to_python(json.dumps(self._stream(field.stream_block, _items(value, line), line)))
         if isinstance(field, ChoiceListField):
             return self.sequence(value, line, f"“{field.name}”")
         if isinstance(field, models.ForeignKey):
@@ -232,6 +233,16 @@ class Values:
         if isinstance(data, LineMapping) and key in data:
             return data[key], data.lines[key]
         return data, line
+
+
+def _items(value: Any, line: int) -> Any:
+    """Return the lines of a text as items of a sequence; any other value unchanged."""
+    if not isinstance(value, str):
+        return value
+    items = LineSequence()
+    items.extend(value.splitlines())
+    items.lines = [line] * len(items)
+    return items
 
 
 class PageValues(Values):

@@ -150,6 +150,9 @@ LANGUAGE_CODE = "en"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
+# Whether Spanish pages about conditions and treatments may be public before a qualified person has reviewed them
+# (45 CFR 92.201(c)(3)). In production a value must be chosen.
+PUBLISH_UNREVIEWED_SPANISH = env("PUBLISH_UNREVIEWED_SPANISH") != "no"
 TIME_ZONE = "America/Chicago"
 # All staff work on the clinic's clock. With one zone to choose from, the admin does not ask.
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]

@@ -42,6 +42,7 @@ env = environ.Env(
     REQUIRE_MEDICAL_REVIEW=(bool, False),
     EMAIL_URL=(str, ""),
     DEFAULT_FROM_EMAIL=(str, ""),
+    PUBLISH_UNREVIEWED_SPANISH=(str, ""),
     LOG_LEVEL=(str, "INFO"),
 )
 environ.Env.read_env(BASE_DIR / ".env")

@@ -6,7 +6,15 @@ from ioipm.settings.base import *  # noqa: F403
 from ioipm.settings.base import ALLOWED_HOSTS, BASE_URL, DEFAULT_FROM_EMAIL, MESSAGE_KEYS, SECRET_KEY, env
 from ioipm.settings.safety import unsafe_settings
 
-if problems := unsafe_settings(SECRET_KEY, BASE_URL, ALLOWED_HOSTS, env("EMAIL_URL"), MESSAGE_KEYS, DEFAULT_FROM_EMAIL):
+if problems := unsafe_settings(
+    SECRET_KEY,
+    BASE_URL,
+    ALLOWED_HOSTS,
+    env("EMAIL_URL"),
+    MESSAGE_KEYS,
+    DEFAULT_FROM_EMAIL,
+    env("PUBLISH_UNREVIEWED_SPANISH"),
+):
     raise ImproperlyConfigured(
         "The site does not start until this is fixed (see .env.example):\n"
         + "\n".join(f"  - {problem}" for problem in problems)

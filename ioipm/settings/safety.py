@@ -14,6 +14,7 @@ def unsafe_settings(
     email_url: str,
     message_keys: list[str],
     from_email: str,
+    publish_unreviewed_spanish: str,
 ) -> list[str]:
     """Return a sentence for each setting that is missing, a placeholder or unsafe; [] if there is none."""
     return [
@@ -23,6 +24,7 @@ def unsafe_settings(
         *_allowed_hosts_problems(allowed_hosts),
         *([] if email_url else ["EMAIL_URL is missing: without it nobody is notified of a message."]),
         *_from_email_problems(from_email),
+        *_translation_problems(publish_unreviewed_spanish),
     ]
 
 
@@ -64,3 +66,13 @@ def _from_email_problems(sender: str) -> Iterator[str]:
         yield "DEFAULT_FROM_EMAIL is missing: set it to the sender of mails, for example website@ioipm.com."
     elif "." not in address.partition("@")[2]:
         yield f"DEFAULT_FROM_EMAIL is {sender}: set it to an address that mail servers accept as a sender."
+
+
+def _translation_problems(publish_unreviewed_spanish: str) -> Iterator[str]:
+    if publish_unreviewed_spanish not in ("yes", "no"):
+        said = f"is {publish_unreviewed_spanish}" if publish_unreviewed_spanish else "is missing"
+        yield (
+            f"PUBLISH_UNREVIEWED_SPANISH {said}: set it to yes or no. It decides whether Spanish pages about "
+            "conditions and treatments may be public before a qualified person has reviewed them "
+            "(45 CFR 92.201(c)(3))."
+        )

@@ -17,6 +17,7 @@ from pages.models.shared_row import SharedRowMixin
 from pages.models.source import Source
 from pages.models.standard import StandardPage
 from pages.models.timed_entry import TimedEntry
+from pages.models.translation_status import TranslationStatus
 from pages.models.treatment import TreatmentIndexPage, TreatmentPage
 from pages.models.warning_sign import WarningSign
 
@@ -43,6 +44,7 @@ __all__ = [
     "SpecialHours",
     "StandardPage",
     "TimedEntry",
+    "TranslationStatus",
     "TreatmentIndexPage",
     "TreatmentPage",
     "WarningSign",

@@ -43,6 +43,7 @@ def environment(folder, database):
         "EMAIL_URL": "smtp://127.0.0.1:9",
         "DEFAULT_FROM_EMAIL": f"website@{HOST}",
         "BEHIND_TLS_PROXY": "1",
+        "PUBLISH_UNREVIEWED_SPANISH": "yes",
         **({"DATABASE_URL": database} if database else {}),
     }
 

@@ -16,7 +16,7 @@ ADDRESSES = ["/", ADDRESS, "/treatments-we-provide/pirft/", "/locations/russellv
 MOST_BYTES = {"html": 16_000, "css": 12_000, "js": 6_000, "woff2": 60_000}
 MOST_REQUESTS = 8
 # The joined style sheet, and those of the admin.
-NO_PARTS = ("site.css", "admin.css", "desk.css", "idle.css", "guide.css")
+NO_PARTS = ("site.css", "admin.css", "desk.css", "idle.css", "guide.css", "translation-editor.css")
 ADDRESS_IN_CSS = re.compile(r"url\(\"?([^\")]+)\"?\)")
 
 

@@ -20,6 +20,7 @@ GOOD = {
     "MESSAGE_KEYS": "Zp8vRt3KxWq6NyLb1MdHs9JcFg4TuEaXo2QiVnBzPkYmCw7DrSjE5",
     "EMAIL_URL": "smtp+tls://user:password@localhost:587",
     "DEFAULT_FROM_EMAIL": "IPM <website@ioipm.com>",
+    "PUBLISH_UNREVIEWED_SPANISH": "no",
 }
 
 
@@ -45,13 +46,21 @@ GOOD = {
         ("DEFAULT_FROM_EMAIL", "", "DEFAULT_FROM_EMAIL is missing"),
         ("DEFAULT_FROM_EMAIL", "webmaster@localhost", "DEFAULT_FROM_EMAIL is webmaster@localhost"),
         ("DEFAULT_FROM_EMAIL", "The clinic", "DEFAULT_FROM_EMAIL is The clinic"),
+        ("PUBLISH_UNREVIEWED_SPANISH", "", "PUBLISH_UNREVIEWED_SPANISH is missing: set it to yes or no."),
+        ("PUBLISH_UNREVIEWED_SPANISH", "maybe", "PUBLISH_UNREVIEWED_SPANISH is maybe: set it to yes or no."),
     ],
 )
 def test_missing_or_unsafe_setting_is_named(name, value, sentence):
     values = GOOD | {name: value}
     hosts, keys = ([one for one in values[name].split(",") if one] for name in ("ALLOWED_HOSTS", "MESSAGE_KEYS"))
     problems = unsafe_settings(
-        values["SECRET_KEY"], values["BASE_URL"], hosts, values["EMAIL_URL"], keys, values["DEFAULT_FROM_EMAIL"]
+        values["SECRET_KEY"],
+        values["BASE_URL"],
+        hosts,
+        values["EMAIL_URL"],
+        keys,
+        values["DEFAULT_FROM_EMAIL"],
+        values["PUBLISH_UNREVIEWED_SPANISH"],
     )
     assert len(problems) == 1
     assert problems[0].startswith(sentence)
@@ -60,7 +69,7 @@ def test_missing_or_unsafe_setting_is_named(name, value, sentence):
 def test_production_does_not_start_without_its_settings(tmp_path):
     result = manage("check", tmp_path=tmp_path)
     assert result.returncode != 0
-    for name in ("SECRET_KEY", "MESSAGE_KEYS", "BASE_URL", "ALLOWED_HOSTS", "EMAIL_URL", "DEFAULT_FROM_EMAIL"):
+    for name in GOOD:
         assert f"- {name} is missing" in result.stderr
 
 

@@ -42,6 +42,7 @@ def test_every_component_of_the_stylesheets_is_on_the_page(client):
         "related",
         "search-answer",
         "sources",
+        "translation-note",
         "typed-text",
     }  # on the pages they are for
     elsewhere |= {"contact", "honeypot", "recaptcha", "search-results", "search-suggestions"}  # in the forms

@@ -5,10 +5,13 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.blocks import CharBlock, StreamBlockValidationError
 from wagtail.contrib.forms.models import FORM_FIELD_CHOICES, AbstractFormField
+from wagtail.fields import StreamField
 from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
 
@@ -16,7 +19,9 @@ from forms.form_pages.builder import CHOICE_TYPES
 from forms.inbox.meanings import Meaning
 from forms.inbox.models.known_field import FILES, KnownField
 from pages.page_texts import check_texts
-from pages.typed_text import clean_text
+from pages.typed_text import clean_line, clean_text
+
+MAXIMUM_CHOICE_LENGTH = 255  # characters
 
 
 def new_key() -> str:
@@ -59,10 +64,16 @@ class FormField(TranslatableMixin, AbstractFormField):
         default=False,
         help_text=_("Nobody can send the form without it. The other labels say “optional”."),
     )
-    choices = models.TextField(
-        _("choices"),
+    # A choice is known by the identifier of its block, which is the same in every language and never changes.
+    choices = StreamField(
+        [("choice", CharBlock(label=_("Choice"), max_length=MAXIMUM_CHOICE_LENGTH, required=False))],
+        verbose_name=_("choices"),
         blank=True,
-        help_text=_("At least two, one on each line. For checkboxes, radio buttons, drop downs and multiple selects."),
+        help_text=_(
+            "At least two, for checkboxes, radio buttons, drop downs and multiple selects. Messages and exports keep "
+            "the words with which a choice was first published, also if you reword it later. To offer something else "
+            "instead, delete the choice and add a new one."
+        ),
     )
     default_value = models.TextField(
         _("default value"),
@@ -100,10 +111,12 @@ class FormField(TranslatableMixin, AbstractFormField):
             raise ValidationError({"default_value": message})
         if self.field_type not in CHOICE_TYPES:
             return
-        choices = lines(self.choices)
-        if len(choices) < 2:
-            raise ValidationError({"choices": _("Write at least two choices, one on each line.")})
-        if unknown := [line for line in self.initial_choices if line not in choices]:
+        labels = [label for _key, label in self.choice_pairs()]
+        if len(labels) < 2:
+            raise _choices_error(_("Write at least two choices."))
+        if twice := [label for label in labels if labels.count(label) > 1]:
+            raise _choices_error(_("“%(label)s” is there twice. Delete one of the two.") % {"label": twice[0]})
+        if unknown := [line for line in lines(self.default_value) if line not in labels]:
             message = _("“%(line)s” is not among the choices.")
             raise ValidationError({"default_value": message % {"line": unknown[0]}})
 
@@ -125,18 +138,18 @@ class FormField(TranslatableMixin, AbstractFormField):
 
     @property
     def initial_choices(self) -> list[str]:
-        """Return the choices that are selected at first."""
-        return lines(self.default_value)
+        """Return the keys of the choices that are selected at first. The default value names them in English."""
+        selected = lines(self.default_value)
+        return [key for key, label in self.original.choice_pairs() if label in selected]
 
     def choice_pairs(self) -> list[tuple[str, str]]:
-        """Return `(value, label)` for each choice.
+        """Return `(key, label)` for each choice. The key is the same in every language and never changes."""
+        pairs = [(block.id or block.value, clean_line(block.value)) for block in self.choices]
+        return [(key, label) for key, label in pairs if label]
 
-        The value is the same line of the field in the site's source language. So the front desk sees and exports the
-        same value for answers in every language.
-        """
-        labels = lines(self.choices)
-        values = lines(self.original.choices)
-        return list(zip(values, labels if len(labels) == len(values) else values, strict=True))
+
+def _choices_error(message: str | Promise) -> ValidationError:
+    return ValidationError({"choices": StreamBlockValidationError(non_block_errors=[message])})
 
 
 def answer_kind(field_type: str) -> str:

@@ -16,6 +16,8 @@ PHONE = re.compile(r"^\+?[\d\s().\-/]{7,20}$")
 def displayed_answers(message: Message) -> list[dict[str, Any]]:
     """Return the answers in the form's order, each with its label, text and link ("" if there is no link).
 
+    `text_seen` are the words of the choices as the sender read them, "" if they are those of `text`.
+
     The label is the one that the sender saw. For a message in another language, it is the label in the site's source
     language, and `label_seen` is the one that the sender saw. Raises `CannotOpenError`.
     """
@@ -42,6 +44,7 @@ def _displayed_answer(answer: dict, field: KnownField | None, is_translated: boo
         "label_seen": answer["label"] if has_two_labels else "",
         "is_removed": bool(field and field.is_removed),
         "text": text,
+        "text_seen": answer.get("seen", ""),
         "link": _link(answer, text),
     }
 

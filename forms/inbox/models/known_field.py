@@ -11,7 +11,7 @@ FILES = "files"  # the field type whose answers are `Attachment` rows
 class KnownField(models.Model):
     """A field that a form has or had. The desk and its exports take their column headings from `label`.
 
-    A removed field stays recorded, because older messages have answers to it.
+    A removed field stays recorded, because older messages have answers to it. So do removed choices.
     """
 
     form = models.ForeignKey(Form, verbose_name=_("form"), on_delete=models.CASCADE, related_name="fields")
@@ -20,6 +20,8 @@ class KnownField(models.Model):
     field_type = models.CharField(max_length=16)
     meaning = models.CharField(max_length=20, blank=True, editable=False)
     position = models.IntegerField(default=0)
+    # The value of each choice that the field has or had, by the choice's key. It never changes: messages have it.
+    choices = models.JSONField(default=dict, editable=False)
     is_removed = models.BooleanField(_("no longer in the form"), default=False)
 
     class Meta:

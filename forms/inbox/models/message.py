@@ -30,7 +30,8 @@ class Message(models.Model):
     """One person's answers to a form, encrypted, and how the front desk works on them.
 
     `sealed` decrypts to `{"answers": [...], "sent_from": "/path/"}`. Each answer has the field's `key`, the `label`
-    that the sender saw, its `meaning` and `type`, and the `value`: a text, or a list of texts. Files are `Attachment`
+    that the sender saw, its `meaning` and `type`, and the `value`: a text, or a list of texts. The value of a choice is
+    the same in every language; if the sender read other words, the answer has them as `seen`. Files are `Attachment`
     rows.
     """
 

@@ -1,0 +1,12 @@
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('site_forms', '0051_give_choices_keys'),
+    ]
+
+    operations = [
+        migrations.RemoveField(model_name='formfield', name='choice_lines'),
+    ]
