@@ -213,8 +213,8 @@ def test_closure_of_another_location_names_its_town_and_leaves_the_main_hours(cl
     conway = soup(client.get("/locations/conway/"))
     assert "Tue November 24: Closed because of the weather" in words(conway.main.select_one(".week"))
     assert "Thursday, November 26: Closed for Thanksgiving" in words(conway.select_one(".closures"))
-    assert [bool(element.get("data-lines")) for element in conway.select("open-now")] == [True, True]
-    assert [bool(element.get("data-lines")) for element in page.select("open-now")] == [True, False]
+    for shown in (conway, page):  # the element in the header has the lines of the page's own location
+        assert [bool(element.get("data-lines")) for element in shown.select("open-now")] == [True, False]
 
 
 def announce(text="Free flu shots", **values):
