@@ -18,7 +18,7 @@ from tests.translations import submit
 
 pytestmark = pytest.mark.django_db
 
-migration = import_module("forms.migrations.0051_give_choices_keys")
+migration = import_module("forms.migrations.0015_give_choices_keys")
 PATH = "contact-us"
 
 

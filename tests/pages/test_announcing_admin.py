@@ -226,7 +226,7 @@ def test_existing_groups_get_the_permissions_by_the_migration():
     wanted = set(ANNOUNCEMENTS)
     groups = Group.objects.filter(name__in=["Marketing", "Front desk"])
     Permission.objects.filter(content_type__app_label="pages", content_type__model__in=MODELS).delete()
-    import_module("pages.migrations.0027_let_staff_announce_closures").give_permissions(apps, None)
+    import_module("pages.migrations.0020_let_staff_announce_closures").give_permissions(apps, None)
     for group in groups:
         own = {f"pages.{codename}" for codename in group.permissions.values_list("codename", flat=True)}
         assert wanted <= own

@@ -14,8 +14,8 @@ from tests.translations import MARK, translate
 
 pytestmark = pytest.mark.django_db
 
-ROWS = import_module("pages.migrations.0045_mark_complete_rows")
-PAGES = import_module("pages.migrations.0046_unpublish_incomplete_translations")
+ROWS = import_module("pages.migrations.0027_mark_complete_rows")
+PAGES = import_module("pages.migrations.0028_unpublish_incomplete_translations")
 
 
 @pytest.fixture

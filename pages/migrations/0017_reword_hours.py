@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pages', '0020_use_the_clinics_time_zone'),
+        ('pages', '0016_use_the_clinics_time_zone'),
     ]
 
     operations = [

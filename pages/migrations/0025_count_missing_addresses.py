@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pages', '0033_remove_names_of_reviewers'),
+        ('pages', '0024_remove_names_of_reviewers'),
     ]
 
     operations = [

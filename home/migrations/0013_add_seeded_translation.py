@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("home", "0040_add_shape_of_images")]
+    dependencies = [("home", "0012_add_shape_of_images")]
 
     operations = [
         migrations.CreateModel(

@@ -4,7 +4,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pages', '0032_copy_reviews'),
+        ('pages', '0023_copy_reviews'),
     ]
 
     operations = [

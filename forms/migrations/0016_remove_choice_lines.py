@@ -4,7 +4,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('site_forms', '0051_give_choices_keys'),
+        ('site_forms', '0015_give_choices_keys'),
     ]
 
     operations = [

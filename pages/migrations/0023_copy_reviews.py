@@ -53,7 +53,7 @@ def copy_review(apps, content_type, object_id, typed):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pages', '0031_add_reviews'),
+        ('pages', '0022_add_reviews'),
         ('contenttypes', '0002_remove_content_type_name'),
     ]
 

@@ -12,7 +12,7 @@ def clear_expiry(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('home', '0025_add_closure_days'),
+        ('home', '0010_add_closure_days'),
         ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
     ]
 

@@ -5,7 +5,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("pages", "0021_reword_hours"),
+        ("pages", "0017_reword_hours"),
     ]
 
     operations = [

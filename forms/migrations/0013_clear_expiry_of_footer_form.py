@@ -11,7 +11,7 @@ def clear_expiry(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('site_forms', '0035_make_new_fields_optional'),
+        ('site_forms', '0012_make_new_fields_optional'),
     ]
 
     operations = [migrations.RunPython(clear_expiry, migrations.RunPython.noop)]

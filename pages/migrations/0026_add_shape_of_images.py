@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("pages", "0035_count_missing_addresses"),
+        ("pages", "0025_count_missing_addresses"),
     ]
 
     operations = [

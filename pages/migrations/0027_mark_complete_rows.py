@@ -45,7 +45,7 @@ def mark_rows(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pages", "0040_add_shape_of_images"),
+        ("pages", "0026_add_shape_of_images"),
         ("wagtail_localize", "0016_rename_page_revision_translationlog_revision"),
     ]
 

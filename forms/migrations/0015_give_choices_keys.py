@@ -146,7 +146,7 @@ def copy_translation(StringTranslation, translation, context, string, label):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('site_forms', '0050_add_choices_with_keys'),
+        ('site_forms', '0014_add_choices_with_keys'),
         ('contenttypes', '0002_remove_content_type_name'),
         ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
         ('wagtail_localize', '0016_rename_page_revision_translationlog_revision'),

@@ -20,7 +20,7 @@ def give_permission(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pages', '0050_add_translation_status'),
+        ('pages', '0029_add_translation_status'),
         ('auth', '0012_alter_user_first_name_max_length'),
         ('contenttypes', '0002_remove_content_type_name'),
     ]

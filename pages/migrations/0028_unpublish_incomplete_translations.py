@@ -8,7 +8,7 @@ from importlib import import_module
 from django.db import migrations
 from django.db.models import Exists, OuterRef
 
-before = import_module("pages.migrations.0045_mark_complete_rows")
+before = import_module("pages.migrations.0027_mark_complete_rows")
 ROWS, translations_of, untranslated_texts = before.ROWS, before.translations_of, before.untranslated_texts
 
 
@@ -32,7 +32,7 @@ def unpublish_incomplete_pages(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pages", "0045_mark_complete_rows"),
+        ("pages", "0027_mark_complete_rows"),
         ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]
 

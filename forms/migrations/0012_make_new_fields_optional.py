@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("site_forms", "0020_ask_for_location"),
+        ("site_forms", "0011_ask_for_location"),
     ]
 
     operations = [

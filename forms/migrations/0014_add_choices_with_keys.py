@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("site_forms", "0036_clear_expiry_of_footer_form"),
+        ("site_forms", "0013_clear_expiry_of_footer_form"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("home", "0035_clear_expiry_of_vital_pages"),
+        ("home", "0011_clear_expiry_of_vital_pages"),
     ]
 
     operations = [
