@@ -10,6 +10,8 @@ from wagtail.models import TaskState, WorkflowState
 from wagtail.permissions import page_permission_policy
 
 from pages.dashboard import DashboardItem
+from pages.missing_addresses_report import may_redirect
+from pages.models import MissingAddress
 from pages.review_report import ReviewState, pages_to_review
 
 
@@ -36,3 +38,10 @@ def medical_reviews(request: HttpRequest) -> Iterator[DashboardItem]:
     for state, text in texts.items():
         url = f"{reverse('medical_reviews')}?review_state={state.value}"
         yield DashboardItem(text, url, numbers.get(state.value, 0), order=40)
+
+
+def missing_addresses(request: HttpRequest) -> Iterator[DashboardItem]:
+    """Return a line for addresses that were requested but not found, if the user may create redirects."""
+    if may_redirect(request.user):
+        url = reverse("missing_addresses")
+        yield DashboardItem(_("Addresses that were not found"), url, MissingAddress.objects.count(), order=50)

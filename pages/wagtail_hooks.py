@@ -54,6 +54,7 @@ for action in (DeletePagesAction, UnpublishPagesAction):
 hooks.register("construct_homepage_panels", dashboard.add_panel)
 hooks.register("register_dashboard_items", dashboard_items.submitted_pages)
 hooks.register("register_dashboard_items", dashboard_items.medical_reviews)
+hooks.register("register_dashboard_items", dashboard_items.missing_addresses)
 
 # Closures, special hours and announcements
 hooks.register("register_admin_viewset", announcing_admin.ClosuresViewSetGroup)

@@ -20,6 +20,8 @@ from wagtail_localize.models import (
     TranslationLog,
 )
 
+from pages.translation_admin import required_review
+
 SLUG = "slug"  # the only text that needs no translation
 
 
@@ -119,4 +121,4 @@ def reason_not_to_publish(translation: Translation) -> str:
     source = translation.source.get_source_instance()
     if isinstance(source, Page) and not source.live:
         return _("The English page is not public.")
-    return ""
+    return required_review.reason_not_to_publish(translation)
