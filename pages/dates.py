@@ -3,6 +3,7 @@
 import datetime
 
 from django.utils.formats import date_format
+from django.utils.translation import pgettext
 
 from pages.languages import is_source_language, reader_language
 from pages.opening_times import DAY, MIDNIGHT, Period, Shift, clinic_day, clinic_zone
@@ -27,8 +28,9 @@ def day_text(day: datetime.date) -> str:
 
 
 def time_text(time: datetime.time) -> str:
-    """Return the time as the hours on the page show it, for example “8:30 am”."""
-    return f"{time.hour % NOON or NOON}:{time:%M} {'am' if time.hour < NOON else 'pm'}"
+    """Return the time as the hours on the page show it, for example “8:30 am”, in Spanish “8:30 a. m.”."""
+    half_of_day = pgettext("time of day", "am") if time.hour < NOON else pgettext("time of day", "pm")
+    return f"{time.hour % NOON or NOON}:{time:%M} {half_of_day}"
 
 
 def shift_text(shift: Shift) -> str:
