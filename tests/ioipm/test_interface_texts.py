@@ -1,4 +1,4 @@
-"""Readers get every text of the interface in Spanish: what is rendered under `es` is compared, not the source."""
+"""Readers and staff get every text of the interface in Spanish: what is rendered under `es` is compared."""
 
 import re
 from collections.abc import Iterator
@@ -22,30 +22,14 @@ from pages.models import BodyArea, TreatmentPage
 
 FOLDER = BASE_DIR / "locale/es/LC_MESSAGES"
 TEMPLATES = BASE_DIR / "templates"
-# Our own texts in the admin are English.
-STAFF_ONLY = {
-    "announcing_panel.html",
-    "lapsed_review_panel.html",
-    "denied.html",
-    "no_privacy.html",
-    "odd_request.html",
-    "week_form.html",
-    "worker_panel.html",
-}
-STAFF_FOLDERS = {"admin", "desk", "outbox"}
-STAFF_PLURALS = {"%(counter)s mail is waiting", "%(counter)s failed", "%(counter)s page below it will be deleted too."}
 IN_CODE = re.compile(r"""\b_\("([^"]+)"\)""")
 NUMBERS = (1, 2, 1_000_000)  # one for each plural form of Spanish
 
 
-def readers_templates() -> list[str]:
-    """Return the names of the templates from which readers get pages or mails."""
+def all_templates() -> list[str]:
+    """Return the names of the templates of pages, mails and the admin."""
     files = (file for file in TEMPLATES.rglob("*.*") if file.suffix in (".html", ".txt"))
-    return sorted(
-        file.relative_to(TEMPLATES).as_posix()
-        for file in files
-        if file.name not in STAFF_ONLY and file.parent.name not in STAFF_FOLDERS
-    )
+    return sorted(file.relative_to(TEMPLATES).as_posix() for file in files)
 
 
 def own_copy(name: str) -> Template:
@@ -108,13 +92,13 @@ def said(entry: polib.POEntry) -> list[str]:
     return [entry.msgstr] if entry.msgstr else list(entry.msgstr_plural.values())
 
 
-@pytest.mark.parametrize("name", readers_templates())
+@pytest.mark.parametrize("name", all_templates())
 def test_every_text_of_a_template_is_rendered_in_spanish(name):
     assert list(untranslated(translated_nodes(own_copy(name)))) == []
 
 
 def test_templates_with_texts_are_found():
-    counts = {name: len(translated_nodes(own_copy(name))) for name in readers_templates()}
+    counts = {name: len(translated_nodes(own_copy(name))) for name in all_templates()}
     assert counts["404.html"]
     assert counts["ioipm/idle.html"] == 8
     assert sum(counts.values()) > 150
@@ -159,9 +143,14 @@ def test_compiled_texts_are_those_written():
     assert compiled == written
 
 
+def test_no_text_is_left_in_english():
+    texts = polib.pofile(FOLDER / "django.po")
+    assert [entry.msgid for entry in texts if not entry.obsolete and not any(said(entry))] == []
+
+
 def test_every_plural_has_all_the_forms_that_spanish_has():
     texts = polib.pofile(FOLDER / "django.po")
     forms = int(re.search(r"nplurals=(\d)", texts.metadata["Plural-Forms"])[1])
-    counted = [entry for entry in texts if entry.msgid_plural and entry.msgid not in STAFF_PLURALS]
+    counted = [entry for entry in texts if entry.msgid_plural]
     assert counted
     assert [entry.msgid for entry in counted if len([form for form in said(entry) if form]) != forms] == []
