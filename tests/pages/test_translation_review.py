@@ -134,7 +134,8 @@ def test_review_lapses_when_a_passage_of_the_page_changes(
     with django_capture_on_commit_callbacks(execute=True):
         english.body = [section("causes", heading="", introduction="Water.", items=[], passages=items(passage.pk))]
         publish(english)
-        translation.source.update_from_db()
+    translation.source.update_from_db()
+    with django_capture_on_commit_callbacks(execute=True):
         spanish = translate(english)
     sign(translation, reviewer, fingerprint_of_draft(translation))
     assert note(client, spanish) is None
