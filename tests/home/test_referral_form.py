@@ -5,7 +5,7 @@ from django.utils import translation
 from wagtail.models import PageViewRestriction
 
 from pages.site_context import SiteContext
-from tests.factories import publish
+from tests.factories import make_standard_page, publish
 from tests.html import soup, words
 from tests.translations import translate
 
@@ -38,15 +38,17 @@ def test_unpublished_form_is_not_linked(client, page_at):
     assert not links(soup(client.get("/contact-us/")))
 
 
-@pytest.mark.parametrize("path", ["referral-form", ""])
-def test_restricted_form_is_not_linked(client, page_at, home, path):
-    page = page_at(path) if path else home
+@pytest.mark.parametrize("restricted", ["form", "page above"])
+def test_restricted_form_is_not_linked(page_at, home, restricted):
+    form, above = page_at("referral-form"), make_standard_page(home)
+    form.move(above, "last-child")
+    page = form if restricted == "form" else above
     PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
     assert SiteContext().referral_form is None
 
 
 def test_restriction_of_another_page_does_not_matter(page_at):
-    page = page_at("contact-us")
+    page = page_at("privacy")
     PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
     assert SiteContext().referral_form.pk == page_at("referral-form").pk
 

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from wagtail.models import Locale, ModelLogEntry, Page, Site
 
+from forms.models import FormPage
 from home.management.commands.seed import CONTENT
 from home.models import HomePage, SeededPage
 from home.seed.files import read_content
@@ -187,10 +188,11 @@ def test_digest_depends_only_on_the_content(changed_files):
 
 
 def test_new_site_is_created_in_an_empty_database():
+    Site.objects.all().delete()  # first: the home page of a site cannot be deleted
     HomePage.objects.update(main_location=None)
+    FormPage.objects.update(is_at_foot=False)
     Page.objects.filter(depth=2).first().delete()
     SeededPage.objects.all().delete()
-    Site.objects.all().delete()
     steps = Seeder(read_content(CONTENT)).run()
     assert set(actions(steps).values()) == {Action.CREATE}
     assert Site.objects.get().root_page.specific.main_location.phone == "479-967-7770"
