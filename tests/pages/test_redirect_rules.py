@@ -107,7 +107,7 @@ def test_page_that_makes_a_redirect_useless_is_reported(editor_client):
     assert "is not used while the page" in errors(response)
     assert "Not used:" in editor_client.get("/admin/redirects/?q=privacy").content.decode()
     Redirect.add_redirect("/spring", "https://elsewhere.example/")
-    page = make_form("Spring")
+    page = make_form("Spring", slug="spring")
     data = edit_form(editor_client, page) | {"thank_you_text": "We call you.", "action-publish": "1"}
     response = editor_client.post(f"/admin/pages/{page.pk}/edit/", data, follow=True)
     assert "The redirect from “/spring” is not used" in errors(response)
