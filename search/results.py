@@ -9,7 +9,8 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from wagtail.models import Page
 
-from pages.models import ConditionPage, LocationPage, TreatmentPage
+from pages.languages import visible
+from pages.models import ConditionPage, LocationPage, PersonPage, TreatmentPage
 from search.answers import Answer, answer_to
 from search.candidates import Importance, importance_of_words, with_all_words, with_names, with_some_words
 from search.excerpts import Highlighter
@@ -71,11 +72,18 @@ def search(query: Query) -> Results:
     visibility = Visibility.of_language(query.language_code)
     results = _search_pages(query, visibility)
     results.answer = answer_to(query, visibility)
+    if results.answer == Answer.TEAM and _has_page_about_team(results, visibility):
+        results.answer = None
     if not results.results:
         results.answer = results.answer or Answer.CONTACT
-    elif results.answer == Answer.TEAM and results.results[0].is_named_so:
-        results.answer = None
     return results
+
+
+def _has_page_about_team(results: Results, visibility: Visibility) -> bool:
+    """Return whether the first result is named like the query, or readers may see the page of a person."""
+    if results.results and results.results[0].is_named_so:
+        return True
+    return visible(PersonPage.objects.all(), visibility.language_code).exists()
 
 
 def _search_pages(query: Query, visibility: Visibility) -> Results:

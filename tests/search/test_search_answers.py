@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.factories import make_standard_page
+from home.models import HomePage
+from tests.factories import make_person, make_standard_page
 from tests.html import soup, words
 from tests.translations import translate
 
@@ -52,8 +53,8 @@ def test_hours_and_numbers_are_those_of_the_location(client, page_at):
     assert answer(client, "directions").select_one(f"a[href='{location.get_url()}']")
 
 
-def test_site_without_location_shows_no_answer(client, page_at):
-    page_at("locations/russellville").unpublish()
+def test_site_without_location_shows_no_answer(client):
+    HomePage.objects.update(main_location=None)
     assert answer(client, "hours") is None
 
 
@@ -63,9 +64,17 @@ def test_emergency_is_answered_with_911(client):
 
 def test_question_about_staff_is_answered_by_a_page_once_there_is_one(client, home):
     assert "does not list our doctors" in words(answer(client, "doctors"))
-    make_standard_page(home, "Our Team", search_words="doctors")
+    make_standard_page(home, "Our Staff", search_words="doctors")
     assert answer(client, "doctors") is None
-    assert answer(client, "our team") is None
+    assert answer(client, "our staff") is None
+
+
+@pytest.mark.parametrize("query", ["female doctor", "dr nobody", "who are your doctors"])
+def test_site_that_lists_people_never_says_that_it_lists_none(client, query):
+    person = make_person()
+    assert "does not list our doctors" not in words(soup(client.get("/search/", {"q": query})).main)
+    person.unpublish()
+    assert "does not list our doctors" in words(answer(client, query))
 
 
 def test_query_without_results_is_answered_with_our_number(client):
