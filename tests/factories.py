@@ -102,6 +102,7 @@ def treatment_options(*treatments, tier="interventional"):
 def make_form(title="Write to Us", fields=(), **values):
     """Return a new published form page; for each of `fields`, (key, label) or (key, label, is_removed), a field."""
     values = {
+        "slug": f"form-{next(number)}",
         "introduction": "Write to us.",
         "notified": "desk@clinic.example",
         "thank_you_text": "<p>We call you.</p>",

@@ -49,7 +49,8 @@ const update = () => {
     moments.push(...element.lines.map(([moment]) => moment));
   }
   clearTimeout(timer);
-  timer = setTimeout(update, (Math.min(...moments.filter((moment) => moment > now)) - now) * 1000);
+  const next = Math.min(...moments.filter((moment) => moment > now));
+  timer = setTimeout(update, Math.ceil((next - now) * 1000));
 };
 
 customElements.define("open-now", OpenNow);

@@ -27,12 +27,13 @@ def test_draft_changes_nothing_and_publishing_it_does(contact):
     assert form.notified_addresses == ["desk@clinic.example"]
 
 
-def test_form_is_open_while_its_page_is_published(contact):
-    assert record(contact).is_open
-    contact.unpublish()
-    assert not record(contact).is_open
-    publish(contact)
-    assert record(contact).is_open
+def test_form_is_open_while_its_page_is_published():
+    page = make_form()
+    assert record(page).is_open
+    page.unpublish()
+    assert not record(page).is_open
+    publish(page)
+    assert record(page).is_open
 
 
 @pytest.mark.parametrize(("notified", "is_warned"), [("", True), (" \n", True), ("desk@clinic.example", False)])

@@ -82,7 +82,7 @@ def test_message_is_saved_without_a_mail_server(unavailable, sent, desk, setting
     mail = Mail.objects.get(message=message)
     assert (mail.state, mail.tries) == (Mail.State.WAITING, 1)
     assert message.reference in admin_page(desk, "mails:list")
-    assert "1 mail is waiting" in admin_page(desk, "wagtailadmin_home")
+    assert "Mails waiting to be sent: 1" in admin_page(desk, "wagtailadmin_home")
 
 
 @UNAVAILABLE
