@@ -100,7 +100,7 @@ def test_condition_and_treatment_have_no_drawing_in_common():
 @pytest.mark.parametrize("model", page_types(IllustratedMixin), ids=lambda model: model.__name__)
 def test_page_shows_its_drawing(client, model):
     if model is PersonIndexPage:
-        make_person()  # an empty list of people is not public
+        make_person()  # nobody sees the list while it is empty
     page = model.objects.exclude(illustration="").first()
     assert shown(client.get(page.get_url()))[0] == page.illustration
 
