@@ -32,7 +32,7 @@ def find_route(request: HttpRequest, path: str) -> RouteResult | None:
         is_restricted=ExpressionWrapper(is_restricted(), BooleanField()),
         is_any_restricted=Exists(PageViewRestriction.objects.all()),
     )
-    trail = list(pages.select_related("locale", "content_type").order_by("depth"))
+    trail = list(pages.select_related("locale", "content_type", "translation_status").order_by("depth"))
     if not trail or trail[0].url_path != root_path:
         return None
     rest = parts[addresses.index(trail[-1].url_path) :]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.db.models import BooleanField, ExpressionWrapper, F, Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -29,7 +29,7 @@ from pages.schedule import DEFAULT_CLOSURE_DAYS, Schedule
 from pages.wagtail_private import site_root_paths
 
 if TYPE_CHECKING:
-    from pages.models import LocationPage
+    from pages.models import LocationPage, PersonPage
 
 # Page types are named as in `parent_page_types`: this app does not import `home`, and locations import this module.
 HOME_PAGE = "home.HomePage"
@@ -144,6 +144,12 @@ class SiteContext:
         return next((page for page in translations if page.locale.language_code == self.language_code), source)
 
     @cached_property
+    def people(self) -> "list[PersonPage]":
+        """The people whose pages point to the served page, in the order of their list, if readers may see them."""
+        pages = [page for page in self._pages_around if hasattr(page, "personpage") and not page.is_restricted]
+        return [page.personpage for page in pages if page.locale.language_code == self.language_code]
+
+    @cached_property
     def schedule(self) -> Schedule:
         """What closures, special hours and announcements say at this moment. One query."""
         home = self._homes.get(settings.LANGUAGE_CODE)
@@ -250,12 +256,15 @@ class SiteContext:
 
     @cached_property
     def is_unreviewed_translation(self) -> bool:
-        """Whether the served page is a translation that no person has reviewed as it is. No query in English."""
+        """Whether the served page is a translation that no person has reviewed as it is.
+
+        No query if `pages.routing` found the page: it reads the status with the trail.
+        """
         if self.page is None or is_source_language(self.page.locale.language_code):
             return False
-        # The related object, because `pages.models` imports this module.
-        status = Page.objects.filter(pk=self.page.pk, translation_status__reviewed_text__gt="")
-        return not status.filter(translation_status__reviewed_text=F("translation_status__published_text")).exists()
+        page = next((page for page in self.trail if page.pk == self.page.pk), self.page)
+        status = getattr(page, "translation_status", None)
+        return not (status and status.reviewed_text and status.reviewed_text == status.published_text)
 
     def page_url(self, page: Page) -> str | None:
         """Return the same as `page.get_url(request)`; for fifty pages as fast as for one.
@@ -296,7 +305,7 @@ class SiteContext:
 
     @cached_property
     def _pages_around(self) -> list[Page]:
-        """The home pages, locations and forms for referring offices, by one query.
+        """The home pages, locations, forms for referring offices, and people of the served page, by one query.
 
         In the reader's language and in the source language. `is_restricted` is whether a restriction hides the page.
         """
@@ -305,13 +314,16 @@ class SiteContext:
         source_homes = homes.filter(locale__language_code=settings.LANGUAGE_CODE)
         form_keys = source_homes.values("homepage__referral_form__translation_key")
         around = Q(translation_key__in=home_keys) | Q(locationpage__isnull=False) | Q(translation_key__in=form_keys)
+        if self.page is not None and hasattr(self.page, "people_pointing_here"):
+            around |= Q(pk__in=self.page.people_pointing_here().values("pk"))
         in_source_language = Q(locale__language_code=settings.LANGUAGE_CODE, live=True)
         published = in_source_language | is_published(self.language_code)
-        pages = Page.objects.filter(around).filter(published).select_related("locale", "homepage", "locationpage")
+        pages = Page.objects.filter(around).filter(published)
+        pages = pages.select_related("locale", "homepage", "locationpage", "personpage")
         pages = pages.annotate(is_restricted=ExpressionWrapper(is_restricted(), BooleanField()))
         found = list(pages.order_by("path"))
         for page in found:
-            for page_type in ("homepage", "locationpage"):
+            for page_type in ("homepage", "locationpage", "personpage"):
                 if specific := getattr(page, page_type, None):
                     specific.locale = page.locale
         return found

@@ -11,8 +11,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail import blocks
 from wagtail.admin.telepath import register
 from wagtail.blocks.struct_block import StructBlockAdapter
@@ -133,8 +133,9 @@ class Day:
 
     @property
     def short_name(self) -> str:
-        """The day's short name in the reader's language, for example “Mon”."""
-        return str(WEEKDAYS_ABBR[self.number])
+        """The day's short name in the reader's language: “Mon”, in Spanish “lun.”."""
+        name = str(WEEKDAYS_ABBR[self.number])
+        return f"{name}." if get_language() == "es" else name
 
 
 class WeekValue(blocks.StructValue):

@@ -1,19 +1,14 @@
 """The mixin for pages that people's pages point to."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.utils.functional import cached_property
-
-from pages.languages import visible
-
-if TYPE_CHECKING:
-    from pages.models.person import PersonPage
+from django.db.models import QuerySet
 
 
 class PeopleMixin(models.Model):
-    """Lists the people whose pages point to this page."""
+    """Lists the people whose pages point to this page: `SiteContext.people` reads them."""
 
     # The field of `PersonPage` with the pointers.
     people_field = ""
@@ -21,9 +16,8 @@ class PeopleMixin(models.Model):
     class Meta:
         abstract = True
 
-    @cached_property
-    def people(self) -> "list[PersonPage]":
-        """The people whom readers may see, in the order of their list. One query.
+    def people_pointing_here(self) -> QuerySet:
+        """Return the people whose pages point to this page, published or not.
 
         Pointers lead to pages in the source language. They also count for the translations of these pages.
         """
@@ -33,5 +27,4 @@ class PeopleMixin(models.Model):
         of_page: Any = pointers.remote_field.through.objects.filter(
             **{f"{target}__translation_key": self.translation_key}  # type: ignore[attr-defined]  # a field of Page
         )
-        people = model.objects.filter(pk__in=of_page.values(pointers.m2m_field_name()))
-        return list(visible(people, self.language_code).order_by("path"))  # type: ignore[attr-defined]  # of BasePage
+        return model.objects.order_by().filter(pk__in=of_page.values(pointers.m2m_field_name()))

@@ -28,7 +28,7 @@ def admin(browser_context, site, django_user_model):
 
 
 def test_front_desk_finds_takes_notes_finishes_and_exports(message, admin):
-    admin.get_by_role("link", name="2 new", exact=True).click()
+    admin.get_by_role("link", name="New messages", exact=True).click()
     admin.get_by_label("Find by reference, sender or words").fill("neck")
     admin.keyboard.press("Enter")
     admin.get_by_text("There is 1 match").wait_for()
