@@ -23,7 +23,7 @@ WORDS = 8
 MOST_QUERIES = 15
 # Parts that are the same in both languages: names of sources, and sections that say their language.
 SAME = ".sources, [lang=en], .page-sections [lang], section[lang], .site-name"
-ZIP_CODE = re.compile(r"\b\d{5}\b")  # an address is the same in both languages
+ZIP_CODE = re.compile(r"\b\d{5}(?!\d)")  # an address: the words of two lines may follow without a space
 BASE = "https://www.ioipm.example"
 
 

@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from pages.languages import visible
 from pages.models import ConditionIndexPage, ConditionPage
+from tests.factories import make_person, publish
 from tests.translations import translate
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +91,16 @@ def test_page_makes_no_more_queries_with_200_conditions(client):
     assert ConditionPage.objects.live().count() == 200
     assert {address: len(queries(client, address)) for address in ADDRESSES} == before
     assert client.get("/conditions-we-treat/condition-184/").status_code == 200
+
+
+def test_people_of_a_page_cost_no_further_query(client, page_at):
+    treatment = page_at("treatments-we-provide/nerve-blocks")
+    before = len(queries(client, treatment.get_url()))
+    person = make_person("Ann Doctor")
+    person.treatments = [treatment]
+    publish(person)
+    assert "Ann Doctor" in client.get(treatment.get_url()).content.decode()
+    assert len(queries(client, treatment.get_url())) == before
 
 
 @pytest.mark.parametrize("path", ["", "conditions-we-treat", "conditions-we-treat/mid-back-pain"])
