@@ -12,7 +12,16 @@ SUBMIT_BUTTONS = ("action-submit", "action-restart-workflow")
 
 
 class SubmittedPageForm(ScheduledPageForm):
-    """A form that is not valid if its page is submitted to nobody: the page would be locked without end."""
+    """A form that is not valid if its page is submitted to nobody: the page would be locked without end.
+
+    The slug may be left empty: the page then makes it from the title. The editor's script copies it from the title a
+    moment after the last key, which is too late for somebody who publishes at once.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
 
     def clean(self) -> dict[str, Any] | None:
         """Say which group of the workflow has nobody who could approve the page."""
