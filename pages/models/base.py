@@ -32,6 +32,7 @@ from pages.translations import guard
 from pages.vital_pages import refusal
 
 DESCRIPTION_LENGTH = 155
+TREE_FIELDS = ["path", "depth", "numchild", "url_path"]
 MAX_PATH_LENGTH = 255  # of the column `Redirect.old_path`
 
 
@@ -210,6 +211,8 @@ class BasePage(SearchedMixin, Page):
         """Publish the revision. A translation is published from its current texts, and only if none is missing."""
         if not guard.publish(self, revision, user):
             return
+        # The revision may hold the page as it was before a move in the same transaction.
+        revision.content_object.refresh_from_db(fields=TREE_FIELDS)
         with guard.already_checked():
             super().publish(revision, user=user, **kwargs)
 

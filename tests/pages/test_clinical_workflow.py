@@ -218,5 +218,5 @@ def test_clinicians_sign_and_publish_nothing_else(clinician, page, home):
     assert (rights.can_edit(), rights.can_publish(), rights.can_unpublish()) == (True, False, False)
     assert not clinician.user.has_perm("site_forms.view_message")
     assert clinician.get(reverse("medical_reviews")).status_code == 200
-    assert "Medical reviews" in clinician.get("/admin/").content.decode()
+    assert "Pages without a medical review" in clinician.get("/admin/").content.decode()
     assert Group.objects.get(name="Clinicians").user_set.count() == 1

@@ -41,7 +41,7 @@ def value(image, alt_text="The way in from Main Street", **others):
 
 
 def make_page(image, **others):
-    return make_condition("Cold Feet", body=[section("captioned_image", **value(image, **others))])
+    return make_condition(f"Cold Feet {image.pk}", body=[section("captioned_image", **value(image, **others))])
 
 
 @pytest.fixture

@@ -8,12 +8,12 @@ from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from forms.models import FormPage
-from pages.models import BasePage, LocationPage, Passage, WarningSign
+from pages.models import BasePage, LocationPage, Passage, PersonIndexPage, PersonPage, WarningSign
 from pages.page_texts import FIXED_TEXTS, is_text_block, stream_fields, text_fields
 from pages.page_types import page_types
 from pages.placeholders import Facts, FilledText, Filler, find_mistake
 from search.indexing import index_pages
-from tests.factories import publish
+from tests.factories import make_person, publish
 from tests.html import soup
 
 pytestmark = pytest.mark.django_db
@@ -50,8 +50,11 @@ def shared_rows(home):
     WarningSign.objects.create(key="test", text=TEXT, urgency="emergency", locale=home.locale)
 
 
-@pytest.mark.parametrize("model", page_types(BasePage))
+# The list of people has no texts but those that every page has, and is not public as long as it is empty.
+@pytest.mark.parametrize("model", [model for model in page_types(BasePage) if model is not PersonIndexPage])
 def test_every_text_of_every_page_type_is_filled(model, shared_rows, client):
+    if model is PersonPage:
+        make_person()  # the site begins without people
     page = model.objects.filter(locale__language_code="en", live=True).first()
     for field in text_fields(model):
         if field.name not in FIXED_TEXTS:
