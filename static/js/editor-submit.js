@@ -7,6 +7,8 @@
 import { session } from "./idle.js";
 
 const LONGEST_SAVE = 15_000; // milliseconds
+// Wagtail's rich text editor writes into the form 250 milliseconds after the last key.
+const LONGEST_WRITE = 400;
 
 class EditorForm {
   constructor(form) {
@@ -50,6 +52,7 @@ class EditorForm {
 
   async send(button) {
     this.isHeld = true;
+    await new Promise((resolve) => setTimeout(resolve, LONGEST_WRITE));
     await this.saved;
     const isSignedIn = !session || (await session.isAlive());
     this.isHeld = false;
