@@ -3,8 +3,7 @@
 
 const WORKING_DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday"];
 
-class WeekBlockDefinition extends window.wagtailStreamField.blocks
-  .StructBlockDefinition {
+class WeekBlockDefinition extends window.wagtailStreamField.blocks.StructBlockDefinition {
   render(placeholder, prefix, initialState, initialError) {
     for (const day of this.childBlockDefs) day.collapsible = false;
     const week = super.render(placeholder, prefix, initialState, initialError);
@@ -19,9 +18,7 @@ class WeekBlockDefinition extends window.wagtailStreamField.blocks
 }
 
 function copyMonday(form, prefix) {
-  const [monday, ...others] = WORKING_DAYS.map((day) =>
-    form.querySelectorAll(`[name^="${prefix}-${day}-"]`),
-  );
+  const [monday, ...others] = WORKING_DAYS.map((day) => form.querySelectorAll(`[name^="${prefix}-${day}-"]`));
   for (const day of others) {
     monday.forEach((field, number) => {
       setValue(day[number], field.value);
