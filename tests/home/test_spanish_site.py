@@ -8,14 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
-from home.management.commands.seed import SPANISH_CONTENT
-from home.seed.po_files import read_po_files
 from pages.languages import visible
 from tests.html import soup, words
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.skipif(not read_po_files(SPANISH_CONTENT), reason="there are no translations yet"),
     pytest.mark.usefixtures("spanish_site"),
 ]
 
