@@ -2,7 +2,8 @@
    data-script: loads the part's script at the first focus or click in it, because most readers never use that part;
    data-from, data-until: shows the part from one moment to another, in seconds since 1970;
    <open-now>: says whether a location is open. data-lines holds a line for each change: the minute since 1970, and the
-   text from then on. Without data-lines, the element shows the same as the first one of the page. */
+   text from then on. Without data-lines, the element shows the same as the first one of the page. data-town is written
+   before the text where the clinic has several locations. */
 
 const LONGEST_WAIT = 60 * 1000; // milliseconds
 
@@ -29,7 +30,8 @@ class OpenNow extends HTMLElement {
 
   show(now) {
     const [, text] = this.lines.findLast(([moment]) => moment <= now) ?? [];
-    this.textContent = text ?? "";
+    const { town } = this.dataset;
+    this.textContent = text && town ? `${town}: ${text}` : (text ?? "");
   }
 }
 
