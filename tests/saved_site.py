@@ -8,6 +8,7 @@ gets its name only when it is complete, so that an interrupted build leaves noth
 """
 
 import fcntl
+import functools
 import os
 import shutil
 import sqlite3
@@ -15,7 +16,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from functools import cache as remembered
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -102,13 +102,13 @@ def _database() -> "SQLite | PostgreSQL":
     return {"sqlite": SQLite, "postgresql": PostgreSQL}[connection.vendor]()
 
 
-@remembered
+@functools.cache
 def _configured_name() -> str:
     """Return the name of the database in DATABASE_URL, which that of the test database replaces in the settings."""
     return connection.settings_dict["NAME"]
 
 
-@remembered
+@functools.cache
 def _seeded_digest() -> str:
     return _digest([*MIGRATED_FROM, *SEEDED_FROM])
 
