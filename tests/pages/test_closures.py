@@ -218,7 +218,8 @@ def test_special_hours_replace_week_and_holiday(client, thanksgiving):
 
 def test_closure_of_another_location_names_its_town_and_leaves_the_main_hours(client, time):
     other = make_location(observed_holidays=["thanksgiving"])
-    close("2026-11-24 00:00", "2026-11-25 00:00", location=other)
+    for _person in range(2):  # two people enter the same closure
+        close("2026-11-24 00:00", "2026-11-25 00:00", location=other)
     page = soup(client.get(LOCATION))
     assert [words(line) for line in page.select(".banner__line")] == [
         "Conway: Closed because of the weather: Tuesday, November 24. We open again Wednesday, November 25, 8:30 am.",
