@@ -94,8 +94,9 @@ class Schedule:
     def _closing_lines(self, towns: "Towns") -> list[TimedText]:
         closed: dict[Closing, Towns] = {}
         for town, location in towns:
-            for closing in self.of(location).closings:
-                closed.setdefault(replace(closing, is_holiday=False), []).append((town, location))
+            # Two people may enter the same closure.
+            for closing in dict.fromkeys(replace(one, is_holiday=False) for one in self.of(location).closings):
+                closed.setdefault(closing, []).append((town, location))
         lines = []
         for closing in sorted(closed, key=lambda one: one.period):
             start = moment_of(clinic_day(closing.period.start) - self.closure_days * DAY)

@@ -52,6 +52,11 @@ class ReviewedPagePermissionTester(PagePermissionTester):
         """
         return super().can_publish() and (may_publish_medical_text(self.user) or self._is_latest_draft_signed())
 
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """Return whether the user may delete or move the page: not those who may only edit drafts, to review them."""
+        may_do_more = self.user.is_superuser or {"add", "publish"} & self.permissions
+        return bool(may_do_more) and super().can_delete(ignore_bulk)
+
     def _is_latest_draft_signed(self) -> bool:
         is_translation = self.page.locale.language_code != settings.LANGUAGE_CODE
         return not is_translation and self.page.get_latest_revision_as_object().is_reviewed

@@ -104,10 +104,18 @@ def _link(message: Message) -> str:
 
 def _texts(template: str, message: Message, **context: str) -> tuple[str, str]:
     """Return the subject, which is the template's first line, and the body."""
-    values = {"reference": message.reference, "site": SiteContext(), **context}
+    site = SiteContext()
+    values = {"reference": message.reference, "site": site, "phone": _phone(message, site), **context}
     text = render_to_string(f"forms/mails/{template}.txt", values)
     subject, _line_break, body = text.strip().partition("\n")
     return subject, body.strip() + "\n"
+
+
+def _phone(message: Message, site: SiteContext) -> str:
+    """Return the number of the location that the sender chose, otherwise that of the main location."""
+    key = message.location and message.location.key
+    chosen = next((one for one in site.locations if one.translation_key == key), site.location)
+    return chosen.phone if chosen else ""
 
 
 def _email(subject: str, body: str, address: str) -> EmailMessage:

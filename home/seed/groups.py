@@ -9,6 +9,8 @@ from django.db.models import Q, QuerySet
 from wagtail.log_actions import log
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, ModelLogEntry, Page
 
+from pages.models import ConditionIndexPage, TreatmentIndexPage
+
 CREATED = "wagtail.create"  # the action in Wagtail's audit log
 ADMIN = "wagtailadmin.access_admin"
 OF_IMAGES_AND_DOCUMENTS = [
@@ -37,7 +39,8 @@ MARKETING = [
 ]
 MARKETING_ON_PAGES = [f"wagtailcore.{action}_page" for action in ("add", "change", "publish", "lock", "unlock")]
 
-# Clinicians read and sign medical text. They may edit drafts and comment on them, and publish only what they sign.
+# Clinicians read and sign medical text. They may edit drafts of conditions and treatments and comment on them, and
+# publish only what they sign.
 CLINICIANS_NAME = "Clinicians"
 CLINICIANS = [ADMIN, "pages.sign_review", *(f"pages.view_{row}" for row in SHARED_ROWS)]
 CLINICIANS_ON_PAGES = ["wagtailcore.change_page"]
@@ -55,15 +58,24 @@ def create_groups() -> None:
 
 def create_clinicians() -> None:
     """Create the group *Clinicians* at most once."""
-    _create(CLINICIANS_NAME, CLINICIANS, on_pages=CLINICIANS_ON_PAGES)
+    if _create(CLINICIANS_NAME, CLINICIANS):
+        allow_medical_pages(Group.objects.get(name=CLINICIANS_NAME))
+
+
+def allow_medical_pages(group: Group) -> None:
+    """Let the members of the group edit drafts of the pages with medical text, in every language."""
+    for page in Page.objects.type(ConditionIndexPage, TreatmentIndexPage):
+        for permission in _permissions(CLINICIANS_ON_PAGES):
+            GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
 
 
 @transaction.atomic
 def _create(
     name: str, permissions: Iterable[str], on_pages: Iterable[str] = (), on_collections: Iterable[str] = ()
-) -> None:
+) -> bool:
+    """Create the group and return True; return False if it exists, or if it was created before."""
     if Group.objects.filter(name=name).exists() or _was_created(name):
-        return
+        return False
     group = Group.objects.create(name=name)
     group.permissions.set(_permissions(permissions))
     # Set on the root page, so that they apply to the pages of every language.
@@ -73,6 +85,7 @@ def _create(
         root = Collection.get_first_root_node()
         GroupCollectionPermission.objects.create(group=group, collection=root, permission=permission)
     log(group, CREATED)
+    return True
 
 
 def _was_created(name: str) -> bool:

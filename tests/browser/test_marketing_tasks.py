@@ -4,79 +4,16 @@ Each task is one function in `TASKS`. `pytest -s` prints the number of clicks an
 """
 
 import re
-from dataclasses import dataclass
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
 from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage, WorkflowTask
 
 from tests.browser.sign_in import PASSWORD, sign_in
+from tests.browser.staff import DONE, Person
 from tests.files import picture
 
 pytestmark = pytest.mark.writes
-
-DONE = re.compile("has been published|created and published|scheduled for publishing|submitted (to|for)|has been saved")
-
-
-@dataclass
-class Person:
-    """A user of the admin in a browser, whose clicks and filled fields are counted."""
-
-    page: Any
-    clicks: int = 0
-    fields: int = 0
-
-    def click(self, target):
-        """Click an element: a locator, or the name of a button, link or item."""
-        if isinstance(target, str):
-            target = (
-                self.page.get_by_role("button", name=target, exact=True)
-                .or_(self.page.get_by_role("link", name=target, exact=True))
-                .or_(self.page.get_by_role("tab", name=target, exact=True))
-            )
-        target.locator("visible=true").first.click()
-        self.clicks += 1
-
-    def fill(self, target, text):
-        """Fill in a field: a locator, or the name of the form's field."""
-        (self.page.locator(f'[name="{target}"]') if isinstance(target, str) else target).fill(text)
-        self.fields += 1
-
-    def tick(self, name, value):
-        """Tick a checkbox or a radio button, or choose an option of a list."""
-        field = self.page.locator(f'select[name="{name}"], [name="{name}"][value="{value}"]')
-        if field.evaluate("field => field.tagName") == "SELECT":
-            field.select_option(value)
-        else:
-            field.check()
-        self.clicks += 1
-
-    def add_page(self, parent, kind=""):
-        """Open the form for a new page below the page of this title."""
-        self.search(parent)
-        self.click(self.page.get_by_role("link", name=f"Explore child pages of '{parent}'"))
-        self.click(self.page.get_by_role("link", name="Add child page", exact=True))
-        if kind:
-            self.click(self.page.get_by_role("link", name=re.compile(f"^{kind}")))
-
-    def find_page(self, title):
-        """Open a page in the editor."""
-        self.search(title)
-        self.click(self.page.locator("td.title a[href$='/edit/']").get_by_text(title, exact=True))
-
-    def search(self, words):
-        """Search pages with the field on the first page of the admin."""
-        self.page.goto("/admin/")
-        field = self.page.get_by_role("textbox", name="Search term")
-        self.fill(field, words)
-        field.press("Enter")
-
-    def finish(self, action="Publish"):
-        """Publish the open page, or do another action of its menu, and wait until that is done."""
-        self.click("More actions")
-        self.click(action)
-        self.page.locator(".messages").get_by_text(DONE).first.wait_for()
 
 
 def page_called(title):
@@ -150,6 +87,63 @@ def submit_a_page_for_review(person, visitor):
     assert "must read first" not in visitor.get_by_role("main").inner_text()
 
 
+def change_the_hours(person, visitor):
+    person.find_page("Russellville")
+    person.fill("hours-0-value-monday-opens", "9am")
+    person.fill("hours-0-value-monday-closes", "5 PM")
+    person.click(re.compile("^Copy Monday"))
+    person.finish()
+    visitor.goto("/")
+    week = visitor.get_by_role("contentinfo").locator(".week tr")
+    assert "9:00 am – 5:00 pm" in week.nth(1).inner_text()
+    assert "9:00 am – 5:00 pm" in week.nth(5).inner_text()
+
+
+def close_for_a_day(person, visitor):
+    person.page.goto("/admin/")
+    person.click("Close for a day")
+    person.tick("kind", "weather")
+    person.click("Create")
+    person.page.get_by_text("The site's pages now have").wait_for()
+    visitor.goto("/privacy/")
+    assert "Closed because of the weather" in visitor.locator(".banner").inner_text()
+
+
+def introduce_a_person(person, visitor):
+    person.add_page("Our Team")
+    person.fill("title", "Ann Example")
+    person.fill("credentials", "MD")
+    person.fill("role", "Pain physician")
+    person.fill("introduction", "Ann Example treats pain of the neck and the back.")
+    person.page.get_by_label("Neck Pain", exact=True).check()
+    person.clicks += 1
+    person.finish()
+    visitor.goto("/conditions-we-treat/neck-pain/")
+    visitor.get_by_role("main").get_by_role("link", name="Ann Example, MD").click()
+    assert "Pain physician" in visitor.get_by_role("main").inner_text()
+
+
+def open_a_second_location(person, visitor):
+    person.add_page("Locations")
+    values = {"title": "Conway", "introduction": "Also in {city}.", "phone": "501-555-0144", "postal_code": "72032"}
+    values |= {"street_address": "1 Oak Street", "city": "Conway", "state": "Arkansas"}
+    for name, value in values.items():
+        person.fill(name, value)
+    hours = person.page.locator("[data-contentpath=hours]")
+    person.click(hours.get_by_role("button", name="Insert a block"))
+    person.tick("hours-0-value-monday-status", "open")
+    person.fill("hours-0-value-monday-opens", "10 am")
+    person.fill("hours-0-value-monday-closes", "noon")
+    person.finish()
+    visitor.goto("/")
+    footer = visitor.get_by_role("contentinfo")
+    assert "10:00 am – 12:00 pm" in footer.get_by_role("table", name="Conway").inner_text()
+    assert "4:30 pm" in footer.get_by_role("table", name="Russellville").inner_text()
+    assert "Russellville: " in visitor.locator(".call-line open-now").inner_text()
+    visitor.goto("/contact-us/")
+    visitor.get_by_role("group", name="Which location is this about?").get_by_label("Conway").check()
+
+
 def make_a_form(person, visitor):
     person.add_page("Home", "Form page")
     person.fill("title", "Ask a Nurse")
@@ -171,6 +165,10 @@ TASKS = [
     (schedule_a_page, 6),
     (submit_a_page_for_review, 4),
     (make_a_form, 7),
+    (open_a_second_location, 6),
+    (change_the_hours, 4),
+    (close_for_a_day, 3),
+    (introduce_a_person, 4),
 ]
 
 

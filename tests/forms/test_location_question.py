@@ -8,7 +8,7 @@ from django.urls import reverse
 from forms.models import ClinicLocation, Message
 from pages.models import LocationPage
 from tests.factories import make_location, publish
-from tests.html import soup
+from tests.html import soup, words
 from tests.translations import translate
 
 pytestmark = pytest.mark.django_db
@@ -111,3 +111,9 @@ def test_renamed_location_keeps_its_messages(client, desk, conway):
 def test_list_and_export_say_nothing_of_locations_while_no_form_asks(desk, home):
     assert 'name="location"' not in desk.get(reverse("desk:list")).content.decode()
     assert '"Location"' not in b"".join(desk.get(reverse("desk:export_csv")).streaming_content).decode()
+
+
+def test_thank_you_page_has_the_number_of_each_location(client, conway):
+    response = send(client, clinic_location=str(conway.translation_key))
+    thanks = words(soup(client.get(response["Location"])).main)
+    assert "Russellville, 479-967-7770; Conway, 501-555-0144" in thanks

@@ -6,9 +6,10 @@ from django.urls import reverse
 from django.utils import translation
 
 from forms.inbox import mails
+from forms.inbox.locations import location_with
 from forms.models import Mail, Message
 from forms.outbox.delivery import send_due
-from tests.factories import answers_by_meaning, make_form, make_message
+from tests.factories import answers_by_meaning, make_form, make_location, make_message
 
 MARK = "zebrafish"
 
@@ -51,6 +52,13 @@ def test_notice_is_in_english_if_the_sender_speaks_spanish(message):
     with translation.override("es"):
         mails.notify(message)
     assert sent()["desk@clinic.example"].subject.startswith("New message")
+
+
+def test_confirmation_has_the_number_of_the_location_that_the_sender_chose(message):
+    conway = make_location(phone="501-555-0144")
+    message.location = location_with(conway.translation_key)
+    mails.acknowledge(message)
+    assert "call us at 501-555-0144" in sent()["pat@example.com"].body
 
 
 def test_confirmation_has_the_reference_the_clinic_and_its_phone(message):

@@ -110,6 +110,30 @@ def test_spanish_pages_say_the_same_in_spanish(client, home, thanksgiving):
     assert f"26 de noviembre: {reason}" in words(page.select_one(".week"))
 
 
+def test_spanish_thanksgiving_on_pages_that_were_rendered_once(client, home, page_at, thanksgiving, time):
+    for page in (home, page_at("locations"), page_at("locations/russellville"), page_at("contact-us")):
+        translate(page)
+    time("2026-11-24 00:00")
+    location, form = client.get("/es/locations/russellville/"), client.get("/es/contact-us/")
+    with translation.override("es"):
+        reason = gettext("Closed for %(holiday)s") % {"holiday": gettext("Thanksgiving")}
+        note = gettext("We are closed until %(moment)s. We read your message then.").partition("%")[0]
+    for moment, is_closed, is_noted in (
+        ("2026-11-24 09:00", True, False),
+        ("2026-11-26 09:00", True, True),
+        ("2026-11-26 23:59", True, True),
+        ("2026-11-27 09:00", False, False),
+        ("2026-11-30 09:00", False, False),
+    ):
+        found = parts(location, at(moment))
+        texts = (f"{reason}: jueves, 26 de noviembre.", f"26 de noviembre: {reason}", f"26 de noviembre: {reason}")
+        for name, text in zip(("banner", "hours", "ahead"), texts, strict=True):
+            assert (text in found[name], name, moment) == (is_closed, name, moment)
+        assert (note in parts(form, at(moment))["note"], moment) == (is_noted, moment)
+    [special] = json_ld(location)["MedicalClinic"]["specialOpeningHoursSpecification"]
+    assert (special["validFrom"], special["opens"], special["closes"]) == ("2026-11-26", "00:00", "00:00")
+
+
 def test_translation_has_the_hours_and_holidays_of_its_source(client, home, page_at, time):
     translate(home)
     translate(page_at("locations"))
@@ -194,7 +218,8 @@ def test_special_hours_replace_week_and_holiday(client, thanksgiving):
 
 def test_closure_of_another_location_names_its_town_and_leaves_the_main_hours(client, time):
     other = make_location(observed_holidays=["thanksgiving"])
-    close("2026-11-24 00:00", "2026-11-25 00:00", location=other)
+    for _person in range(2):  # two people enter the same closure
+        close("2026-11-24 00:00", "2026-11-25 00:00", location=other)
     page = soup(client.get(LOCATION))
     assert [words(line) for line in page.select(".banner__line")] == [
         "Conway: Closed because of the weather: Tuesday, November 24. We open again Wednesday, November 25, 8:30 am.",

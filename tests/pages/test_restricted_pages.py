@@ -1,4 +1,4 @@
-"""A restricted page is nowhere shown: not itself, not the pages below it, and not their translations."""
+"""A restricted or withdrawn page is nowhere shown: not itself, not the pages below it, and not their translations."""
 
 import pytest
 from django.test import Client
@@ -11,6 +11,7 @@ from tests.translations import translate
 pytestmark = pytest.mark.django_db
 
 PLACES = ["/", "/conditions-we-treat/", "/sitemap.xml", "/search/?q=Odd+Toe", "/search/suggestions/?q=Odd"]
+SPANISH_PLACES = ["/es/", "/es/conditions-we-treat/", "/es/odd-links/", "/sitemap.xml", "/es/search/?q=Odd+Toe"]
 PLACES += ["/treatments-we-provide/trigger-point-injections/", "/conditions-we-treat/mid-back-pain/", "/odd-links/"]
 
 
@@ -50,6 +51,24 @@ def test_restricted_page_is_linked_nowhere(client, condition, restricted):
     assert "Password" in response.content.decode()
     assert "It hurts." not in response.content.decode()
     assert response["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("action", ["unpublish", "delete"])
+def test_withdrawn_page_is_gone_everywhere_in_both_languages(
+    client, home, page_at, condition, editor_client, action, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        for page in (home, page_at("conditions-we-treat"), page_at("odd-links")):
+            translate(page)
+        spanish = translate(condition)
+    addresses = {condition.get_url(): PLACES, spanish.get_url(): SPANISH_PLACES}
+    for address, places in addresses.items():
+        assert places_with(address, places) == set(places)
+    with django_capture_on_commit_callbacks(execute=True):
+        editor_client.post(f"/admin/pages/{condition.pk}/{action}/")
+    for address, places in addresses.items():
+        assert places_with(address, places) == set()
+        assert client.get(address).status_code == 404
 
 
 def test_translations_of_restricted_pages_are_restricted(client, home):
