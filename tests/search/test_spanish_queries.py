@@ -69,7 +69,7 @@ EXPECTED = {
     "manejo-de-opioides": ["pastillas fuertes para el dolor"],
     "russellville": ["dirección de la clínica"],
     "contactenos": ["hacer una cita"],
-    "estimado-de-buena-fe": ["cuanto cuesta"],
+    "recursos-para-pacientes estimado-de-buena-fe": ["cuanto cuesta"],
     "ayuda-en-su-idioma": ["necesito un intérprete"],
 }
 CASES = [(query, slugs.split()) for slugs, queries in EXPECTED.items() for query in queries]
