@@ -16,10 +16,10 @@ def clinic_time(moment: datetime.datetime) -> datetime.datetime:
 
 
 def displayed_time(moment: datetime.datetime) -> str:
-    """Return the time for a page, such as `Nov. 1, 2026, 1:30 a.m. CDT`."""
+    """Return the time for a page, such as `Nov. 1, 2026, 1:30 a.m. CDT`, in the format of the language."""
     local = clinic_time(moment)
     # Django's format letter for the zone is empty in the hour that comes twice.
-    return f"{date_format(local, 'N j, Y, P')} {local:%Z}"
+    return f"{date_format(local, 'MOMENT_FORMAT')} {local:%Z}"
 
 
 def exported_time(moment: datetime.datetime) -> str:

@@ -19,8 +19,9 @@ STOP_WORDS = frozenset(
         give go going good had has have help how i if in is it its just know like long make many me much my need
         not of often on or our really s should so some someone something still t take than that the their then
         there they this to too us very want was we what when where which who why will with would you your
-        al como con cual cuando de del donde el en es esta estoy hay la las lo los me mi mis no o para por que quien
-        se si sin son su sus tengo un una y yo
+        al algo alguien busco como con cual cuando de del donde e el ella en es esa ese esta este esto estoy fue ha
+        hay la las le les lo los me mi mis muy necesito nos o no para pero por porque puede puedo que quien quiero
+        quisiera se ser si sin sobre son su sus te tengo tiene tienen u un una usted ustedes y ya yo
         """
     )
 )

@@ -10,6 +10,8 @@ WORD = re.compile(r"[^\W_]+")
 # Parts joined by hyphens, such as “mid-back”, “X-ray” and “479-967-7770”.
 HYPHENATED = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)+")
 STEMMERS = {"en": "english", "es": "spanish"}
+# “Me duele el hombro” means “dolor de hombro”: the stems of the verb “doler” count as that of the noun.
+SAME_STEMS = {"es": {"duel": "dolor", "dol": "dolor"}}
 MAX_LENGTH = 50
 
 
@@ -53,4 +55,5 @@ def stem(word: str, language_code: str) -> str:
     if language_code in STEMMERS and word.isalpha():
         # A stemmer object keeps the word that it works on, so threads must not share one.
         word = snowballstemmer.stemmer(STEMMERS[language_code]).stemWord(word)
+        word = SAME_STEMS.get(language_code, {}).get(word, word)
     return word[:MAX_LENGTH]

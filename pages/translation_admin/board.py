@@ -1,24 +1,29 @@
 """The state of every translation, by one query."""
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Aggregate, Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce, Length, Replace
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from wagtail.models import Locale, Page
 from wagtail_localize.models import (
+    RelatedObjectSegment,
     SegmentOverride,
+    StringSegment,
     StringTranslation,
     Translation,
     TranslationLog,
+    TranslationSource,
 )
 
 from pages.models import TranslationStatus
 from pages.navigation import HOME_DEPTH
-from pages.translation_admin.progress import missing_texts, texts_of, translations_of_segment
+from pages.translation_admin.progress import texts_of, texts_of_any, translations_of_segment
+from pages.translations.state import shared_row_models
 
 
 class State(models.TextChoices):
@@ -44,7 +49,7 @@ def board(code: str) -> QuerySet[Page]:
     ).select_related("content_type")
     annotated = english.annotate(locale_pk=_locale(code)).annotate(**_translated_page(), **_record())
     annotated = annotated.filter(Q(first_published_at__isnull=False) | Q(translated_pk__isnull=False))
-    return annotated.annotate(**_texts()).annotate(state=_state()).order_by("path")
+    return annotated.annotate(**_texts(), **_shared_rows()).annotate(state=_state()).order_by("path")
 
 
 def _locale(code: str) -> Subquery:
@@ -83,88 +88,83 @@ def _record() -> dict[str, Any]:
     return {
         "is_synchronized": Coalesce(Subquery(translations.values("enabled")[:1]), False),
         "submitted_at": Subquery(translations.values("created_at")[:1]),
+        "english_read_at": Subquery(translations.values("source__last_updated_at")[:1]),
         "written_at": Subquery(logs.order_by("-created_at").values("created_at")[:1]),
     }
 
 
 def _texts() -> dict[str, Any]:
-    """Return annotations that count the texts of the page."""
+    """Return annotations that count the texts of the page. The missing ones include those of its passages and signs."""
     key, english = OuterRef("translation_key"), OuterRef("locale_id")
-    missing = missing_texts(key, english, OuterRef(OuterRef("locale_pk"))).values("source")
+    of_page, of_rows = texts_of(key, english), texts_of_any(_rows(), english)
     length = Length("string__data")
     words = length - Length(Replace("string__data", Value(" "), Value(""))) + 1
-    current = texts_of(key, english)
     translated = translations_of_segment(OuterRef(OuterRef("locale_pk")))
-    machine = current.filter(Exists(translated.filter(translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE)))
-    of_page = {"context__object_id": key, "locale_id": OuterRef("locale_pk")}
+    machine = of_page.filter(Exists(translated.filter(translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE)))
+    of_translation = {"context__object_id": key, "locale_id": OuterRef("locale_pk")}
     changed = [
-        model.objects.filter(**of_page).order_by("-updated_at").values("updated_at")[:1]
+        model.objects.filter(**of_translation).order_by("-updated_at").values("updated_at")[:1]
         for model in (StringTranslation, SegmentOverride)
     ]
     return {
-        "missing_texts": _number(missing.annotate(number=Count("pk"))),
-        "missing_words": _number(missing.annotate(number=Sum(words))),
-        "machine_texts": _number(machine.values("source").annotate(number=Count("pk"))),
-        "has_error": Exists(current.filter(Exists(translated.filter(has_error=True))))
-        | Exists(SegmentOverride.objects.filter(**of_page, has_error=True)),
+        "missing_texts": _number(_missing(of_page), Count("pk")) + _number(_missing(of_rows), Count("pk")),
+        "missing_words": _number(_missing(of_page), Sum(words)) + _number(_missing(of_rows), Sum(words)),
+        "machine_texts": _number(machine, Count("pk")),
+        "has_error": Exists(of_page.filter(Exists(translated.filter(has_error=True))))
+        | Exists(SegmentOverride.objects.filter(**of_translation, has_error=True)),
         "text_changed_at": Subquery(changed[0]),
         "override_changed_at": Subquery(changed[1]),
     }
 
 
-def _number(counted: QuerySet) -> Coalesce:
-    return Coalesce(Subquery(counted.values("number")[:1]), 0)
+def _missing(texts: QuerySet[StringSegment]) -> QuerySet[StringSegment]:
+    return texts.exclude(Exists(translations_of_segment(OuterRef(OuterRef("locale_pk"))).filter(has_error=False)))
+
+
+def _references(key: OuterRef, english: OuterRef) -> QuerySet[RelatedObjectSegment]:
+    """Return the references of the page with this translation key to passages, signs and sources."""
+    return RelatedObjectSegment.objects.filter(source__object_id=key, source__locale_id=english).order_by()
+
+
+def _rows() -> QuerySet[RelatedObjectSegment, Any]:
+    """Return the keys of the passages, signs and sources of the page, for a query inside another one."""
+    return _references(OuterRef(OuterRef("translation_key")), OuterRef(OuterRef("locale_id"))).values("object_id")
+
+
+def _shared_rows() -> dict[str, Any]:
+    """Return annotations about the passages, signs and sources of the page."""
+    same = {"translation_key": OuterRef("object_id"), "locale_id": OuterRef(OuterRef("locale_pk"))}
+    complete = [Exists(model._default_manager.filter(**same, is_complete=True)) for model in shared_row_models()]
+    missing = _references(OuterRef("translation_key"), OuterRef("locale_id")).exclude(reduce(or_, map(Q, complete)))
+    changed = TranslationSource.objects.filter(object_id__in=_rows(), locale_id=OuterRef("locale_id"))
+    valid = translations_of_segment(OuterRef(OuterRef(OuterRef("locale_pk")))).filter(has_error=False)
+    open_texts = StringSegment.objects.filter(source=OuterRef("pk")).exclude(Exists(valid))
+    return {
+        "missing_rows": _number(missing, Count("object_id", distinct=True)),
+        "rows_changed_at": Subquery(
+            changed.filter(Exists(open_texts)).order_by("last_updated_at").values("last_updated_at")[:1]
+        ),
+    }
+
+
+def _number(texts: QuerySet, aggregate: Aggregate) -> Coalesce:
+    """Return the number of texts, or of their words. All are English, so they are one group."""
+    return Coalesce(Subquery(texts.values("source__locale").annotate(number=aggregate).values("number")[:1]), 0)
 
 
 def _state() -> Case:
-    is_changed = Q(text_changed_at__gt=F("written_at")) | Q(override_changed_at__gt=F("written_at"))
+    changes = ("english_read_at", "text_changed_at", "override_changed_at")
+    is_changed = reduce(or_, (Q(**{f"{change}__gt": F("written_at")}) for change in changes))
     is_ready = Q(is_public=False) | is_changed | Q(english_changed_at__isnull=False) | Q(has_draft=True)
+    is_incomplete = Q(missing_texts__gt=0) | Q(missing_rows__gt=0)
     cases = {
         State.WITHDRAWN: Q(live=False, translated_pk__isnull=False),
         State.MISSING: Q(translated_pk__isnull=True),
         State.BY_HAND: Q(is_synchronized=False),
         State.ERROR: Q(has_error=True),
-        State.DRAFT: Q(missing_texts__gt=0, is_public=False),
-        State.BEHIND: Q(missing_texts__gt=0),
+        State.DRAFT: is_incomplete & Q(is_public=False),
+        State.BEHIND: is_incomplete,
         State.READY: is_ready,
     }
     whens = [When(condition, then=Value(state)) for state, condition in cases.items()]
     return Case(*whens, default=Value(State.IN_STEP), output_field=models.CharField())
-
-
-def describe_state(page: Any) -> str:
-    """Return the state of a page of the board in words, with the number of missing texts."""
-    label = str(State(page.state).label)
-    if page.state not in (State.DRAFT, State.BEHIND):
-        return label
-    missing = ngettext("%(count)d text missing", "%(count)d texts missing", page.missing_texts)
-    words = ngettext("%(count)d word", "%(count)d words", page.missing_words)
-    numbers = f"{missing % {'count': page.missing_texts}}, {words % {'count': page.missing_words}}"
-    return f"{label}: {numbers}"
-
-
-def out_of_step_since(page: Any) -> Any:
-    """Return since when the English page and the public translation differ, or None if they do not."""
-    if page.state in (State.IN_STEP, State.MISSING, State.WITHDRAWN):
-        return None
-    if not page.is_public:
-        return page.submitted_at
-    return page.english_changed_at or max(
-        (moment for moment in (page.text_changed_at, page.override_changed_at) if moment), default=None
-    )
-
-
-def describe_review(page: Any) -> str:
-    """Return who reviewed the translation, and whether it has changed since."""
-    if not page.reviewed_text:
-        return ""
-    if page.is_public and page.reviewed_text != page.published_text:
-        return _("%(name)s, of an earlier text") % {"name": page.reviewer_name}
-    return page.reviewer_name
-
-
-def public_address(page: Any, code: str) -> str:
-    """Return the path of the translation on the site, or "" if it is not public."""
-    if not page.is_public or page.state == State.WITHDRAWN:
-        return ""
-    return f"/{code}/" + page.translated_path.lstrip("/").partition("/")[2]

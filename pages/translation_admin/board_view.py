@@ -18,14 +18,8 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 
 from pages.spreadsheets import SafeExportMixin
-from pages.translation_admin.board import (
-    State,
-    board,
-    describe_review,
-    describe_state,
-    out_of_step_since,
-    public_address,
-)
+from pages.translation_admin.board import State, board
+from pages.translation_admin.board_cells import describe_review, describe_state, out_of_step_since, public_address
 
 CODE = "es"
 PERMISSION = "pages.view_translation_board"

@@ -164,7 +164,7 @@ class Editor:
             "overrides": self.overrides.rows(),
             "media": self.overrides.media + panels.media,
             "side_panels": panels,
-            "rows": list(_included_rows(self.translation)),
+            "rows": [row for row in _included_rows(self.translation) if not only_open or not row.is_translated],
             "only_open": only_open,
             "done": done,
             "total": len(needed),
@@ -219,7 +219,8 @@ def _included_rows(translation: Translation) -> Iterable[Row]:
         english, translated = one.get_instance_or_none(source.locale_id), one.get_instance_or_none(locale)
         if english is None:
             continue
-        is_translated = translated is not None and not missing_texts(one.pk, source.locale_id, locale).exists()
+        is_missing = translated is None or not translated.is_complete
+        is_translated = not is_missing and not missing_texts(one.pk, source.locale_id, locale).exists()
         yield Row(str(english), get_edit_url(translated or english), is_translated)
 
 

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail_localize.models import Translation
 
+from pages.translation_admin.origin import PO_FILE
 from pages.translation_admin.texts import Text, texts_of_translation, write
 
 HEADER = "X-WagtailLocalize-TranslationID"
 MAXIMUM_BYTES = 2 * 1024 * 1024
 MOST_REPORTED = 10
 QUOTED_CHARACTERS = 60
-TOOL = "PO File"
 
 
 class RefusedFileError(Exception):
@@ -46,7 +46,7 @@ def import_file(content: bytes, translation: Translation, user: AbstractBaseUser
     changed = [(text, stored) for text, stored in pairs if text.stored is None or text.stored.data != stored]
     with transaction.atomic():
         for text, stored in changed:
-            write(text, translation, stored, user, TOOL)
+            write(text, translation, stored, user, PO_FILE)
     return len(changed), unknown
 
 

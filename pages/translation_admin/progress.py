@@ -17,6 +17,12 @@ def texts_of(object_key: Any, source_locale: Any) -> QuerySet[StringSegment]:
     return segments.exclude(context__path=SLUG).order_by()
 
 
+def texts_of_any(object_keys: Any, source_locale: Any) -> QuerySet[StringSegment]:
+    """Return the texts of these pages or rows that need a translation, without an order."""
+    segments = StringSegment.objects.filter(source__object_id__in=object_keys, source__locale_id=source_locale)
+    return segments.exclude(context__path=SLUG).order_by()
+
+
 def translations_of_segment(locale_pk: Any) -> QuerySet[StringTranslation]:
     """Return the translations of the segment in the outer query into this language."""
     return StringTranslation.objects.filter(

@@ -17,6 +17,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, TemplateSe
 from wagtail_localize.strings import StringValue
 
 from pages.translation_admin.checks import LINE_BREAK, find_mistakes
+from pages.translation_admin.origin import describe_origin
 from pages.translation_admin.places import Place, find_place
 from pages.translation_admin.progress import SLUG
 from pages.typed_text import clean_text
@@ -68,6 +69,11 @@ class Text:
     def is_machine_made(self) -> bool:
         """Whether no person has written or changed the translation."""
         return bool(self.stored and self.stored.translation_type == StringTranslation.TRANSLATION_TYPE_MACHINE)
+
+    @property
+    def origin(self) -> str:
+        """Who made the stored translation, or ""."""
+        return describe_origin(self.stored) if self.stored else ""
 
     @property
     def stored_error(self) -> str:

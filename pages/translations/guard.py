@@ -126,35 +126,52 @@ def publish(page: Page, revision: Revision, user: Any = None) -> bool:
     """
     if checked.get() or page.alias_of_id or is_source(page):
         return True
+    try:
+        return _may_be_published(page, revision, user)
+    except ValidationError as error:
+        reason = " ".join(error.messages)
+    logger.warning("The translation %s (page %s) was not published. %s", page, page.pk, reason)
+    page.revisions.update(approved_go_live_at=None)
+    return False
+
+
+def _may_be_published(page: Page, revision: Revision, user: Any) -> bool:
+    """Return whether Wagtail may publish the revision. If not, the current translations of the page are public.
+
+    Raises `ValidationError` with the reason if the page must not become public.
+    """
     translation = translation_of(page)
     if translation is None:
-        reason = reason_not_to_publish_by_hand(revision.as_object())
-    elif _is_current(translation, revision):
-        reason = reason_not_to_publish(translation)
-    else:
-        reason = _write_again(translation, user)
-        if not reason:
-            return False
-    if reason:
-        logger.warning("The translation %s (page %s) was not published. %s", page, page.pk, reason)
-        page.revisions.update(approved_go_live_at=None)
-    return not reason
-
-
-def _is_current(translation: Translation, revision: Revision) -> bool:
-    """Return whether the revision holds the current translations of the current English texts."""
-    log = TranslationLog.objects.filter(source_id=translation.source_id, locale_id=translation.target_locale_id)
-    last = log.order_by("-created_at", "-pk").first()
-    return last is not None and last.revision_id == revision.pk and not _has_news(translation)
-
-
-def _write_again(translation: Translation, user: Any) -> str:
-    """Publish the page from its current translations. Return the reason if it may not be; "" if it is published."""
-    try:
+        _refuse(reason_not_to_publish_by_hand(revision.as_object()))
+        return True
+    written = _current_revision(translation)
+    if written is None:
         translation.save_target(user=user, publish=True)
-    except ValidationError as error:
-        return " ".join(error.messages)
-    return ""
+        return False
+    _refuse(reason_not_to_publish(translation))
+    if _is_published(page, written):
+        # Two publications in one transaction: the first has published the revision that the second one wrote.
+        page.revisions.update(approved_go_live_at=None)
+        return False
+    if written.pk != revision.pk:
+        written.publish(user=user)
+    return written.pk == revision.pk
+
+
+def _refuse(reason: str) -> None:
+    if reason:
+        raise ValidationError(reason)
+
+
+def _current_revision(translation: Translation) -> Revision | None:
+    """Return the revision that holds the current translations of the current English texts; None if none does."""
+    log = TranslationLog.objects.filter(source_id=translation.source_id, locale_id=translation.target_locale_id)
+    last = log.order_by("-created_at", "-pk").select_related("revision").first()
+    return last.revision if last and not _has_news(translation) else None
+
+
+def _is_published(page: Page, revision: Revision) -> bool:
+    return Page.objects.filter(pk=page.pk, live=True, live_revision=revision.pk).exists()
 
 
 def reason_not_to_publish_by_hand(page: Page) -> str:

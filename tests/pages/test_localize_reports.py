@@ -5,7 +5,7 @@ import json
 import pytest
 from django.core.exceptions import ValidationError
 from wagtail.admin.views.pages.bulk_actions import PublishBulkAction
-from wagtail.models import Locale, Page, PageViewRestriction
+from wagtail.models import Locale, Page, PageLogEntry, PageViewRestriction
 from wagtail_localize.models import StringTranslation, Translation
 
 from pages.models import LocationPage
@@ -162,6 +162,20 @@ def test_guide_295_bulk_publishing_publishes_the_current_translations(page, comm
     message = "1 text is not translated yet."
     assert message in editor_client.post(address, follow=True).content.decode()
     assert "colder" not in fresh(spanish).introduction
+
+
+def test_two_publications_in_one_transaction_publish_the_translation_once(page, commit):
+    spanish = translate(page)
+    translation = Translation.objects.get(source__object_id=page.translation_key)
+    number = fresh(spanish).revisions.count()
+    log = PageLogEntry.objects.filter(page=spanish.pk, action="wagtail.publish")
+    published = log.count()
+    with commit():
+        translation.save_target(publish=True)
+        translation.save_target(publish=True)
+    spanish = fresh(spanish)
+    assert (spanish.revisions.count(), log.count()) == (number + 2, published + 1)
+    assert (spanish.live, spanish.live_revision) == (True, spanish.get_latest_revision())
 
 
 def test_305_a_translation_that_the_model_refuses_is_not_published(page, commit):

@@ -1,5 +1,7 @@
 """The board shows the true state of each translation, by one query, to users with its permission."""
 
+import json
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,10 +11,11 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from home.seed.groups import MARKETING
 from pages.translation_admin.board import State, board
+from pages.translation_admin.board_cells import describe_state, out_of_step_since
 from tests.exports import rows_of
-from tests.factories import make_condition, publish
+from tests.factories import items, make_condition, make_passage, publish, section
 from tests.html import soup, words
-from tests.translations import submit, translate, translate_strings
+from tests.translations import submit, translate, translate_strings, translation_of
 
 pytestmark = pytest.mark.django_db
 
@@ -110,6 +113,29 @@ def test_translated_change_is_ready_and_published_change_is_in_step(english):
     translate(english)
     found = row(english)
     assert (found.state, found.english_changed_at) == (State.IN_STEP, None)
+
+
+def test_text_of_a_passage_that_is_not_translated_counts(english, clock):
+    passage = make_passage("Ice", text="<p>Use ice for ten minutes.</p>")
+    text = section("text_section", heading="More", text="<p>Snow is cold.</p>", passages=items(passage.pk))
+    english.body = json.dumps([text])
+    publish(english)
+    translate_strings(translation_of(english), ())
+    found = row(english)
+    assert (found.state, found.missing_texts, found.missing_rows) == (State.BEHIND, 0, 1)
+    assert describe_state(found) == "Behind: 1 shared text not published"
+    translation = submit(passage)
+    assert (row(english).missing_texts, row(english).missing_words) == (2, 6)
+    translate_strings(translation, ())
+    translation.save_target()
+    assert row(english).state == State.READY
+    translate(english)
+    clock.move(hours=1)
+    passage.text = "<p>Use no ice.</p>"
+    passage.save()
+    found = row(english)
+    assert describe_state(found) == "Behind: 1 text missing, 3 words"
+    assert out_of_step_since(found) > found.written_at
 
 
 def test_reworded_translation_is_ready(english, clock):

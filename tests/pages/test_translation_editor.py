@@ -5,6 +5,8 @@ from html import unescape
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page
@@ -146,6 +148,10 @@ def test_only_changed_texts_become_those_of_the_user(marketing, english, spanish
     save(marketing, spanish, **{"Cold Feet": "Pies fríos"})
     manual = StringTranslation.objects.filter(context__object_id=english.translation_key, translation_type="manual")
     assert [(one.data, one.last_translated_by.username) for one in manual] == [("Pies fríos", "mark")]
+    help_texts = [words(part) for part in soup(marketing.get(address(spanish))).select(".translation-text .help")]
+    today = date_format(timezone.localdate())
+    assert f"Translated by mark on {today}. At most 255 characters." in help_texts
+    assert f"Made by a machine on {today}." in help_texts
 
 
 def test_progress_is_counted_and_open_texts_can_be_shown_alone(marketing, english, spanish):

@@ -71,5 +71,5 @@ def _readable(data: dict[str, Any]) -> dict[str, Any]:
         readable["contact"] = Contact.Kind(readable["contact"]).label
     if "on" in readable:
         day = readable["on"]
-        readable["on"] = date_format(datetime.date.fromisoformat(day), "N j, Y") if day else _("no day")
+        readable["on"] = date_format(datetime.date.fromisoformat(day), "DATE_FORMAT") if day else _("no day")
     return readable

@@ -26,7 +26,7 @@ def topic(mail: Mail) -> str:
 
 def format_next_try(mail: Mail) -> str:
     """Return the date and time of the next try. Wagtail's date column would show “Just now” for a future time."""
-    return date_format(timezone.localtime(mail.next_try_at), "N j, Y, P") if mail.next_try_at else ""
+    return date_format(timezone.localtime(mail.next_try_at), "MOMENT_FORMAT") if mail.next_try_at else ""
 
 
 class MailFilterSet(WagtailFilterSet):

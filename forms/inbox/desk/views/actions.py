@@ -183,7 +183,7 @@ class ReminderView(ActionView):
         actions.set_reminder(message, user, day)
         if not day:
             return _("The reminder is removed.")
-        return _("The message is at the top of the list from %(day)s on.") % {"day": date_format(day, "l, N j, Y")}
+        return _("The message is at the top of the list from %(day)s on.") % {"day": date_format(day, "WEEKDAY_FORMAT")}
 
     def invalid_reason(self) -> str:
         return _("choose a day from today on, within a year.")
