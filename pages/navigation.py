@@ -1,5 +1,6 @@
 """The menu and the notices in the footer. Both are generated from the page tree."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -50,11 +51,11 @@ class Navigation:
     notices: list[MenuItem]
 
 
-def build_navigation(site: "SiteContext") -> Navigation:
-    """Return the navigation in the reader's language, with the served page marked. One query."""
+def build_navigation(site: "SiteContext", entries: Iterable[Any]) -> Navigation:
+    """Return the navigation of these entries, which `read_entries` has returned, with the served page marked."""
     tops: dict[str, MenuItem] = {}
     notices = []
-    for entry in _entries(site.language_code):
+    for entry in entries:
         item = _item(site, entry)
         if entry.is_notice:
             notices.append(item)
@@ -65,8 +66,8 @@ def build_navigation(site: "SiteContext") -> Navigation:
     return Navigation(list(tops.values()), notices)
 
 
-def _entries(language_code: str) -> QuerySet:
-    """Return the pages of the menu and the notices.
+def read_entries(language_code: str) -> QuerySet:
+    """Return the pages of the menu and the notices in the language.
 
     The subqueries show PostgreSQL how few pages these are: it looks up their labels instead of joining all pages.
     """

@@ -9,12 +9,13 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper
 from django.http import Http404, HttpRequest
 from django.utils import translation
 from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models.sites import SiteRootPath
 from wagtail.url_routing import RouteResult
 
 from pages.languages import is_published, is_source_language, reader_language
 from pages.restrictions import is_restricted
 from pages.site_context import site_context
-from pages.wagtail_private import site_root_paths
+from pages.wagtail_private import set_site, set_site_root_paths, site_root_paths
 
 
 def find_route(request: HttpRequest, path: str) -> RouteResult | None:
@@ -22,17 +23,21 @@ def find_route(request: HttpRequest, path: str) -> RouteResult | None:
 
     Sets `SiteContext.trail`, the pages from the home page to this one.
     """
+    site = site_context(request)
+    host = f"{request.get_host()}:{request.get_port()}"
+    set_site(request, site.keep("site", lambda: Site.find_for_request(request), host))
+    set_site_root_paths(request, site.keep("root paths", _read_root_paths))
     root_path = _root_path(request)
     if not root_path:
         return None
     parts = [part for part in path.split("/") if part]
     addresses = [root_path + "".join(f"{part}/" for part in parts[:count]) for count in range(len(parts) + 1)]
-    pages = Page.objects.filter(is_published(reader_language()), url_path__in=addresses)
-    pages = pages.annotate(
-        is_restricted=ExpressionWrapper(is_restricted(), BooleanField()),
-        is_any_restricted=Exists(PageViewRestriction.objects.all()),
+    trail = site.keep(
+        "trail",
+        lambda: _read_trail(addresses),
+        addresses[-1],
+        is_kept=lambda found: len(found) == len(addresses),
     )
-    trail = list(pages.select_related("locale", "content_type", "translation_status").order_by("depth"))
     if not trail or trail[0].url_path != root_path:
         return None
     rest = parts[addresses.index(trail[-1].url_path) :]
@@ -41,8 +46,24 @@ def find_route(request: HttpRequest, path: str) -> RouteResult | None:
         route = page.route(request, rest)
     except Http404:
         return None
-    site_context(request).trail = trail
+    site.trail = trail
     return RouteResult(*route)
+
+
+def _read_root_paths() -> list[SiteRootPath]:
+    """Return the root page of each site in each language from the database: Wagtail's cache may be an hour old."""
+    Site.clear_site_root_paths_cache()
+    return Site.get_site_root_paths()
+
+
+def _read_trail(addresses: list[str]) -> list[Page]:
+    """Return the published pages at these addresses, from the home page down."""
+    pages = Page.objects.filter(is_published(reader_language()), url_path__in=addresses)
+    pages = pages.annotate(
+        is_restricted=ExpressionWrapper(is_restricted(), BooleanField()),
+        is_any_restricted=Exists(PageViewRestriction.objects.all()),
+    )
+    return list(pages.select_related("locale", "content_type", "translation_status").order_by("depth"))
 
 
 def find_source_page(request: HttpRequest, path: str) -> list[Page]:

@@ -22,6 +22,19 @@ def set_route(request: HttpRequest, route: RouteResult) -> None:
     request._wagtail_route_for_request = route  # type: ignore[attr-defined]  # Wagtail adds it to requests
 
 
+def set_site(request: HttpRequest, site: Site | None) -> None:
+    """Set the site of the request, so that `Site.find_for_request` does not look for it again.
+
+    Checked with Wagtail 7.4.4 (`wagtail/models/sites.py`).
+    """
+    request._wagtail_site = site  # type: ignore[attr-defined]  # Wagtail adds it to requests
+
+
+def set_site_root_paths(request: HttpRequest, paths: list[SiteRootPath]) -> None:
+    """Set what `site_root_paths` and Wagtail find on the request."""
+    request._wagtail_cached_site_root_paths = paths  # type: ignore[attr-defined]  # Wagtail adds it to requests
+
+
 def site_root_paths(request: HttpRequest | None) -> list[SiteRootPath]:
     """Return the root page of each site in each language. Reads them once per request.
 

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Case, When
+from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -104,8 +106,10 @@ class ConditionIndexPage(IllustratedMixin, BasePage):
 
     @property
     def areas(self) -> dict[str, BodyArea]:
-        """The body areas that have at least one condition, by value."""
-        return BodyArea.among({area for page in self.conditions for area in page.body_areas})
+        """The body areas that have at least one condition, by value. One query, however many conditions there are."""
+        conditions = visible(ConditionPage.objects.child_of(self), self.language_code).order_by()
+        lists = conditions.values_list("body_areas", flat=True).distinct()
+        return BodyArea.among({area for areas in lists for area in areas})
 
     @property
     def conditions_from_a_to_z(self) -> list[tuple[str, list[Entry]]]:
@@ -242,16 +246,21 @@ class ConditionPage(NamesMixin, IllustratedMixin, SourcesMixin, ReviewedMixin, P
     def related_conditions(self) -> "list[ConditionPage]":
         """At most five other conditions with body areas or treatments in common, those with the most in common first.
 
-        One query for any number of conditions.
+        Two queries for any number of conditions, until the site changes.
         """
-        others = visible(ConditionPage.objects.exclude(pk=self.pk), self.language_code).order_by("path")
-        others = others.annotate(shared_treatments=count_shared_treatments(self._chosen_treatments))
-        in_common = {
-            page: len({*self.body_areas} & {*page.body_areas}) + (page.shared_treatments or 0)
-            for page in others.only("path", "url_path", "title", "plain_name", "body_areas")
-        }
-        related = [page for page, count in in_common.items() if count]
-        return sorted(related, key=lambda page: in_common[page], reverse=True)[:MAXIMUM_RELATED_PAGES]
+        return self.keep("related conditions", self._read_related_conditions)
+
+    def _read_related_conditions(self) -> "list[ConditionPage]":
+        shared: dict[int, list[int]] = {}
+        for key, count in count_shared_treatments(self._chosen_treatments).items():
+            shared.setdefault(count, []).append(key)
+        in_common: Any = Case(*(When(pk__in=keys, then=count) for count, keys in shared.items()), default=0)
+        for area in self.body_areas:
+            in_common += Case(When(areas_as_text__contains=f'"{area}"', then=1), default=0)
+        others = visible(ConditionPage.objects.exclude(pk=self.pk), self.language_code)
+        others = others.annotate(areas_as_text=Cast("body_areas", models.TextField()), in_common=in_common)
+        related = others.filter(in_common__gt=0).order_by("-in_common", "path")
+        return list(related.only("path", "url_path", "title", "plain_name")[:MAXIMUM_RELATED_PAGES])
 
     def structured_data(self, request: HttpRequest | None) -> list[dict[str, Any]]:
         """Return the data of the page, and of the condition with its causes, signs and possible treatments."""
