@@ -45,7 +45,8 @@ class Schedule:
         self.now = now
         self.closure_days = closure_days
         self.language_code = language_code
-        self.entries = entries_since(moment_of(self.today)) if entries is None else entries  # not ended before today
+        # Those that have not ended at the beginning of today.
+        self.entries: list[Any] = entries_since(moment_of(self.today)) if entries is None else entries
         self._locations: dict[int, LocationSchedule] = {}
 
     @cached_property

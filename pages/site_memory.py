@@ -1,7 +1,7 @@
 """What is the same for every reader is kept in the memory of the process until the site changes (decision 0037).
 
-`SiteContext.keep` is the only user. A kept value belongs to a version of the site (`pages.site_version`), and may end at
-a moment: closures and “open now” change by themselves.
+`SiteContext.keep` is the only user. A kept value belongs to a version of the site (`pages.site_version`), and may end
+at a moment: closures and “open now” change by themselves.
 """
 
 import datetime

@@ -4,7 +4,10 @@ Each function says with which version it was checked. Check them again before an
 for the name. The tests of addresses and of query counts fail when one of them changes its meaning.
 """
 
+from collections.abc import Callable
+
 from django.http import HttpRequest
+from wagtail import hooks
 from wagtail.models import Site
 from wagtail.models.sites import SiteRootPath
 from wagtail.url_routing import RouteResult
@@ -12,6 +15,15 @@ from wagtail.url_routing import RouteResult
 # The URL parameter with which Wagtail's listings ask for the filters only. Checked with Wagtail 7.4.4
 # (`wagtail/admin/views/generic/base.py`).
 FILTER_FRAGMENT_PARAMETER = "_w_filter_fragment"
+
+
+def replace_hook(name: str, old: Callable, new: Callable) -> None:
+    """Register a function for a hook in place of that of another app, with the same order.
+
+    Checked with Wagtail 7.4.4 (`wagtail/hooks.py`).
+    """
+    registered = hooks._hooks.get(name, [])
+    registered[:] = [(new if function is old else function, order) for function, order in registered]
 
 
 def set_route(request: HttpRequest, route: RouteResult) -> None:

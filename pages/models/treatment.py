@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,7 @@ from pages.languages import visible
 from pages.models.base import BasePage
 from pages.models.condition import ConditionPage
 from pages.models.illustrated import IllustratedMixin
+from pages.models.long_list import MOST_IN_A_GROUP, LongListMixin
 from pages.models.names import NamesMixin
 from pages.models.people import PeopleMixin
 from pages.models.reviewed import ReviewedMixin
@@ -33,7 +35,7 @@ from pages.treatment_references import (
 MOST_CONDITIONS = 50  # listed on the page of one treatment
 
 
-class TreatmentIndexPage(IllustratedMixin, BasePage):
+class TreatmentIndexPage(LongListMixin, IllustratedMixin, BasePage):
     """Introduces the treatments that the clinic provides, and lists them by kind and from A to Z."""
 
     parent_page_types = ["home.HomePage"]
@@ -55,11 +57,31 @@ class TreatmentIndexPage(IllustratedMixin, BasePage):
     @cached_property
     def treatments(self) -> "list[TreatmentPage]":
         """The treatments that readers may see, in the order of the menu."""
-        return list(visible(TreatmentPage.objects.child_of(self), self.language_code).order_by("path"))
+        return list(self.listed_pages())
+
+    @property
+    def listed_type(self) -> "type[TreatmentPage]":
+        """The type of the listed pages."""
+        return TreatmentPage
+
+    @property
+    def list_groups(self) -> "type[TreatmentPage.Kind]":
+        """The kinds of treatments."""
+        return TreatmentPage.Kind
+
+    def pages_in_group(self, group: str) -> QuerySet:
+        """Return the treatments of a kind, in the order of the menu."""
+        return self.listed_pages().filter(kind=group)
 
     @property
     def treatments_by_kind(self) -> "list[tuple[TreatmentPage.Kind, list[TreatmentPage]]]":
-        """Pairs of a kind and its treatments, from gentle to invasive, without kinds that have no treatments."""
+        """Pairs of a kind and its treatments, from gentle to invasive, without kinds that have no treatments.
+
+        In a long list, each kind has its first treatments.
+        """
+        if self.is_long:
+            first = [(kind, list(self.pages_in_group(kind)[:MOST_IN_A_GROUP])) for kind in TreatmentPage.Kind]
+            return [(kind, pages) for kind, pages in first if pages]
         pairs = [(kind, [page for page in self.treatments if page.kind == kind]) for kind in TreatmentPage.Kind]
         return [(kind, pages) for kind, pages in pairs if pages]
 
