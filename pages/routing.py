@@ -9,13 +9,12 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper
 from django.http import Http404, HttpRequest
 from django.utils import translation
 from wagtail.models import Page, PageViewRestriction, Site
-from wagtail.models.sites import SiteRootPath
 from wagtail.url_routing import RouteResult
 
 from pages.languages import is_published, is_source_language, reader_language
 from pages.restrictions import is_restricted
 from pages.site_context import site_context
-from pages.wagtail_private import set_site, set_site_root_paths, site_root_paths
+from pages.wagtail_private import site_root_paths
 
 
 def find_route(request: HttpRequest, path: str) -> RouteResult | None:
@@ -24,9 +23,7 @@ def find_route(request: HttpRequest, path: str) -> RouteResult | None:
     Sets `SiteContext.trail`, the pages from the home page to this one.
     """
     site = site_context(request)
-    host = f"{request.get_host()}:{request.get_port()}"
-    set_site(request, site.keep("site", lambda: Site.find_for_request(request), host))
-    set_site_root_paths(request, site.keep("root paths", _read_root_paths))
+    site.find_own_site()
     root_path = _root_path(request)
     if not root_path:
         return None
@@ -48,12 +45,6 @@ def find_route(request: HttpRequest, path: str) -> RouteResult | None:
         return None
     site.trail = trail
     return RouteResult(*route)
-
-
-def _read_root_paths() -> list[SiteRootPath]:
-    """Return the root page of each site in each language from the database: Wagtail's cache may be an hour old."""
-    Site.clear_site_root_paths_cache()
-    return Site.get_site_root_paths()
 
 
 def _read_trail(addresses: list[str]) -> list[Page]:

@@ -7,6 +7,7 @@ One `SiteContext` exists per request. Templates get it as `site` (see `pages.con
 import datetime
 from collections import Counter
 from collections.abc import Callable, Hashable
+from copy import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
@@ -31,7 +32,7 @@ from pages.restrictions import is_restricted
 from pages.schedule import DEFAULT_CLOSURE_DAYS, Schedule
 from pages.site_memory import Kept, memory
 from pages.site_version import current_version
-from pages.wagtail_private import site_root_paths
+from pages.wagtail_private import read_site_root_paths, set_site, set_site_root_paths, site_root_paths
 
 if TYPE_CHECKING:
     from pages.models import LocationPage, PersonPage
@@ -61,6 +62,7 @@ class SiteContext:
         self.linked_pages: dict[int, dict[int, Page]] = {}
         self.query_in_other_languages = ""
         self._tree_urls: dict[str, str] = {}
+        self._has_own_site = False
         self._changes_of_parts: list[datetime.datetime] = []
 
     @cached_property
@@ -99,6 +101,14 @@ class SiteContext:
         if kept.next_change:
             self._changes_of_parts.append(kept.next_change)
         return kept.value
+
+    def find_own_site(self) -> None:
+        """Set the site and the root pages of the request, where Wagtail looks for them, from what is kept."""
+        if self.request is not None and not self._has_own_site:
+            self._has_own_site = True
+            request, host = self.request, f"{self.request.get_host()}:{self.request.get_port()}"
+            set_site(request, self.keep("site", lambda: Site.find_for_request(request), host))
+            set_site_root_paths(request, self.keep("root paths", read_site_root_paths))
 
     @cached_property
     def language_code(self) -> str:
@@ -153,7 +163,7 @@ class SiteContext:
         pages = [page for page in self._location_pages if not page.is_restricted and page.path.startswith(trees)]
         in_source = [page for page in pages if is_source_language(page.locale.language_code)]
         in_language = [page for page in pages if page.locale.language_code == self.language_code]
-        chosen = {page.translation_key: page.locationpage for page in [*in_source, *in_language]}
+        chosen = {page.translation_key: copy(page.locationpage) for page in [*in_source, *in_language]}
         locations = sorted(chosen.values(), key=lambda one: one.translation_key != self._main_location_key)
         for location in locations:
             self.copy_hours(location)
@@ -241,7 +251,8 @@ class SiteContext:
         return page
 
     def _filled(self, page: Page | None) -> Page | None:
-        return page and self.fill_fields(page)
+        """Return a filled copy of a kept page, which nobody may change."""
+        return page and self.fill_fields(copy(page))
 
     @property
     def _served_location(self) -> Any:
@@ -372,6 +383,7 @@ class SiteContext:
         below = quote(below, safe=SAFE_IN_URL)
         if tree in self._tree_urls:
             return self._tree_urls[tree] + below
+        self.find_own_site()
         url = page.get_url(self.request)
         if url and url.endswith(f"/{below}"):
             self._tree_urls[tree] = url.removesuffix(below)

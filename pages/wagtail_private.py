@@ -47,6 +47,12 @@ def set_site_root_paths(request: HttpRequest, paths: list[SiteRootPath]) -> None
     request._wagtail_cached_site_root_paths = paths  # type: ignore[attr-defined]  # Wagtail adds it to requests
 
 
+def read_site_root_paths() -> list[SiteRootPath]:
+    """Return the root page of each site in each language from the database: Wagtail's cache may be an hour old."""
+    Site.clear_site_root_paths_cache()
+    return Site.get_site_root_paths()
+
+
 def site_root_paths(request: HttpRequest | None) -> list[SiteRootPath]:
     """Return the root page of each site in each language. Reads them once per request.
 

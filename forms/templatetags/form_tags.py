@@ -40,7 +40,8 @@ def _render_footer_form(context: template.Context) -> str:
 @register.inclusion_tag("forms/footer_form_link.html", takes_context=True)
 def footer_form_link(context: template.Context) -> dict[str, Any]:
     """Render, on the page of another form, a link to the page of the footer's form. On its own page, render nothing."""
-    page, _form = get_footer_form(site_context(context["request"]))
+    site = site_context(context["request"])
+    page = site.keep("page of footer form", lambda: get_footer_form(site)[0])
     is_current = page and page.translation_key == context["page"].translation_key
     return {"page": None if is_current else page, "request": context["request"]}
 
