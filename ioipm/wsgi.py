@@ -8,4 +8,8 @@ from ioipm.settings.choice import PRODUCTION, choose_settings
 
 os.umask(0o077)  # the database and other new files are readable by their owner only
 choose_settings(otherwise=PRODUCTION)
-application = get_wsgi_application()
+_django = get_wsgi_application()
+
+from ioipm.page_cache.wsgi import serve_stored_pages  # noqa: E402  (needs the settings)
+
+application = serve_stored_pages(_django)
