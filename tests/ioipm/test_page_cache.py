@@ -5,9 +5,7 @@ import gzip
 import brotli
 import pytest
 from django.db import OperationalError
-from django.test import Client
 
-from ioipm.page_cache.store import store
 from ioipm.page_cache.wsgi import serve_stored_pages
 from pages import site_version
 
@@ -15,19 +13,6 @@ pytestmark = pytest.mark.django_db
 
 HOST = "www.ioipm.example"
 PAGE = "/conditions-we-treat/mid-back-pain/"
-
-
-@pytest.fixture(autouse=True)
-def page_cache(settings):
-    """Turn the page cache on, empty."""
-    settings.PAGE_CACHE = True
-    settings.ALLOWED_HOSTS = [HOST]
-    store.clear()
-
-
-@pytest.fixture
-def reader():
-    return Client(headers={"host": HOST})
 
 
 def through_wsgi(path, **environ):
