@@ -77,6 +77,7 @@ icons: drawings .venv/tools ## make favicon, phone icons and social card from th
 	@$(RUN) -m drawings.icons
 
 bench: .venv/tools ## measure how fast pages, search and the desk are, and whether that depends on how much there is
+	@$(RUN) -m tests.bench.load
 	@$(RUN) -m pytest -s tests/bench/bench_pages.py tests/bench/bench_search.py tests/bench/bench_messages.py
 
 crash-test: .venv/tools ## send messages while servers are killed, and count what is lost [ARGS="--runs 1 --seed 7"]

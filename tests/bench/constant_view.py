@@ -1,6 +1,6 @@
 """A Django site with one view that returns constant bytes, and no middleware: what the framework itself costs.
 
-`ioipm.gunicorn_conf` serves it as it serves the site. The file named in the environment variable BODY is what it returns.
+It is served as the site is served. The environment variable BODY names the file with the bytes.
 """
 
 import os
