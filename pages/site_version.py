@@ -23,6 +23,7 @@ from django.db import DatabaseError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F, Value
 from django.db.models.functions import Greatest
+from django.dispatch import Signal
 
 from pages.unseen_models import UNSEEN_COLUMNS, UNSEEN_MODELS
 
@@ -63,8 +64,8 @@ class _KnownVersion:
         except DatabaseError:
             if self._number is None:
                 raise
-            logger.warning("The version of the site cannot be read: the last known one is used", exc_info=True)
-            number = self._number
+            self._read_at = time.monotonic()
+            return
         self._number = max(number, self._number or 0)
         # After a change in another thread the number may already be old.
         self._read_at = begun if changes == self._changes else 0.0
@@ -102,6 +103,7 @@ class _Uncommitted(threading.local):
     increment: _IncrementOnce | None = None
 
 
+site_changed = Signal()  # sent after the change is committed
 _known = _KnownVersion()
 _uncommitted = _Uncommitted()
 _negative_numbers = count(-1, -1)
@@ -135,6 +137,7 @@ def increment_version() -> None:
         if SiteVersion._meta.db_table in transaction.get_connection().introspection.table_names():
             logger.exception("The version of the site could not be incremented")
     _known.expire()
+    site_changed.send_robust(sender=SiteVersion)
 
 
 def use_version(number: int) -> None:
@@ -146,7 +149,16 @@ def use_version(number: int) -> None:
 def _read_number() -> int:
     from pages.models.site_version import SiteVersion
 
-    return SiteVersion.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+    numbers = SiteVersion.objects.filter(pk=1).values_list("number", flat=True)
+    try:
+        return numbers.first() or 0
+    except DatabaseError:
+        connection = transaction.get_connection()
+        if connection.in_atomic_block:
+            raise
+        # The connection may have been closed by a restart of the database, and nothing else here would notice it.
+        connection.close()
+        return numbers.first() or 0
 
 
 def shows(sql: str) -> bool:
