@@ -1,6 +1,7 @@
 """The mixin for pages that list all pages of a type, on several pages if there are many."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -14,6 +15,7 @@ from wagtail.url_routing import RouteResult
 
 from pages.alphabet import index_letter, sorting_key
 from pages.languages import visible
+from pages.site_context import site_context
 
 MOST_ON_ONE_PAGE = 100
 MOST_IN_A_GROUP = 12  # of a list with more than that
@@ -71,7 +73,8 @@ class LongListMixin(models.Model):
         """Return the route for the page or for a part of its list; raise `Http404` for other addresses."""
         if self.is_long and path_components[:1] == [LIST] and len(path_components) in (2, 3):
             key, number = [*path_components[1:], "1"][:2]
-            if number.isdecimal() and (part := self.part(request, key, int(number))):
+            make = partial(self.part, request, key, int(number) if number.isdecimal() else 0)
+            if part := site_context(request).keep("part of list", make, self.pk, key, number, is_kept=bool):
                 return RouteResult(self, kwargs={"part": part})
         return super().route(request, path_components)  # type: ignore[misc]  # of Page
 
