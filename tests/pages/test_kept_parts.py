@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from pages.models import Announcement, Closure, LocationPage, StandardPage
+from pages.site_context import SiteContext
 from pages.site_memory import Kept, SiteMemory
 from tests.factories import make_condition, publish
 from tests.html import soup, words
@@ -28,6 +29,16 @@ def read_all(client):
 @pytest.fixture(autouse=True)
 def kept(client):
     return read_all(client)
+
+
+def test_page_of_kept_parts_is_the_same_as_one_made_anew(client, monkeypatch):
+    kinds = ["/treatments-we-provide/pirft/", "/locations/", "/regenerative-medicine/", "/privacy/", "/referral-form/"]
+    kinds += ["/newsletter/", "/nothing/", "/patient-resources/", "/conditions-we-treat/neck-pain/"]
+    addresses = [PAGE, *OTHERS, *kinds]
+    with_parts = {address: client.get(address).content.decode() for address in [*kinds, *addresses]}
+    monkeypatch.setattr(SiteContext, "may_keep", False)
+    for address in addresses:
+        assert client.get(address).content.decode() == with_parts[address], address
 
 
 def change_call_line(home):
