@@ -24,7 +24,7 @@ import requests
 
 from ioipm.settings.environment import BASE_DIR
 from tests.bench.restart import measure_restart
-from tests.bench.servers import gunicorn, make_wagtail_project, nginx
+from tests.bench.servers import PROCESSES, gunicorn, make_wagtail_project, nginx
 from tests.bench.slow_clients import prepare, write
 from tests.crash.__main__ import environment
 from tests.crash.patients import HOST
@@ -134,7 +134,14 @@ def rows_of(folder, variables, stack):
     settings = "reference.settings.production"
     project = make_wagtail_project(folder)
     wagtail = stack.enter_context(
-        gunicorn("reference.wsgi", folder, cwd=project, DJANGO_SETTINGS_MODULE=settings, **plain)
+        gunicorn(
+            "reference.wsgi",
+            folder,
+            cwd=project,
+            DJANGO_SETTINGS_MODULE=settings,
+            PYTHONPATH=str(BASE_DIR),
+            **plain,
+        )
     )
     command = [sys.executable, "-c", QUERIES, json.dumps(UNCACHED), *PAGES.values()]
     counted = subprocess.run(command, cwd=BASE_DIR, env=variables, capture_output=True, text=True, check=True)
@@ -151,6 +158,18 @@ def rows_of(folder, variables, stack):
     ]
 
 
+def measure_all(rows, rounds, seconds):
+    """Measure every row in turn, with each number of connections, in each round."""
+    for row in rows:
+        for _process in range(3 * PROCESSES):
+            row.read_size()
+    for number in range(rounds):
+        for connections in CONNECTIONS:
+            for row in rows:
+                row.measure(connections, seconds)
+        write(f"round {number + 1} of {rounds} is done")
+
+
 def table(rows):
     """Return the table as Markdown."""
     heads = ["", *(f"requests/s, {number} connections" for number in CONNECTIONS), "× constant view (16)"]
@@ -165,7 +184,7 @@ def machine():
     load = ", ".join(f"{number:.1f}" for number in os.getloadavg())
     name = model[1] if model else platform.machine()
     return (
-        f"{time.strftime('%Y-%m-%d')}: {os.cpu_count()} cores, {name}, Python {platform.python_version()}; load {load}"
+        f"{time.strftime('%Y-%m-%d')}: {os.cpu_count()} cores, {name}, Python {platform.python_version()}; load {load}."
     )
 
 
@@ -176,25 +195,21 @@ def main():
     parser.add_argument("--site", type=Path, help="a folder for the site's data, which is kept and used again")
     parser.add_argument("--write", action="store_true", help=f"write the table into {REPORT.relative_to(BASE_DIR)}")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
+    with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         variables = environment(options.site or folder / "var", os.environ.get("DATABASE_URL", ""))
         if not (options.site and options.site.exists()):
             prepare(variables)
-        rows = rows_of(folder, variables, stack)
-        for row in rows:
-            for _round in range(6):
-                row.read_size()
-        for number in range(options.rounds):
-            for connections in CONNECTIONS:
-                for row in rows:
-                    row.measure(connections, options.seconds)
-            write(f"round {number + 1} of {options.rounds} is done")
-        text = f"{table(rows)}\n\n{machine()}. {measure_restart(folder, variables)}"
-    write(f"\n{text}")
+        with ExitStack() as stack:
+            rows = rows_of(folder, variables, stack)
+            measure_all(rows, options.rounds, options.seconds)
+        text = f"{table(rows)}\n\n{machine()}"
+        write(f"\n{text}\n")
+        restart = measure_restart(folder, variables)
+        write(restart)
     if options.write:
         before, mark, _old = REPORT.read_text().partition("<!-- make bench -->\n")
-        REPORT.write_text(f"{before}{mark}\n{text}\n")
+        REPORT.write_text(f"{before}{mark}\n{text}\n\n{restart}\n")
 
 
 if __name__ == "__main__":

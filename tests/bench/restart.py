@@ -17,7 +17,7 @@ SECONDS_AFTER = 6
 def read(port):
     """Return the seconds until a page is read over a new connection; None if the request fails."""
     begin = time.monotonic()
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     try:
         connection.request("GET", PAGE, headers=HEADERS)
         response = connection.getresponse()
@@ -51,7 +51,7 @@ def measure_restart(folder, variables):
         is_over.set()
         for thread in threads:
             thread.join()
-    longest = max(seconds for seconds in times if seconds is not None)
+    longest = max((seconds for seconds in times if seconds is not None), default=0)
     return (
         f"First answer {first:.1f} s after the start. During a restart with SIGHUP, {len(times)} requests by {READERS} "
         f"readers: {times.count(None)} failed, the longest took {longest:.1f} s."
