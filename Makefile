@@ -9,7 +9,7 @@ COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --
 PARALLEL = $(if $(findstring .py,$(filter tests/%,$(ARGS))),,-n auto)
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve work seed password secret backup restore test lint tools requirements messages drawings icons pictures bench crash-test slow-clients
+.PHONY: help run ready serve work seed password secret backup restore test lint tools requirements messages drawings icons pictures bench crash-test slow-clients
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/make \1|\2/' | while IFS='|' read -r name text; do printf '%-15s %s\n' "$$name" "$$text"; done
@@ -20,11 +20,14 @@ run: .venv/site ## set the site up and serve it for development [PORT=8000]
 	@$(RUN) manage.py prepare --port $(PORT)
 	@$(RUN) manage.py runserver $(PORT)
 
-serve: export DJANGO_SETTINGS_MODULE = ioipm.settings.production
-serve: .venv/site ## serve the site with the production settings [PORT=8000]
+ready: export DJANGO_SETTINGS_MODULE = ioipm.settings.production
+ready: .venv/site ## do what the production server needs before it starts: check, collect static files, migrate
 	@$(RUN) manage.py check --deploy --fail-level WARNING
 	@$(RUN) manage.py collectstatic --no-input --verbosity 0
 	@$(RUN) manage.py prepare --port $(PORT)
+
+serve: export DJANGO_SETTINGS_MODULE = ioipm.settings.production
+serve: ready ## serve the site with the production settings [PORT=8000]
 	@.venv/bin/gunicorn --config ioipm/gunicorn_conf.py --bind 127.0.0.1:$(PORT) ioipm.wsgi
 
 work: .venv/site ## send mails and do what else is due, until stopped [ARGS=--once]
@@ -74,6 +77,7 @@ icons: drawings .venv/tools ## make favicon, phone icons and social card from th
 	@$(RUN) -m drawings.icons
 
 bench: .venv/tools ## measure how fast pages, search and the desk are, and whether that depends on how much there is
+	@$(RUN) -m tests.bench.load
 	@$(RUN) -m pytest -s tests/bench/bench_pages.py tests/bench/bench_search.py tests/bench/bench_messages.py
 
 crash-test: .venv/tools ## send messages while servers are killed, and count what is lost [ARGS="--runs 1 --seed 7"]

@@ -10,6 +10,9 @@ class FormsConfig(AppConfig):
     label = "site_forms"  # the label “forms” belongs to django.forms
     verbose_name = "Messages"
 
+    # Parameters of an address that change what a public page shows. The page cache ignores all others.
+    query_parameters = ["sent"]
+
     # The jobs that the worker runs regularly. `function` is a dotted path, `consequence` says what is wrong while the
     # job does not run. A job may run twice at once or be killed at any point.
     jobs = [

@@ -25,3 +25,7 @@ class ProjectConfig(AppConfig):
     def ready(self) -> None:
         from ioipm import checks  # noqa: F401  (registers them)
         from ioipm.access import login_log, user_email  # noqa: F401  (connect their signals)
+        from ioipm.purge import purger
+        from pages.site_version import site_changed
+
+        site_changed.connect(purger.request)

@@ -5,13 +5,14 @@ it, and the response is written from memory. So a slow client occupies a connect
 watches and restarts the processes.
 """
 
+import fcntl
 import os
 import resource
 import socket
 import time
 from datetime import timedelta
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, TextIO
 from urllib.parse import quote
 
 from gunicorn.workers.base import Worker
@@ -33,11 +34,20 @@ SECONDS_FOR_HEADERS = 30
 SECONDS_FOR_REQUEST = 60 * 60  # 20 MB at 6 kB/s
 SECONDS_WITHOUT_DATA = 75
 SECONDS_TO_READ_ON = 10
+SECONDS_TO_LET_LOAD = 3  # for which a process waits while another one loads the site
 BYTES_TO_HOLD = 4 * 1024 * 1024  # of a response in parts, before its thread waits for the client
 
 
 class BufferingWorker(Worker):
     """Serve the site until Gunicorn stops the worker, or until it has answered `max_requests` requests."""
+
+    def load_wsgi(self) -> None:
+        """Load the site, after the process that is loading it now: so the first one can answer sooner."""
+        with open(__file__) as file:
+            end = time.monotonic() + SECONDS_TO_LET_LOAD
+            while not _lock(file) and time.monotonic() < end:
+                time.sleep(0.05)
+            super().load_wsgi()
 
     def run(self) -> None:
         connections = _allow_connections(MAXIMUM_CONNECTIONS)
@@ -269,6 +279,15 @@ def _listen(
     )
     server.worker, server.maximum_connections = worker, connections
     return server
+
+
+def _lock(file: TextIO) -> bool:
+    """Lock the file until it is closed; return whether no other process has locked it."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _allow_connections(wanted: int) -> int:

@@ -7,8 +7,8 @@ workers = multiprocessing.cpu_count() + 1
 threads = 4
 timeout = 30
 graceful_timeout = 30
-max_requests = 2000
-max_requests_jitter = 200
+max_requests = 100_000
+max_requests_jitter = 10_000
 accesslog = "-"
 access_log_format = "%(t)s INFO gunicorn.access %(m)s %(U)s %(s)s %(B)s bytes %(M)s ms"
 

@@ -14,7 +14,6 @@ from pages.site_context import site_context
 
 PRIVATE = "private, no-store"
 PUBLIC = "public, max-age=0, s-maxage={seconds}"
-MOST_SECONDS_IN_CACHE = 60
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -54,9 +53,9 @@ class SecurityHeadersMiddleware:
 
 
 class CacheControlMiddleware:
-    """Allow shared caches to store a public page for a minute, and forbid all caches to store anything personal.
+    """Allow shared caches to store a public page, and forbid all caches to store anything personal.
 
-    A page that changes by itself within this minute, because a closure begins or ends, is stored up to that moment.
+    A page that changes by itself, because a closure begins or ends, is stored up to that moment at most.
 
     A browser validates its copy on each visit, which costs a response without a body (304).
 
@@ -82,8 +81,8 @@ def seconds_in_cache(request: HttpRequest) -> int:
     """Return for how long a shared cache may store the response: never past the moment at which it changes."""
     change = site_context(request).next_change
     if change is None:
-        return MOST_SECONDS_IN_CACHE
-    return max(0, min(MOST_SECONDS_IN_CACHE, int((change - timezone.now()).total_seconds())))
+        return settings.SECONDS_IN_SHARED_CACHES
+    return max(0, min(settings.SECONDS_IN_SHARED_CACHES, int((change - timezone.now()).total_seconds())))
 
 
 class LanguageInPathMiddleware(LocaleMiddleware):

@@ -8,7 +8,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from ioipm import views
 from ioipm.styleguide import styleguide
-from pages.sitemap import sitemap
+from pages.sitemap import numbered_sitemap, sitemap
 
 handler400 = "ioipm.views.bad_request"
 handler404 = "ioipm.views.page_not_found"
@@ -24,6 +24,7 @@ urlpatterns = [
     path("favicon.ico", views.favicon, name="favicon"),
     path("site.webmanifest", views.manifest, name="manifest"),
     path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap-<int:number>.xml", numbered_sitemap, name="numbered_sitemap"),
     path(f"{settings.MEDIA_URL.lstrip('/')}images/<str:name>", views.image, name="image"),
     *([path("styleguide/", styleguide, name="styleguide")] if settings.STYLEGUIDE else []),
     *i18n_patterns(

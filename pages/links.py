@@ -86,7 +86,7 @@ def _targets(html: str, site: "SiteContext", page: Page | None) -> dict[int, Pag
     if page is None or site.request is None:
         return _read(html)
     if page.pk not in site.linked_pages:
-        site.linked_pages[page.pk] = _read(_all_texts(page))
+        site.linked_pages[page.pk] = site.keep("linked pages", lambda: _read(_all_texts(page)), page.pk)
     return site.linked_pages[page.pk]
 
 

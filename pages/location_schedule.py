@@ -92,11 +92,15 @@ class LocationSchedule:
         rows.sort(key=lambda entry: (entry.location_key is not None, entry.pk))
         return {day: entry for entry in rows for day in days_of(entry.period)}
 
+    @cached_property
+    def _appointment_days(self) -> list[int]:
+        return self.location.appointment_days
+
     def _timetable(self, closures: Sequence[Period]) -> Timetable:
         week = self.location.week
         special = {day: [(entry.opens, entry.closes)] for day, entry in self.special_hours.items()}
         shifts = [day.shifts for day in week.days] if week else []
-        return Timetable(shifts, self.location.appointment_days, special, closures)
+        return Timetable(shifts, self._appointment_days, special, closures)
 
     def _holidays(self, entered: Sequence[Closing]) -> list[Closing]:
         """Return the observed holidays on days on which patients could come, unless a closure covers the whole day."""
@@ -122,7 +126,7 @@ class LocationSchedule:
         """Return whether the hours of the day are not those of the week."""
         if day in self.special_hours:
             return True
-        by_appointment = day.weekday() in self.location.appointment_days
+        by_appointment = day.weekday() in self._appointment_days
         usual = list(self.timetable.week[day.weekday()]) if self.timetable.week else []
         return self.timetable.shifts_on(day) != usual or (by_appointment and not self.timetable.appointments_on(day))
 

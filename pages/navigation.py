@@ -1,12 +1,13 @@
 """The menu and the notices in the footer. Both are generated from the page tree."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery, TextChoices, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery, TextChoices, Value, Window
+from django.db.models.functions import Coalesce, NullIf, RowNumber, Substr
 from wagtail.models import Page, get_page_models
 
 from pages.languages import visible
@@ -16,19 +17,22 @@ if TYPE_CHECKING:
 
 HOME_DEPTH = 2  # below the root of the tree
 TOP_DEPTH = 3
+MOST_IN_A_GROUP = 15  # of the menu
 
 
 @dataclass
 class MenuItem:
     """An entry of the menu, with the everyday name of the page's subject if it has one.
 
-    `is_current`: it is the page that is served; `is_open`: it is a page above that.
+    `is_current`: it is the page that is served; `is_open`: it is a page above that; `is_cut`: it may have children that
+    are not among these.
     """
 
     label: str
     url: str | None
     is_current: bool = False
     is_open: bool = False
+    is_cut: bool = False
     children: list["MenuItem"] = field(default_factory=list)
     group: str = ""
     plain_name: str = ""
@@ -50,11 +54,11 @@ class Navigation:
     notices: list[MenuItem]
 
 
-def build_navigation(site: "SiteContext") -> Navigation:
-    """Return the navigation in the reader's language, with the served page marked. One query."""
+def build_navigation(site: "SiteContext", entries: Iterable[Any]) -> Navigation:
+    """Return the navigation of these entries, which `read_entries` has returned, with the served page marked."""
     tops: dict[str, MenuItem] = {}
     notices = []
-    for entry in _entries(site.language_code):
+    for entry in entries:
         item = _item(site, entry)
         if entry.is_notice:
             notices.append(item)
@@ -62,11 +66,12 @@ def build_navigation(site: "SiteContext") -> Navigation:
             tops[entry.path] = item
         elif entry.show_in_menus and (top := tops.get(entry.path[: Page.steplen * TOP_DEPTH])):
             top.children.append(item)
+            top.is_cut = top.is_cut or entry.number_in_group >= MOST_IN_A_GROUP
     return Navigation(list(tops.values()), notices)
 
 
-def _entries(language_code: str) -> QuerySet:
-    """Return the pages of the menu and the notices.
+def read_entries(language_code: str) -> QuerySet:
+    """Return the pages of the menu and the notices in the language, at most 15 of each group of the menu.
 
     The subqueries show PostgreSQL how few pages these are: it looks up their labels instead of joining all pages.
     """
@@ -82,7 +87,11 @@ def _entries(language_code: str) -> QuerySet:
             group=Coalesce(*_group_values(), Value("")),
             plain_name=Coalesce(*_plain_names(), Value("")),
             is_notice=Exists(notices.filter(pk=OuterRef("pk"))),
+            number_in_group=Window(
+                RowNumber(), partition_by=[Substr("path", 1, Page.steplen * TOP_DEPTH), F("group")], order_by="path"
+            ),
         )
+        .filter(number_in_group__lte=MOST_IN_A_GROUP)
         .only("path", "depth", "url_path", "show_in_menus")
         .order_by("path")
     )

@@ -22,17 +22,19 @@ def find_route(request: HttpRequest, path: str) -> RouteResult | None:
 
     Sets `SiteContext.trail`, the pages from the home page to this one.
     """
+    site = site_context(request)
+    site.find_own_site()
     root_path = _root_path(request)
     if not root_path:
         return None
     parts = [part for part in path.split("/") if part]
     addresses = [root_path + "".join(f"{part}/" for part in parts[:count]) for count in range(len(parts) + 1)]
-    pages = Page.objects.filter(is_published(reader_language()), url_path__in=addresses)
-    pages = pages.annotate(
-        is_restricted=ExpressionWrapper(is_restricted(), BooleanField()),
-        is_any_restricted=Exists(PageViewRestriction.objects.all()),
+    trail = site.keep(
+        "trail",
+        lambda: _read_trail(addresses),
+        addresses[-1],
+        is_kept=lambda found: len(found) == len(addresses),
     )
-    trail = list(pages.select_related("locale", "content_type", "translation_status").order_by("depth"))
     if not trail or trail[0].url_path != root_path:
         return None
     rest = parts[addresses.index(trail[-1].url_path) :]
@@ -41,8 +43,18 @@ def find_route(request: HttpRequest, path: str) -> RouteResult | None:
         route = page.route(request, rest)
     except Http404:
         return None
-    site_context(request).trail = trail
+    site.trail = trail
     return RouteResult(*route)
+
+
+def _read_trail(addresses: list[str]) -> list[Page]:
+    """Return the published pages at these addresses, from the home page down."""
+    pages = Page.objects.filter(is_published(reader_language()), url_path__in=addresses)
+    pages = pages.annotate(
+        is_restricted=ExpressionWrapper(is_restricted(), BooleanField()),
+        is_any_restricted=Exists(PageViewRestriction.objects.all()),
+    )
+    return list(pages.select_related("locale", "content_type", "translation_status").order_by("depth"))
 
 
 def find_source_page(request: HttpRequest, path: str) -> list[Page]:

@@ -38,21 +38,24 @@ DAYS_LISTED = 90  # closures of these days are listed on the location's page and
 class Schedule:
     """What a page shows of closures, special hours and announcements at one moment, in the active language."""
 
-    def __init__(self, now: datetime.datetime, language_code: str, closure_days: int = DEFAULT_CLOSURE_DAYS) -> None:
+    def __init__(
+        self,
+        now: datetime.datetime,
+        language_code: str,
+        closure_days: int = DEFAULT_CLOSURE_DAYS,
+        entries: list[Any] | None = None,
+    ) -> None:
         self.now = now
         self.closure_days = closure_days
         self.language_code = language_code
+        # Those that have not ended at the beginning of today.
+        self.entries: list[Any] = entries_since(moment_of(self.today)) if entries is None else entries
         self._locations: dict[int, LocationSchedule] = {}
 
     @cached_property
     def today(self) -> datetime.date:
         """The date at the clinic."""
         return clinic_day(self.now)
-
-    @cached_property
-    def entries(self) -> list[Any]:
-        """The entries that have not ended at the beginning of today."""
-        return entries_since(moment_of(self.today))
 
     def of(self, location: "LocationPage") -> LocationSchedule:
         """Return the schedule of the location for the days that pages show. A preview has its own hours."""

@@ -6,8 +6,10 @@ One `SiteContext` exists per request. Templates get it as `site` (see `pages.con
 
 import datetime
 from collections import Counter
+from collections.abc import Callable, Hashable
+from copy import copy
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
 
 from django.conf import settings
@@ -21,12 +23,16 @@ from wagtail.models import Page, Site
 
 from pages.language_links import LanguageLink, language_links
 from pages.languages import is_published, is_source_language, reader_language, visible
-from pages.navigation import HOME_DEPTH, Navigation, build_navigation
+from pages.location_schedule import entries_since
+from pages.navigation import HOME_DEPTH, TOP_DEPTH, Navigation, build_navigation, read_entries
+from pages.opening_times import DAY, clinic_day, moment_of
 from pages.page_texts import fill_fields
 from pages.placeholders import Facts, Filler
 from pages.restrictions import is_restricted
 from pages.schedule import DEFAULT_CLOSURE_DAYS, Schedule
-from pages.wagtail_private import site_root_paths
+from pages.site_memory import Kept, memory
+from pages.site_version import current_version
+from pages.wagtail_private import read_site_root_paths, set_site, set_site_root_paths, site_root_paths
 
 if TYPE_CHECKING:
     from pages.models import LocationPage, PersonPage
@@ -34,6 +40,7 @@ if TYPE_CHECKING:
 # Page types are named as in `parent_page_types`: this app does not import `home`, and locations import this module.
 HOME_PAGE = "home.HomePage"
 LOCATION_PAGE = "pages.LocationPage"
+T = TypeVar("T")
 SAFE_IN_URL = "!$&'()*+,;=/~:@"  # characters that Django does not quote in a URL
 
 
@@ -44,6 +51,8 @@ class SiteContext:
     `trail` holds the pages from the home page to the served page; `pages.routing` sets it. `linked_pages` is the cache
     of `pages.links`. `query_in_other_languages` is the end of the page's address in the other languages too, such as
     `?q=sciatica`.
+
+    What is the same for every reader is kept in memory until the site changes: see `keep`.
     """
 
     def __init__(self, request: HttpRequest | None = None) -> None:
@@ -53,6 +62,53 @@ class SiteContext:
         self.linked_pages: dict[int, dict[int, Page]] = {}
         self.query_in_other_languages = ""
         self._tree_urls: dict[str, str] = {}
+        self._has_own_site = False
+        self._changes_of_parts: list[datetime.datetime] = []
+
+    @cached_property
+    def version(self) -> int:
+        """The version of the site. It is read before anything else that is kept, so that nothing kept is newer."""
+        return current_version()
+
+    @property
+    def may_keep(self) -> bool:
+        """Whether this response may be made of kept values: a page as every reader without a session gets it."""
+        request = self.request
+        if request is None or request.method not in ("GET", "HEAD"):
+            return False
+        is_preview = getattr(request, "is_preview", False) or getattr(request, "is_dummy", False)
+        return not is_preview and settings.SESSION_COOKIE_NAME not in request.COOKIES
+
+    def keep(
+        self, name: str, make: Callable[[], T], *variant: Hashable, is_kept: Callable[[T], bool] = lambda value: True
+    ) -> T:
+        """Return what `make` returns: from memory, if it was made in this language since the last change of the site.
+
+        `variant` says on what else the value depends. A value for which `is_kept` returns False is not stored. A value
+        that changes with time is kept until then, and nothing is kept beyond midnight. Nobody may change the value.
+        """
+        if not self.may_keep:
+            return make()
+        key = (name, reader_language(), *variant)
+        kept = memory.find(key, self.version)
+        if kept is None:
+            now = timezone.now()
+            value = make()
+            midnight = moment_of(clinic_day(now) + DAY)
+            kept = Kept(value, self.version, min(filter(None, [midnight, self.next_change])), self.next_change)
+            if is_kept(value):
+                memory.store(key, kept)
+        if kept.next_change:
+            self._changes_of_parts.append(kept.next_change)
+        return kept.value
+
+    def find_own_site(self) -> None:
+        """Set the site and the root pages of the request, where Wagtail looks for them, from what is kept."""
+        if self.request is not None and not self._has_own_site:
+            self._has_own_site = True
+            request, host = self.request, f"{self.request.get_host()}:{self.request.get_port()}"
+            set_site(request, self.keep("site", lambda: Site.find_for_request(request), host))
+            set_site_root_paths(request, self.keep("root paths", read_site_root_paths))
 
     @cached_property
     def language_code(self) -> str:
@@ -65,7 +121,7 @@ class SiteContext:
 
         While a home page is served or previewed, this is that page, so that a preview shows its unpublished texts.
         """
-        if self.page is not None and self.page._meta.label == HOME_PAGE:
+        if self.is_home:
             return self.page
         return self._filled(self._homes.get(self.language_code))
 
@@ -107,7 +163,7 @@ class SiteContext:
         pages = [page for page in self._location_pages if not page.is_restricted and page.path.startswith(trees)]
         in_source = [page for page in pages if is_source_language(page.locale.language_code)]
         in_language = [page for page in pages if page.locale.language_code == self.language_code]
-        chosen = {page.translation_key: page.locationpage for page in [*in_source, *in_language]}
+        chosen = {page.translation_key: copy(page.locationpage) for page in [*in_source, *in_language]}
         locations = sorted(chosen.values(), key=lambda one: one.translation_key != self._main_location_key)
         for location in locations:
             self.copy_hours(location)
@@ -157,20 +213,27 @@ class SiteContext:
     @cached_property
     def people(self) -> "list[PersonPage]":
         """The people whose pages point to the served page, in the order of their list, if readers may see them."""
-        pages = [page for page in self._pages_around if hasattr(page, "personpage") and not page.is_restricted]
-        return [page.personpage for page in pages if page.locale.language_code == self.language_code]
+        page: Any = self.page
+        if page is None or not hasattr(page, "people_pointing_here"):
+            return []
+        if not self.keep("has people", lambda: visible(Page.objects.filter(personpage__isnull=False)).exists()):
+            return []
+        return list(visible(page.people_pointing_here(), self.language_code).select_related("locale").order_by("path"))
 
     @cached_property
     def schedule(self) -> Schedule:
         """What closures, special hours and announcements say at this moment. One query."""
         home = self._homes.get(settings.LANGUAGE_CODE)
         days = home.closure_days if home else DEFAULT_CLOSURE_DAYS
-        return Schedule(timezone.now(), self.language_code, days)
+        now = timezone.now()
+        entries = self.keep("entries", lambda: entries_since(moment_of(clinic_day(now))))
+        return Schedule(now, self.language_code, days, entries)
 
     @property
     def next_change(self) -> datetime.datetime | None:
         """The next moment at which the response changes by itself; None if it shows nothing that changes with time."""
-        return self.schedule.next_change() if "schedule" in vars(self) else None
+        own = [self.schedule.next_change()] if "schedule" in vars(self) else []
+        return min([*own, *self._changes_of_parts], default=None)
 
     @property
     def clinic_name(self) -> str:
@@ -180,8 +243,11 @@ class SiteContext:
     @cached_property
     def facts(self) -> Facts:
         """The facts about the clinic for placeholders in texts."""
-        is_home = self.page is not None and self.page._meta.label == HOME_PAGE
-        home = self.page if is_home else self._homes.get(self.language_code) or self._homes.get(settings.LANGUAGE_CODE)
+        home = (
+            self.page
+            if self.is_home
+            else self._homes.get(self.language_code) or self._homes.get(settings.LANGUAGE_CODE)
+        )
         clinic = Facts(clinic=home.clinic_name if home else "")
         location = self._served_location or self._main_location
         return _with_numbers(clinic, location) if location else clinic
@@ -196,7 +262,8 @@ class SiteContext:
         return page
 
     def _filled(self, page: Page | None) -> Page | None:
-        return page and self.fill_fields(page)
+        """Return a filled copy of a kept page, which nobody may change."""
+        return page and self.fill_fields(copy(page))
 
     @property
     def _served_location(self) -> Any:
@@ -219,7 +286,43 @@ class SiteContext:
     @cached_property
     def navigation(self) -> Navigation:
         """The menu and the notices in the footer. One query, however many pages there are."""
-        return build_navigation(self)
+        return build_navigation(self, self._navigation_entries)
+
+    @cached_property
+    def place_in_menu(self) -> tuple[str, str]:
+        """The tree paths of the entries of the menu that are marked: that of the served page, and its section.
+
+        "" for one that the menu does not have. Pages with the same place have the same menu.
+        """
+        path = self.page.path if self.page else ""
+        section = path[: Page.steplen * TOP_DEPTH]
+        return path if path in self._paths_of_entries else "", section if section in self._paths_of_entries else ""
+
+    @cached_property
+    def place_in_footer(self) -> str:
+        """The tree path of the served page if the footer links to it; else ""."""
+        is_linked = self.page is not None and self._paths_of_entries.get(self.page.path)
+        return self.page.path if self.page and is_linked else ""
+
+    @property
+    def _paths_of_entries(self) -> dict[str, bool]:
+        """The tree paths of the entries of the menu and the footer; those of the footer are True."""
+        return self.keep("paths", lambda: {entry.path: entry.is_notice for entry in self._navigation_entries})
+
+    @property
+    def served_location_key(self) -> int | None:
+        """The key of the served page if it is a location's. Header and footer then show that location."""
+        location = self._served_location
+        return location.pk if location else None
+
+    @property
+    def is_home(self) -> bool:
+        """Whether the served page is the home page."""
+        return self.page is not None and self.page._meta.label == HOME_PAGE
+
+    @property
+    def _navigation_entries(self) -> list[Page]:
+        return self.keep("navigation", lambda: list(read_entries(self.language_code)))
 
     @cached_property
     def breadcrumbs(self) -> list[Page]:
@@ -258,6 +361,9 @@ class SiteContext:
     @cached_property
     def _in_other_languages(self) -> list[Page]:
         """The served page and the home page in the other languages. One query for each other language."""
+        return self.keep("in other languages", self._read_in_other_languages, self.page.pk if self.page else None)
+
+    def _read_in_other_languages(self) -> list[Page]:
         own = self.page.locale.language_code if self.page else self.language_code
         codes = sorted({root.language_code for root in site_root_paths(self.request)} - {own})
         pages = [page for page in (self.page, self.home_or_source) if page is not None]
@@ -288,6 +394,7 @@ class SiteContext:
         below = quote(below, safe=SAFE_IN_URL)
         if tree in self._tree_urls:
             return self._tree_urls[tree] + below
+        self.find_own_site()
         url = page.get_url(self.request)
         if url and url.endswith(f"/{below}"):
             self._tree_urls[tree] = url.removesuffix(below)
@@ -316,7 +423,10 @@ class SiteContext:
 
     @cached_property
     def _pages_around(self) -> list[Page]:
-        """The home pages, locations, forms for referring offices, and people of the served page, by one query.
+        return self.keep("pages around", self._read_pages_around)
+
+    def _read_pages_around(self) -> list[Page]:
+        """The home pages, locations and forms for referring offices, by one query.
 
         In the reader's language and in the source language. `is_restricted` is whether a restriction hides the page.
         """
@@ -325,16 +435,14 @@ class SiteContext:
         source_homes = homes.filter(locale__language_code=settings.LANGUAGE_CODE)
         form_keys = source_homes.values("homepage__referral_form__translation_key")
         around = Q(translation_key__in=home_keys) | Q(locationpage__isnull=False) | Q(translation_key__in=form_keys)
-        if self.page is not None and hasattr(self.page, "people_pointing_here"):
-            around |= Q(pk__in=self.page.people_pointing_here().values("pk"))
         in_source_language = Q(locale__language_code=settings.LANGUAGE_CODE, live=True)
         published = in_source_language | is_published(self.language_code)
         pages = Page.objects.filter(around).filter(published)
-        pages = pages.select_related("locale", "homepage", "locationpage", "personpage")
+        pages = pages.select_related("locale", "homepage", "locationpage")
         pages = pages.annotate(is_restricted=ExpressionWrapper(is_restricted(), BooleanField()))
         found = list(pages.order_by("path"))
         for page in found:
-            for page_type in ("homepage", "locationpage", "personpage"):
+            for page_type in ("homepage", "locationpage"):
                 if specific := getattr(page, page_type, None):
                     specific.locale = page.locale
         return found

@@ -12,6 +12,9 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
     default_auto_field = "django.db.models.BigAutoField"
 
+    # Parameters of an address that change what a public page shows. The page cache ignores all others.
+    query_parameters = ["q"]
+
     def ready(self) -> None:
         from search.indexing import index_saved_page, note_changed_facts
 

@@ -65,11 +65,11 @@ class Results:
     answer: Answer | None = None
 
 
-def search(query: Query) -> Results:
+def search(query: Query, visibility: Visibility | None = None) -> Results:
     """Return at most 30 results for the query, and the answer that it asks for."""
     if not query.words:
         return Results(query, [])
-    visibility = Visibility.of_language(query.language_code)
+    visibility = visibility or Visibility.of_language(query.language_code)
     results = _search_pages(query, visibility)
     results.answer = answer_to(query, visibility)
     if results.answer == Answer.TEAM and _has_page_about_team(results, visibility):

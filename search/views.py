@@ -10,15 +10,18 @@ from pages.site_context import site_context
 from search.query import Query
 from search.results import search
 from search.suggestions import suggest
+from search.visibility import Visibility
 
 
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
     """Return the page with the results for `q`; with an empty form if `q` is empty."""
     query = Query.parse(request.GET.get("q", ""))
+    site = site_context(request)
     if query.text:
-        site_context(request).query_in_other_languages = f"?{urlencode({'q': query.text})}"
-    return render(request, "search/search.html", {"query": query, "results": search(query)})
+        site.query_in_other_languages = f"?{urlencode({'q': query.text})}"
+    visibility = site.keep("visibility in search", lambda: Visibility.of_language(query.language_code))
+    return render(request, "search/search.html", {"query": query, "results": search(query, visibility)})
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 import datetime
 from contextlib import ExitStack
+from itertools import count
 
 import pytest
 from django.contrib.auth.models import Group
@@ -12,6 +13,7 @@ from django.utils import timezone, translation
 from wagtail.models import Page, Site
 
 from pages.models import ConditionPage, TreatmentPage
+from pages.site_version import use_version
 from tests.factories import items, make_condition, publish, section
 from tests.reviews import sign
 from tests.saved_site import (
@@ -21,6 +23,8 @@ from tests.saved_site import (
     open_translated_database,
     restore_seeded_database,
 )
+
+VERSIONS = count(1)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -104,6 +108,12 @@ def in_english():
 def empty_cache():
     """Empty the cache before each test."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def own_version():
+    """Begin each test with a version of the site that no other test has, so that nothing kept in memory is used."""
+    use_version(next(VERSIONS))
 
 
 @pytest.fixture(autouse=True)

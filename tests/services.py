@@ -178,7 +178,7 @@ class Google:
 
     def __init__(self, folder):
         self.answer, self.status, self.seconds, self.script, self.asked = {}, 200, 0, "", []
-        self.certificate = _certificate(folder)
+        self.certificate = certificate(folder)
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(self.certificate)
@@ -223,7 +223,7 @@ class Google:
             thread.join(5)
 
 
-def _certificate(folder):
+def certificate(folder):
     """Write a file with a key and a certificate for localhost, valid for an hour; return its path."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])

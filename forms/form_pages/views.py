@@ -1,6 +1,8 @@
 """The responses of a form page: the form, the form with errors, and the thank-you page."""
 
 import logging
+from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.db import DatabaseError
@@ -39,7 +41,7 @@ def respond(request: HttpRequest, page: "FormPage") -> HttpResponse:
         response["Cache-Control"] = "private, no-store"
         response["X-Robots-Tag"] = "noindex"
         return response
-    return _show_form(request, page, _form(request, page))
+    return _show_form(request, page, cache(lambda: _form(request, page)))
 
 
 def _form(request: HttpRequest, page: "FormPage", *sent: Any) -> MessageForm:
@@ -74,8 +76,16 @@ def _receive_message(request: HttpRequest, page: "FormPage") -> HttpResponse:
     return HttpResponseRedirect(f"{page.get_url(request)}?sent={message.reference}", status=303)
 
 
-def _show_form(request: HttpRequest, page: "FormPage", form: MessageForm, status: int = 200) -> HttpResponse:
-    context = page.get_context(request) | {"form": form, "is_unsaved": status == 503, "sent_from": _sent_from(request)}
+def _show_form(
+    request: HttpRequest, page: "FormPage", form: MessageForm | Callable[[], MessageForm], status: int = 200
+) -> HttpResponse:
+    """Return the page with the form. A form that was not sent is a function: it is built only if it is not kept."""
+    context = page.get_context(request) | {
+        "form": form,
+        "has_errors": isinstance(form, MessageForm) and bool(form.errors),
+        "is_unsaved": status == 503,
+        "sent_from": _sent_from(request),
+    }
     return TemplateResponse(request, page.template, context, status=status)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.functional import Promise, cached_property
@@ -19,7 +19,7 @@ from home.models.site_text import SiteTextMixin
 from pages.blocks import GeneralBodyBlock, WayInBlock
 from pages.languages import visible
 from pages.links import pages_to_link
-from pages.models import BasePage, BodyArea, IllustratedMixin
+from pages.models import BasePage, BodyArea, ConditionIndexPage, IllustratedMixin
 from pages.page_types import page_types
 from pages.restrictions import is_restricted
 from pages.site_context import site_context
@@ -128,11 +128,12 @@ class HomePage(SiteTextMixin, BasePage):
     @cached_property
     def where_it_hurts(self) -> tuple[Page | None, dict[str, BodyArea]]:
         """The list of conditions, and by value the areas under which it lists any; `(None, {})` if there is no list."""
-        is_about_conditions = Q(conditionindexpage__isnull=False) | Q(conditionpage__isnull=False)
-        pages = visible(Page.objects.descendant_of(self).filter(is_about_conditions), self.language_code)
-        index_page, *conditions = pages.annotate(areas=F("conditionpage__body_areas")).order_by("path") or [None]
-        used = {area for page in conditions for area in page.areas or []}
-        return index_page, BodyArea.among(used)
+        return self.keep("where it hurts", self._read_where_it_hurts)
+
+    def _read_where_it_hurts(self) -> tuple[Page | None, dict[str, BodyArea]]:
+        pages = visible(ConditionIndexPage.objects.descendant_of(self), self.language_code)
+        index_page = pages.order_by("path").first()
+        return index_page, index_page.areas if index_page else {}
 
     @property
     def ways_in_shown(self) -> list[StreamValue.StreamChild]:
@@ -143,6 +144,9 @@ class HomePage(SiteTextMixin, BasePage):
     @cached_property
     def pages_of_ways_in(self) -> dict[int, Page]:
         """The pages that the ways in lead to, by the key of the chosen page, each with `its_illustration`."""
+        return self.keep("pages of ways in", self._read_pages_of_ways_in)
+
+    def _read_pages_of_ways_in(self) -> dict[int, Page]:
         pages = pages_to_link({block.value["page"].pk for block in self.ways_in if block.value["page"]})
         names = Coalesce(
             *(f"{model._meta.model_name}__illustration" for model in page_types(IllustratedMixin)), Value("")

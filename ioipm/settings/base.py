@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from ioipm.settings.environment import BASE_DIR, bucket, cache_settings, env
+from ioipm.settings.environment import BASE_DIR, bucket, cache_settings, env, frontend_cache
 from ioipm.settings.security import *  # noqa: F403
 
 VAR_DIR = BASE_DIR / env("VAR_DIR")
@@ -54,13 +54,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "ioipm.page_cache.middleware.PageCacheMiddleware",
     "ioipm.proxy_count.ProxyCountMiddleware",
     # These set headers, so they come before all that may answer: static files and redirects have the same headers.
     "ioipm.middleware.SecurityHeadersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.http.ConditionalGetMiddleware",
     "ioipm.middleware.CacheControlMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "ioipm.middleware.LanguageInPathMiddleware",
@@ -118,6 +118,13 @@ else:
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": cache_settings(env("CACHE_URL"))}
+
+# Public pages are kept in the memory of each process, and in the cache of CACHE_URL if there is one.
+PAGE_CACHE = True
+PAGE_CACHE_IS_SHARED = bool(env("CACHE_URL"))
+# For how long a proxy may show a page without asking. A proxy that is told of each change may keep it longer.
+WAGTAILFRONTENDCACHE = frontend_cache(env("PURGE_URL"))
+SECONDS_IN_SHARED_CACHES = 60 if WAGTAILFRONTENDCACHE else 1
 
 # Files
 STATIC_URL = "/static/"

@@ -6,6 +6,7 @@
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -19,6 +20,7 @@ env = environ.Env(
     ALLOWED_HOSTS=(list, []),
     DATABASE_URL=(str, ""),
     CACHE_URL=(str, ""),
+    PURGE_URL=(str, ""),
     VAR_DIR=(str, str(BASE_DIR / "var")),
     MEDIA_BUCKET=(str, ""),
     MEDIA_BUCKET_ENDPOINT=(str, ""),
@@ -72,6 +74,14 @@ def cache_settings(url: str) -> dict[str, Any]:
             socket_connect_timeout=0.3, socket_timeout=0.3, retry=Retry(NoBackoff(), 0)
         )
     return cache
+
+
+def frontend_cache(url: str) -> dict[str, Any]:
+    """Return Wagtail's settings of the proxy at the URL, which is told of changed pages; {} for ""."""
+    if url and urlsplit(url).scheme not in ("http", "https"):
+        raise ImproperlyConfigured("PURGE_URL must begin with http:// or https:// (see .env.example).")
+    backend = "wagtail.contrib.frontend_cache.backends.HTTPBackend"
+    return {"proxy": {"BACKEND": backend, "LOCATION": url}} if url else {}
 
 
 def bucket(name: str) -> dict[str, str | None]:

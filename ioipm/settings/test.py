@@ -11,3 +11,6 @@ DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 # A test that is about the counts turns them on.
 COUNT_MISSING_ADDRESSES = False
+# Tests change rows without a commit. Those of the page cache turn it on.
+PAGE_CACHE = False
+SECONDS_IN_SHARED_CACHES = 60  # as with PURGE_URL, so that a page that changes earlier can be told apart

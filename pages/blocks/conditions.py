@@ -17,6 +17,7 @@ from pages.blocks.base import (
     rich_text_block,
 )
 from pages.blocks.general import GeneralBodyBlock
+from pages.blocks.treatment_chooser import TreatmentChooserBlock
 
 CLINICAL = gettext_lazy("About the condition")
 
@@ -152,7 +153,7 @@ class TreatmentOptionBlock(RequiredMessagesBlock):
 
     name = blocks.CharBlock(label=gettext_lazy("Name"), max_length=120)
     description = blocks.TextBlock(label=gettext_lazy("Description"), required=False, default="", rows=2)
-    treatment = blocks.PageChooserBlock(
+    treatment = TreatmentChooserBlock(
         label=gettext_lazy("Treatment page"),
         page_type="pages.TreatmentPage",
         required=False,
@@ -201,6 +202,13 @@ class TreatmentOptionsBlock(SectionBlock):
     introduction = blocks.TextBlock(label=gettext_lazy("Sentence before the tiers"), required=False, default="", rows=2)
     tiers = blocks.ListBlock(TreatmentTierBlock(), label=gettext_lazy("Tiers"), min_num=1)
     passages = passages_block()
+
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> blocks.StructValue:
+        """Return the value of a sent form. One query for all treatments that it links to."""
+        chooser = self.child_blocks["tiers"].child_block.child_blocks["options"].child_block.child_blocks["treatment"]
+        names = [name for name in data if name.startswith(f"{prefix}-tiers-") and name.endswith("-treatment")]
+        with chooser.chosen_in(names, data):
+            return super().value_from_datadict(data, files, prefix)
 
     def clean(self, value: Any) -> blocks.StructValue:
         """Return the valid value. Raise `StructBlockValidationError` if a tier is used twice."""

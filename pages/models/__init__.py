@@ -14,6 +14,7 @@ from pages.models.person import PersonPage
 from pages.models.person_index import PersonIndexPage
 from pages.models.review import Review, ReviewedText
 from pages.models.shared_row import SharedRowMixin
+from pages.models.site_version import SiteVersion
 from pages.models.source import Source
 from pages.models.standard import StandardPage
 from pages.models.timed_entry import TimedEntry
@@ -40,6 +41,7 @@ __all__ = [
     "Review",
     "ReviewedText",
     "SharedRowMixin",
+    "SiteVersion",
     "Source",
     "SpecialHours",
     "StandardPage",

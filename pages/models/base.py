@@ -1,8 +1,8 @@
 """The base class of every page type."""
 
 import re
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Callable, Collection
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -25,11 +25,13 @@ from pages.photos import Photo, renditions_by_image
 from pages.placeholder_hint import placeholder_hint
 from pages.placeholders import Filler
 from pages.restrictions import restrictions_on
-from pages.site_context import site_context
+from pages.site_context import SiteContext, site_context
 from pages.structured_data import web_page
 from pages.submission_form import SubmittedPageForm
 from pages.translations import guard
 from pages.vital_pages import refusal
+
+T = TypeVar("T")
 
 DESCRIPTION_LENGTH = 155
 TREE_FIELDS = ["path", "depth", "numchild", "url_path"]
@@ -91,6 +93,8 @@ class BasePage(SearchedMixin, Page):
     is_known_to_be_open = False
     # Whether `pages.routing` has found that no page of the site is restricted.
     is_known_that_all_are_open = False
+    # The context of the request for which the page was filled.
+    site: SiteContext | None = None
     # Set by `pages.page_texts`: whether placeholders are filled, the rows that the page includes, and its sources.
     is_filled = False
     filler: Filler | None = None
@@ -218,10 +222,14 @@ class BasePage(SearchedMixin, Page):
 
     def fill(self, request: HttpRequest | None) -> None:
         """Record this page as the one that is served, and fill the placeholders in its texts."""
-        site = site_context(request)
+        site = self.site = site_context(request)
         site.page = self
         fill(self, site)
         expand_row_links(self, site)
+
+    def keep(self, name: str, make: Callable[[], T]) -> T:
+        """Return what `make` returns, kept for this page until the site changes: see `SiteContext.keep`."""
+        return self.site.keep(name, make, self.pk) if self.site else make()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Return the template context, record this page as the one that is served, and fill the placeholders."""

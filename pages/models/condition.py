@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Case, Q, QuerySet, When
+from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +22,7 @@ from pages.languages import is_source_language, reader_language, visible
 from pages.links import linked_pages, pages_to_link
 from pages.models.base import BasePage
 from pages.models.illustrated import IllustratedMixin
+from pages.models.long_list import MOST_IN_A_GROUP, LongListMixin
 from pages.models.names import NamesMixin
 from pages.models.people import PeopleMixin
 from pages.models.reviewed import ReviewedMixin
@@ -68,7 +71,7 @@ class Frequency(models.TextChoices):
     UNCOMMON = "uncommon", _("Uncommon: fewer than 1 of every 100 adults, or only after an illness or surgery")
 
 
-class ConditionIndexPage(IllustratedMixin, BasePage):
+class ConditionIndexPage(LongListMixin, IllustratedMixin, BasePage):
     """Introduces the conditions that the clinic treats, and lists them by body area and from A to Z."""
 
     parent_page_types = ["home.HomePage"]
@@ -76,6 +79,7 @@ class ConditionIndexPage(IllustratedMixin, BasePage):
     max_count_per_parent = 1
     page_description = _("Lists the conditions that the clinic treats, by body area.")
     show_in_menus_default = True
+    list_groups = BodyArea
 
     content_panels = [*BasePage.content_panels, *IllustratedMixin.illustration_panels]
 
@@ -90,22 +94,42 @@ class ConditionIndexPage(IllustratedMixin, BasePage):
     @cached_property
     def conditions(self) -> "list[ConditionPage]":
         """The conditions that readers may see, in the order of the menu."""
-        return list(visible(ConditionPage.objects.child_of(self), self.language_code).order_by("path"))
+        return list(self.listed_pages())
+
+    @property
+    def listed_type(self) -> "type[ConditionPage]":
+        """The type of the listed pages."""
+        return ConditionPage
+
+    def pages_in_group(self, group: str) -> QuerySet:
+        """Return the conditions of a body area, in the order of `conditions_by_area`."""
+        pages = self.listed_pages().annotate(
+            areas_as_text=Cast("body_areas", models.TextField()), main_as_text=Cast("main_areas", models.TextField())
+        )
+        is_here = Q(main_as_text="[]") | Q(main_as_text__contains=f'"{group}"')
+        frequency = Case(*(When(frequency=value, then=rank) for rank, value in enumerate(Frequency.values)))
+        is_elsewhere = Case(When(is_here, then=0), default=1)
+        return pages.filter(areas_as_text__contains=f'"{group}"').order_by(is_elsewhere, frequency, "path")
 
     @property
     def conditions_by_area(self) -> "list[tuple[BodyArea, list[ConditionPage]]]":
         """Pairs of a body area and its conditions, from head to foot, without areas that have no conditions.
 
         The likely ones come first: those mainly felt there, and among these the frequent ones. Otherwise the order is
-        that of the menu.
+        that of the menu. In a long list, each area has its first conditions.
         """
+        if self.is_long:
+            first = [(area, list(self.pages_in_group(area)[:MOST_IN_A_GROUP])) for area in BodyArea]
+            return [(area, pages) for area, pages in first if pages]
         pairs = [(area, [page for page in self.conditions if area in page.body_areas]) for area in BodyArea]
         return [(area, sorted(pages, key=lambda page: page.likelihood(area))) for area, pages in pairs if pages]
 
     @property
     def areas(self) -> dict[str, BodyArea]:
-        """The body areas that have at least one condition, by value."""
-        return BodyArea.among({area for page in self.conditions for area in page.body_areas})
+        """The body areas that have at least one condition, by value. One query, however many conditions there are."""
+        conditions = visible(ConditionPage.objects.child_of(self), self.language_code).order_by()
+        lists = conditions.values_list("body_areas", flat=True).distinct()
+        return BodyArea.among({area for areas in lists for area in areas})
 
     @property
     def conditions_from_a_to_z(self) -> list[tuple[str, list[Entry]]]:
@@ -242,16 +266,21 @@ class ConditionPage(NamesMixin, IllustratedMixin, SourcesMixin, ReviewedMixin, P
     def related_conditions(self) -> "list[ConditionPage]":
         """At most five other conditions with body areas or treatments in common, those with the most in common first.
 
-        One query for any number of conditions.
+        Two queries for any number of conditions, until the site changes.
         """
-        others = visible(ConditionPage.objects.exclude(pk=self.pk), self.language_code).order_by("path")
-        others = others.annotate(shared_treatments=count_shared_treatments(self._chosen_treatments))
-        in_common = {
-            page: len({*self.body_areas} & {*page.body_areas}) + (page.shared_treatments or 0)
-            for page in others.only("path", "url_path", "title", "plain_name", "body_areas")
-        }
-        related = [page for page, count in in_common.items() if count]
-        return sorted(related, key=lambda page: in_common[page], reverse=True)[:MAXIMUM_RELATED_PAGES]
+        return self.keep("related conditions", self._read_related_conditions)
+
+    def _read_related_conditions(self) -> "list[ConditionPage]":
+        shared: dict[int, list[int]] = {}
+        for key, count in count_shared_treatments(self._chosen_treatments).items():
+            shared.setdefault(count, []).append(key)
+        in_common: Any = Case(*(When(pk__in=keys, then=count) for count, keys in shared.items()), default=0)
+        for area in self.body_areas:
+            in_common += Case(When(areas_as_text__contains=f'"{area}"', then=1), default=0)
+        others = visible(ConditionPage.objects.exclude(pk=self.pk), self.language_code)
+        others = others.annotate(areas_as_text=Cast("body_areas", models.TextField()), in_common=in_common)
+        related = others.filter(in_common__gt=0).order_by("-in_common", "path")
+        return list(related.only("path", "url_path", "title", "plain_name")[:MAXIMUM_RELATED_PAGES])
 
     def structured_data(self, request: HttpRequest | None) -> list[dict[str, Any]]:
         """Return the data of the page, and of the condition with its causes, signs and possible treatments."""

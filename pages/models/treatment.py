@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import PagePermissionTester
+from wagtail.models import Page, PagePermissionTester
 from wagtail.search import index
 
 from pages.alphabet import Entry, from_a_to_z
@@ -18,6 +18,7 @@ from pages.languages import visible
 from pages.models.base import BasePage
 from pages.models.condition import ConditionPage
 from pages.models.illustrated import IllustratedMixin
+from pages.models.long_list import MOST_IN_A_GROUP, LongListMixin
 from pages.models.names import NamesMixin
 from pages.models.people import PeopleMixin
 from pages.models.reviewed import ReviewedMixin
@@ -27,13 +28,14 @@ from pages.signing_rights import ReviewedIndexPermissionTester
 from pages.structured_data import medical_procedure, medical_web_page
 from pages.treatment_references import (
     MAXIMUM_RELATED_PAGES,
+    conditions_with,
     count_shared_conditions,
-    outer_field_as_text,
-    treatment_references,
 )
 
+MOST_CONDITIONS = 50  # listed on the page of one treatment
 
-class TreatmentIndexPage(IllustratedMixin, BasePage):
+
+class TreatmentIndexPage(LongListMixin, IllustratedMixin, BasePage):
     """Introduces the treatments that the clinic provides, and lists them by kind and from A to Z."""
 
     parent_page_types = ["home.HomePage"]
@@ -55,11 +57,31 @@ class TreatmentIndexPage(IllustratedMixin, BasePage):
     @cached_property
     def treatments(self) -> "list[TreatmentPage]":
         """The treatments that readers may see, in the order of the menu."""
-        return list(visible(TreatmentPage.objects.child_of(self), self.language_code).order_by("path"))
+        return list(self.listed_pages())
+
+    @property
+    def listed_type(self) -> "type[TreatmentPage]":
+        """The type of the listed pages."""
+        return TreatmentPage
+
+    @property
+    def list_groups(self) -> "type[TreatmentPage.Kind]":
+        """The kinds of treatments."""
+        return TreatmentPage.Kind
+
+    def pages_in_group(self, group: str) -> QuerySet:
+        """Return the treatments of a kind, in the order of the menu."""
+        return self.listed_pages().filter(kind=group)
 
     @property
     def treatments_by_kind(self) -> "list[tuple[TreatmentPage.Kind, list[TreatmentPage]]]":
-        """Pairs of a kind and its treatments, from gentle to invasive, without kinds that have no treatments."""
+        """Pairs of a kind and its treatments, from gentle to invasive, without kinds that have no treatments.
+
+        In a long list, each kind has its first treatments.
+        """
+        if self.is_long:
+            first = [(kind, list(self.pages_in_group(kind)[:MOST_IN_A_GROUP])) for kind in TreatmentPage.Kind]
+            return [(kind, pages) for kind, pages in first if pages]
         pairs = [(kind, [page for page in self.treatments if page.kind == kind]) for kind in TreatmentPage.Kind]
         return [(kind, pages) for kind, pages in pairs if pages]
 
@@ -130,23 +152,39 @@ class TreatmentPage(
 
     @cached_property
     def conditions_treated(self) -> list[ConditionPage]:
-        """The conditions with an option that links to this treatment, in the order of the menu.
+        """At most 50 conditions with an option that links to this treatment, in the order of the menu.
 
         Read from Wagtail's reference index. A translated condition may still link to the English treatment.
         """
-        references = treatment_references().filter(object_id=outer_field_as_text("pk"), treatment=self.translation_key)
-        return list(visible(ConditionPage.objects.filter(Exists(references)), self.language_code).order_by("path"))
+        return self.keep("conditions treated", self._read_conditions_treated)[:MOST_CONDITIONS]
+
+    @property
+    def list_of_conditions(self) -> Page | None:
+        """The list of all conditions, if `conditions_treated` does not have all of this treatment."""
+        found = self.keep("conditions treated", self._read_conditions_treated)
+        lists = Page.objects.filter(conditionindexpage__isnull=False)
+        return visible(lists, self.language_code).first() if len(found) > MOST_CONDITIONS else None
+
+    def _read_conditions_treated(self) -> list[ConditionPage]:
+        conditions = ConditionPage.objects.filter(pk__in=conditions_with(self.translation_key))
+        in_order = visible(conditions, self.language_code).order_by("path")
+        return list(in_order.only("path", "url_path", "title", "plain_name")[: MOST_CONDITIONS + 1])
 
     @cached_property
     def related_treatments(self) -> "list[TreatmentPage]":
         """At most five other treatments for the same conditions, those with the most conditions in common first.
 
-        One query, besides the one of `conditions_treated`.
+        Two queries, besides the one of `conditions_treated`, until the site changes.
         """
-        others = visible(TreatmentPage.objects.exclude(pk=self.pk), self.language_code)
-        others = others.annotate(shared_conditions=count_shared_conditions(self.conditions_treated))
-        related = others.filter(shared_conditions__gt=0).order_by("-shared_conditions", "path")
-        return list(related.only("path", "url_path", "title", "plain_name")[:MAXIMUM_RELATED_PAGES])
+        return self.keep("related treatments", self._read_related_treatments)
+
+    def _read_related_treatments(self) -> "list[TreatmentPage]":
+        counts = count_shared_conditions(self.conditions_treated) if self.conditions_treated else {}
+        others = TreatmentPage.objects.exclude(pk=self.pk).filter(translation_key__in=[*counts])
+        found = visible(others, self.language_code).order_by("path")
+        related = found.only("path", "url_path", "title", "plain_name", "translation_key") if counts else []
+        by_count = sorted(related, key=lambda page: counts[page.translation_key], reverse=True)
+        return by_count[:MAXIMUM_RELATED_PAGES]
 
     def texts_to_search(self) -> list[str]:
         """Return the facts, each with its label, and the texts of the page."""

@@ -15,11 +15,14 @@ from wagtail.log_actions import LogActionRegistry
 from pages.translation_admin.board_view import ICON, TranslationBoardMenuItem, TranslationBoardView
 from pages.translation_admin.editor import edit_translation
 from pages.translation_admin.review import REVIEW
+from pages.translation_admin.row_buttons import use_in_lists
 from pages.translation_admin.views import restart_synchronization
 
 PERMISSIONS = ("view_translation_board", "review_translation")
 REPORT_OF_LOCALIZE = "wagtail_localize:translations_report"
 CONVERT_TO_ALIAS = "localize-convert-to-alias"
+
+use_in_lists()
 
 # Before the hooks of wagtail-localize, which would show its own editor.
 for hook in ("before_edit_page", "before_edit_snippet"):

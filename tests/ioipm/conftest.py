@@ -6,9 +6,11 @@ import psycopg
 import pytest
 from django.core.cache import BaseCache, caches
 from django.db import connection
+from django.test import Client
 from psycopg.sql import SQL, Identifier
 
 from ioipm import cache as backend
+from ioipm.page_cache.store import store
 from ioipm.settings.environment import cache_settings
 
 
@@ -23,6 +25,15 @@ def redis_at(settings, monkeypatch) -> Iterator[Callable[[int], BaseCache]]:
 
     yield use
     caches.close_all()
+
+
+@pytest.fixture
+def reader(settings) -> Client:
+    """Turn the page cache on, empty, and return a test client of a reader without a session."""
+    settings.PAGE_CACHE = True
+    settings.ALLOWED_HOSTS = ["www.ioipm.example"]
+    store.clear()
+    return Client(headers={"host": "www.ioipm.example"})
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,216 @@
+"""`make bench`: measure the site, a constant view of Django and nginx under load, interleaved, and print one table.
+
+All servers run at the same time, and each row is measured in turn, several times, so that other work on the machine
+harms all rows alike. Compare the rows with each other, not with those of another run. Needs `wrk` and `nginx`
+(Debian packages of the same names). `--write` puts the table into docs/performance.md.
+"""
+
+import argparse
+import gzip
+import json
+import os
+import platform
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+
+import requests
+
+from ioipm.settings.environment import BASE_DIR
+from tests.bench.restart import measure_restart
+from tests.bench.servers import PROCESSES, gunicorn, make_wagtail_project, nginx
+from tests.bench.slow_clients import prepare, write
+from tests.crash.__main__ import environment
+from tests.crash.patients import HOST
+
+CONNECTIONS = (1, 16, 64)
+PAGES = {
+    "home": "/",
+    "conditions": "/conditions-we-treat/",
+    "mid-back pain": "/conditions-we-treat/mid-back-pain/",
+    "epidural injection": "/treatments-we-provide/epidural-injections/",
+    "contact": "/contact-us/",
+    "search": "/search/?q=pain",
+    "not found": "/nothing-here/",
+}
+SAME_PAGE = PAGES["mid-back pain"]
+PROXIED = {"Host": HOST, "X-Forwarded-Proto": "https", "Accept-Encoding": "gzip"}
+# The page cache knows the host without a port only, so these requests are rendered.
+UNCACHED = PROXIED | {"Host": f"{HOST}:443"}
+REPORT = BASE_DIR / "docs" / "performance.md"
+QUERIES = """
+import django, json, sys; django.setup()
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+client, counts = Client(headers=json.loads(sys.argv[1]), raise_request_exception=False), {}
+for path in sys.argv[2:]:
+    client.get(path)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(path)
+    counts[path] = len(captured)
+print(json.dumps(counts))
+"""
+
+
+@dataclass
+class Row:
+    """One line of the table: what is requested, and what was measured."""
+
+    name: str
+    port: int
+    process: subprocess.Popen
+    path: str
+    headers: dict[str, str]
+    queries: str = "0"
+    rates: dict[int, list[float]] = field(default_factory=lambda: {number: [] for number in CONNECTIONS})
+    cpu: list[float] = field(default_factory=list)
+    p50: list[float] = field(default_factory=list)
+    p99: list[float] = field(default_factory=list)
+    size: int = 0
+
+    def measure(self, connections: int, seconds: float) -> None:
+        """Request the page over and over, and keep the figures."""
+        begin = cpu_seconds(self.process.pid)
+        options = [f"-H{name}: {value}" for name, value in self.headers.items()]
+        url = f"http://127.0.0.1:{self.port}{self.path}"
+        command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", *options, url]
+        text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        self.rates[connections].append(float(re.search(r"Requests/sec:\s+([\d.]+)", text)[1]))
+        count = int(re.search(r"(\d+) requests in", text)[1])
+        self.cpu.append((cpu_seconds(self.process.pid) - begin) * 1000 / max(count, 1))
+        if connections == 16:
+            self.p50.append(milliseconds(text, "50%"))
+            self.p99.append(milliseconds(text, "99%"))
+
+    def read_size(self) -> None:
+        """Request the page once, so that every process has loaded the site, and keep the size of its body."""
+        with get(self.port, self.path, self.headers) as response:
+            self.size = len(response.raw.read())
+
+    def cells(self, constant: "Row") -> list[str]:
+        """Return the cells of the table; `constant` is the row of the constant view."""
+        rates = [f"{median(self.rates[number]):,.0f}" for number in CONNECTIONS]
+        ratio = median(self.rates[16]) / median(constant.rates[16])
+        cpu = median(self.cpu)
+        return [
+            *(self.name, *rates, f"{ratio:.2f}", f"{cpu:.2f}", f"{cpu / median(constant.cpu):.1f}"),
+            *(f"{median(self.p50):.1f}", f"{median(self.p99):.1f}", self.queries, f"{self.size:,}"),
+        ]
+
+
+def get(port, path, headers):
+    """Return the response, without having read its body."""
+    return requests.get(f"http://127.0.0.1:{port}{path}", headers=headers, stream=True, timeout=180)
+
+
+def milliseconds(text, percentile):
+    value, unit = re.search(rf"{percentile}\s+([\d.]+)(us|ms|s)\b", text).groups()
+    return float(value) * {"us": 0.001, "ms": 1, "s": 1000}[unit]
+
+
+def cpu_seconds(pid):
+    """Return the processor time that a process and its children have used, those that have ended included."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    times = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:15]
+    return sum(map(int, times)) / os.sysconf("SC_CLK_TCK") + sum(map(cpu_seconds, children))
+
+
+def rows_of(folder, variables, stack):
+    """Start the servers, and return the rows of the table, that of the constant view first."""
+    site = stack.enter_context(gunicorn("ioipm.wsgi", folder, **variables))
+    page = get(site[0], SAME_PAGE, PROXIED | {"Accept-Encoding": "identity"})
+    (folder / "file.gz").write_bytes(gzip.compress(page.content))
+    plain = {key: value for key, value in variables.items() if key == "PATH"}
+    body = str(folder / "file.gz")
+    constant = stack.enter_context(gunicorn("tests.bench.constant_view", folder, BODY=body, **plain))
+    proxy = stack.enter_context(nginx(site[0], folder))
+    settings = "reference.settings.production"
+    project = make_wagtail_project(folder)
+    wagtail = stack.enter_context(
+        gunicorn(
+            "reference.wsgi",
+            folder,
+            cwd=project,
+            DJANGO_SETTINGS_MODULE=settings,
+            PYTHONPATH=str(BASE_DIR),
+            **plain,
+        )
+    )
+    command = [sys.executable, "-c", QUERIES, json.dumps(UNCACHED), *PAGES.values()]
+    counted = subprocess.run(command, cwd=BASE_DIR, env=variables, capture_output=True, text=True, check=True)
+    queries = json.loads(counted.stdout.splitlines()[-1])
+    etag = get(site[0], SAME_PAGE, PROXIED).headers["ETag"]
+    return [
+        Row("constant view of Django", *constant, "/", PROXIED),
+        Row("mid-back pain, cached", *site, SAME_PAGE, PROXIED),
+        Row("mid-back pain, cached, 304", *site, SAME_PAGE, PROXIED | {"If-None-Match": etag}),
+        Row("nginx: file compressed before", *proxy, "/file", PROXIED, "-"),
+        Row("nginx: mid-back pain in its cache", *proxy, SAME_PAGE, PROXIED, "-"),
+        *(Row(f"{name}, rendered", *site, path, UNCACHED, str(queries[path])) for name, path in PAGES.items()),
+        Row("page of Wagtail's project template", *wagtail, "/", PROXIED, "?"),
+    ]
+
+
+def measure_all(rows, rounds, seconds):
+    """Measure every row in turn, with each number of connections, in each round."""
+    for row in rows:
+        for _process in range(3 * PROCESSES):
+            row.read_size()
+    for number in range(rounds):
+        for connections in CONNECTIONS:
+            for row in rows:
+                row.measure(connections, seconds)
+        write(f"round {number + 1} of {rounds} is done")
+
+
+def table(rows):
+    """Return the table as Markdown."""
+    heads = ["", *(f"requests/s, {number} connections" for number in CONNECTIONS), "× constant view (16)"]
+    heads += ["CPU ms", "× constant view", "p50 ms", "p99 ms", "queries", "bytes"]
+    lines = [heads, ["---", *["--:"] * (len(heads) - 1)], *(row.cells(rows[0]) for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def machine():
+    """Return a line about the machine."""
+    model = re.search(r"model name\s*:\s*(.*)", Path("/proc/cpuinfo").read_text())
+    load = ", ".join(f"{number:.1f}" for number in os.getloadavg())
+    name = model[1] if model else platform.machine()
+    return (
+        f"{time.strftime('%Y-%m-%d')}: {os.cpu_count()} cores, {name}, Python {platform.python_version()}; load {load}."
+    )
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seconds", type=int, default=3)
+    parser.add_argument("--site", type=Path, help="a folder for the site's data, which is kept and used again")
+    parser.add_argument("--write", action="store_true", help=f"write the table into {REPORT.relative_to(BASE_DIR)}")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        variables = environment(options.site or folder / "var", os.environ.get("DATABASE_URL", ""))
+        if not (options.site and options.site.exists()):
+            prepare(variables)
+        with ExitStack() as stack:
+            rows = rows_of(folder, variables, stack)
+            measure_all(rows, options.rounds, options.seconds)
+        text = f"{table(rows)}\n\n{machine()}"
+        write(f"\n{text}\n")
+        restart = measure_restart(folder, variables)
+        write(restart)
+    if options.write:
+        before, mark, _old = REPORT.read_text().partition("<!-- make bench -->\n")
+        REPORT.write_text(f"{before}{mark}\n{text}\n\n{restart}\n")
+
+
+if __name__ == "__main__":
+    main()

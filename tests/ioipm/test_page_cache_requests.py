@@ -1,0 +1,170 @@
+"""No request, however odd, changes what the next reader gets; many readers at once cost one rendering."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+
+from ioipm.page_cache.keys import page_key
+from ioipm.page_cache.middleware import PageCacheMiddleware
+from ioipm.page_cache.store import PageStore, store
+from ioipm.page_cache.stored_page import StoredPage
+
+HOST = "www.ioipm.example"
+PAGES = ("/", "/conditions-we-treat/mid-back-pain/", "/search/")
+ODD_HEADERS = (
+    {"host": "evil.example"},
+    {"host": "www.ioipm.example:444"},
+    {"host": "WWW.IOIPM.EXAMPLE"},
+    {"host": "www.ioipm.example, evil.example"},
+    {"host": ""},
+    {"x-forwarded-host": "evil.example"},
+    {"x-forwarded-proto": "https"},
+    {"x-forwarded-prefix": "/evil"},
+    {"forwarded": "host=evil.example;proto=https"},
+    {"x-original-url": "/admin/"},
+    {"x-rewrite-url": "/admin/"},
+    {"x-http-method-override": "POST"},
+    {"accept-language": "es"},
+    {"accept": "application/json"},
+    {"accept-encoding": "br;q=1, gzip;q=0.1"},
+    {"accept-encoding": "zstd, compress, identity;q=0"},
+    {"accept-encoding": "gzip;q=nonsense, \x00"},
+    {"accept-encoding": "br," * 500},
+    {"user-agent": "<script>"},
+    {"referer": "https://evil.example/"},
+    {"origin": "https://evil.example"},
+    {"range": "bytes=0-10"},
+    {"if-none-match": "*"},
+    {"if-modified-since": "Fri, 01 Jan 2100 00:00:00 GMT"},
+    {"if-modified-since": "yesterday"},
+    {"cache-control": "no-cache"},
+    {"pragma": "no-cache"},
+    {"authorization": "Basic eDp5"},
+    {"cookie": "sessionid=invalid"},
+    {"cookie": "csrftoken=x; messages=y"},
+    {"cookie": "_ga=1; django_language=es"},
+    {"x-requested-with": "XMLHttpRequest"},
+    {"content-length": "7"},
+    {"transfer-encoding": "chunked"},
+    {"save-data": "on"},
+)
+ODD_QUERIES = (
+    "utm_source=evil",
+    "gclid=1&fbclid=2",
+    "sent=2345-6789",
+    "sent=evil",
+    "q=",
+    "q=%00",
+    "q=%ff%fe",
+    "q=pain&q=evil",
+    "Q=evil",
+    "q[]=evil",
+    "q=<script>alert(1)</script>",
+    "%71=evil",
+    ";q=evil",
+    "&&&==",
+    "x=" + "y" * 5000,
+    "&".join(f"x{number}=1" for number in range(200)),
+    "\xff\xfe",
+    "preview=1",
+    "page=2",
+    "format=json",
+)
+ODD_METHODS = ("HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH", "get")
+
+
+def answers(reader):
+    """Return what a reader gets for each page. The date of a page depends on when it was rendered."""
+    found = [reader.get(path, headers={"accept-encoding": accepted}) for path in PAGES for accepted in ("", "br")]
+    return [
+        (one.status_code, sha256(one.content).hexdigest(), {k: v for k, v in one.items() if k != "Last-Modified"})
+        for one in found
+    ]
+
+
+def send(client, **options):
+    for path in PAGES:
+        client.generic(options.get("method", "GET"), path, **{k: v for k, v in options.items() if k != "method"})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("begins", ["empty", "full"])
+def test_no_odd_request_changes_a_byte_for_the_next_reader(reader, begins):
+    reader.raise_request_exception = False
+    expected = answers(reader)
+    odd = Client(raise_request_exception=False, headers={"host": HOST})
+    requests = [
+        *({"headers": headers} for headers in ODD_HEADERS),
+        *({"QUERY_STRING": query} for query in ODD_QUERIES),
+        *({"method": method} for method in ODD_METHODS),
+    ]
+    assert len(requests) > 60
+    if begins == "empty":
+        store.clear()
+    for request in requests:
+        send(odd, **request)
+        if begins == "full":
+            assert answers(reader) == expected, request
+    assert answers(reader) == expected
+
+
+@pytest.mark.django_db
+def test_tracking_parameters_cost_one_rendering(reader, django_assert_num_queries):
+    for number in range(2):
+        reader.get("/", {"utm_campaign": f"first{number}"})
+    with django_assert_num_queries(0):
+        for number in range(20):
+            reader.get("/", {"utm_campaign": number, "gclid": number})
+        reader.get("/")
+
+
+@pytest.mark.django_db
+def test_address_that_moves_keeps_the_parameters_of_its_readers(
+    reader, mid_back_pain, django_capture_on_commit_callbacks
+):
+    for address in (mid_back_pain.get_url(), f"{mid_back_pain.get_url()}?utm_source=a"):
+        reader.get(address)
+    with django_capture_on_commit_callbacks(execute=True):
+        mid_back_pain.slug = "elsewhere"
+        mid_back_pain.save_revision().publish()
+    response = reader.get("/conditions-we-treat/mid-back-pain/?utm_source=a")
+    assert response["Location"] == "/conditions-we-treat/elsewhere/?utm_source=a"
+
+
+def test_200_readers_at_once_cost_one_rendering_of_each_page(reader):
+    rendered, lock = [], threading.Lock()
+    everyone_waits = threading.Event()
+
+    def render(request):
+        with lock:
+            rendered.append(request.path)
+        everyone_waits.wait(0.1)
+        return HttpResponse(request.path * 100, headers={"Cache-Control": "public, max-age=0, s-maxage=1"})
+
+    middleware = PageCacheMiddleware(render)
+    paths = [f"/{number % 4}/" for number in range(200)]
+    with ThreadPoolExecutor(50) as readers:
+        found = list(readers.map(lambda path: middleware(RequestFactory().get(path, headers={"host": HOST})), paths))
+    assert [response.content.decode() for response in found] == [path * 100 for path in paths]
+    assert sorted(rendered) == sorted(set(paths))
+
+
+def test_memory_is_bounded_and_the_pages_in_use_stay(reader, monkeypatch):
+    monkeypatch.setattr("ioipm.page_cache.store.MOST_BYTES", 20_000)
+    monkeypatch.setattr("ioipm.page_cache.store.current_version", lambda: 1)
+    pages = PageStore()
+    response = HttpResponse(b"x" * 1000, headers={"Cache-Control": "public, max-age=0, s-maxage=1"})
+    keys = [
+        page_key({"REQUEST_METHOD": "GET", "PATH_INFO": f"/{number}/", "HTTP_HOST": HOST, "wsgi.url_scheme": "http"})
+        for number in range(50)
+    ]
+    for key in keys:
+        pages.put(key, StoredPage(response, 1, None))
+        pages.get(keys[0])
+    assert sum(pages.last(key) is not None for key in keys) <= 10
+    assert pages.last(keys[-1])
+    assert pages.last(keys[0])
