@@ -248,7 +248,7 @@ class ConditionPage(NamesMixin, IllustratedMixin, SourcesMixin, ReviewedMixin, P
         others = others.annotate(shared_treatments=count_shared_treatments(self._chosen_treatments))
         in_common = {
             page: len({*self.body_areas} & {*page.body_areas}) + (page.shared_treatments or 0)
-            for page in others.only("path", "url_path", "title", "plain_name", "body_areas")
+            for page in others.only("path", "url_path", "title", "menu_label", "plain_name", "body_areas")
         }
         related = [page for page, count in in_common.items() if count]
         return sorted(related, key=lambda page: in_common[page], reverse=True)[:MAXIMUM_RELATED_PAGES]

@@ -146,7 +146,7 @@ class TreatmentPage(
         others = visible(TreatmentPage.objects.exclude(pk=self.pk), self.language_code)
         others = others.annotate(shared_conditions=count_shared_conditions(self.conditions_treated))
         related = others.filter(shared_conditions__gt=0).order_by("-shared_conditions", "path")
-        return list(related.only("path", "url_path", "title", "plain_name")[:MAXIMUM_RELATED_PAGES])
+        return list(related.only("path", "url_path", "title", "menu_label", "plain_name")[:MAXIMUM_RELATED_PAGES])
 
     def texts_to_search(self) -> list[str]:
         """Return the facts, each with its label, and the texts of the page."""

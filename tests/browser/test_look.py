@@ -37,6 +37,9 @@ TYPES = [
 ]
 OTHERS = ["/search/?q=siatica", "/search/?q=xyzzyx", "/newsletter/unsubscribe/x/", "/newsletter/unsubscribed/"]
 MOST_SHEETS = 4
+PRINTED_AREA = {"width": 703, "height": 949}  # of letter paper at 96 dpi, without the margins of static/css/print.css
+LOWEST_CARE_CARD = """() => Math.max(...[...document.querySelectorAll(".page-text > .care-card")]
+    .map(card => card.getBoundingClientRect().bottom + scrollY))"""
 MOST_SHIFT = 0.05  # cumulative layout shift; up to 0.1 is called good (web.dev, “Cumulative Layout Shift”)
 PARTS = 4
 COLORS = """() => [...document.body.querySelectorAll("*")].filter(element => element.checkVisibility())
@@ -270,11 +273,13 @@ def test_print_button_is_there_only_where_it_works(browser_context):
     expect(without.get_by_text(name)).to_be_hidden()
 
 
-def test_every_condition_and_treatment_prints_on_four_sheets(browser_context):
-    page = browser_context().new_page()
+def test_every_condition_and_treatment_prints_on_four_sheets_with_the_signs_of_danger_on_the_first(browser_context):
+    page = browser_context(**PRINTED_AREA).new_page()
+    page.emulate_media(media="print")
     for address in addresses(page):
         if address.count("/") == 3 and address.startswith(("/conditions", "/treatments")):
             page.goto(address)
+            assert page.evaluate(LOWEST_CARE_CARD) <= PRINTED_AREA["height"], address
             sheets = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="Letter", prefer_css_page_size=True)))
             assert sheets <= MOST_SHEETS, f"{address}: {sheets}"
 
@@ -288,5 +293,6 @@ def test_handout_says_whose_it_is_and_leaves_out_what_paper_cannot_do(browser_co
     expect(handout).to_contain_text("Institute of Interventional Pain Management")
     expect(handout).to_contain_text("479-967-7770")
     expect(handout).to_contain_text("https://www.ioipm.example/conditions-we-treat/lower-back-pain/")
-    for gone in (".header", ".page-aside", ".related", ".footer", ".call-bar"):
+    expect(page.locator(".handout-notes")).to_be_visible()
+    for gone in (".header", ".page-aside", ".related", ".footer", ".call-bar", ".button:visible"):
         expect(page.locator(gone)).to_be_hidden()
