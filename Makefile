@@ -9,7 +9,7 @@ COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --
 PARALLEL = $(if $(findstring .py,$(filter tests/%,$(ARGS))),,-n auto)
 
 .DEFAULT_GOAL := help
-.PHONY: help run ready serve work seed password secret backup restore test lint tools requirements messages drawings icons pictures bench crash-test slow-clients
+.PHONY: help run ready serve work seed password secret backup restore test lint tools requirements messages icons pictures bench crash-test slow-clients
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/make \1|\2/' | while IFS='|' read -r name text; do printf '%-15s %s\n' "$$name" "$$text"; done
@@ -70,11 +70,8 @@ messages: .venv/site ## collect the interface's texts for translators and compil
 	@$(RUN) manage.py makemessages
 	@$(RUN) manage.py compilemessages --locale es --ignore .venv
 
-drawings: .venv/site ## write the illustrations of static/img/illustrations/ from drawings/
-	@$(RUN) -m drawings.write
-
-icons: drawings .venv/tools ## make favicon, phone icons and social card from their sources (needs Chromium)
-	@$(RUN) -m drawings.icons
+icons: .venv/tools ## make favicon, phone icons and social card from their sources (needs Chromium)
+	@$(RUN) -m icons.make
 
 bench: .venv/tools ## measure how fast pages, search and the desk are, and whether that depends on how much there is
 	@$(RUN) -m tests.bench.load

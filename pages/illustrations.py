@@ -1,6 +1,7 @@
 """The names and descriptions of the site's own drawings.
 
-The drawings are files in `static/img/illustrations/`, which `make drawings` writes.
+The drawings are files in `static/img/illustrations/`. `pages/figures/` has the labels of those that condition and
+treatment pages use.
 """
 
 from django.templatetags.static import static
@@ -26,6 +27,7 @@ ILLUSTRATIONS = {
     "foot-nerves": _("Foot that tingles"),
     "compression-fracture": _("Broken vertebra"),
     "fused-spine": _("Spine with screws and rod"),
+    "cancer-pain": _("Where cancer may hurt"),
     "ribbon": _("Ribbon (cancer)"),
     "disc": _("Disc"),
     "vertebra": _("Vertebra from above"),

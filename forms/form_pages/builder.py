@@ -209,7 +209,9 @@ class FormBuilder(wagtail_forms.FormBuilder):
         return field.choice_pairs()
 
     def get_field_options(self, field: Any) -> dict:
-        required = _("Choose an answer: %(label)s") if field.field_type in CHOICE_TYPES else _("Fill in: %(label)s")
+        required = (
+            _("Choose an answer to “%(label)s”") if field.field_type in CHOICE_TYPES else _("Fill in “%(label)s”")
+        )
         if field.field_type == "checkbox":
             required = _("Tick the box: %(label)s")
         return super().get_field_options(field) | {

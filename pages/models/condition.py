@@ -280,7 +280,7 @@ class ConditionPage(NamesMixin, IllustratedMixin, SourcesMixin, ReviewedMixin, P
         others = visible(ConditionPage.objects.exclude(pk=self.pk), self.language_code)
         others = others.annotate(areas_as_text=Cast("body_areas", models.TextField()), in_common=in_common)
         related = others.filter(in_common__gt=0).order_by("-in_common", "path")
-        return list(related.only("path", "url_path", "title", "plain_name")[:MAXIMUM_RELATED_PAGES])
+        return list(related.only("path", "url_path", "title", "menu_label", "plain_name")[:MAXIMUM_RELATED_PAGES])
 
     def structured_data(self, request: HttpRequest | None) -> list[dict[str, Any]]:
         """Return the data of the page, and of the condition with its causes, signs and possible treatments."""

@@ -17,7 +17,8 @@ class IllustratedMixin(models.Model):
         blank=True,
         choices=illustration_choices,
         help_text=_(
-            "Shown beside the title, and beside links to this page. It is only decoration: screen readers skip it."
+            "Shown beside the title, and beside links to this page. On conditions and treatments, a list of its parts "
+            "belongs to it: choose only a drawing whose list is true for the page."
         ),
     )
 

@@ -182,7 +182,7 @@ class TreatmentPage(
         counts = count_shared_conditions(self.conditions_treated) if self.conditions_treated else {}
         others = TreatmentPage.objects.exclude(pk=self.pk).filter(translation_key__in=[*counts])
         found = visible(others, self.language_code).order_by("path")
-        related = found.only("path", "url_path", "title", "plain_name", "translation_key") if counts else []
+        related = found.only("path", "url_path", "title", "menu_label", "plain_name", "translation_key") if counts else []
         by_count = sorted(related, key=lambda page: counts[page.translation_key], reverse=True)
         return by_count[:MAXIMUM_RELATED_PAGES]
 

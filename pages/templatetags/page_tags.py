@@ -17,6 +17,8 @@ from wagtail.blocks import StreamValue
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
+from pages.figures import Figure
+from pages.figures import figure_of as find_figure
 from pages.illustrations import illustration_file as find_illustration_file
 from pages.links import expand_page_links, hreflang_of, note_of_language
 from pages.phone import normalize_phone_links
@@ -109,6 +111,12 @@ def absolute_static(file: str) -> str:
 def illustration_file(name: str) -> str:
     """Return the URL of a drawing's file; "" if there is no such drawing."""
     return find_illustration_file(name)
+
+
+@register.simple_tag
+def figure_of(illustration: str) -> Figure | None:
+    """Return the caption and labels of a drawing; None if it has none."""
+    return find_figure(illustration)
 
 
 @register.simple_tag(takes_context=True)

@@ -169,7 +169,7 @@ def browser_context(request, chromium, site, running_requests):
 def enlarged_page(chromium, site):
     """Return a page in a browser whose default font size is doubled."""
     with launch(chromium.browser_type, f"--blink-settings=defaultFontSize={2 * DEFAULT_FONT_SIZE}") as browser:
-        yield browser.new_context(base_url=site, reduced_motion="reduce").new_page()
+        yield browser.new_context(base_url=site, reduced_motion="reduce", bypass_csp=True).new_page()
 
 
 @pytest.fixture

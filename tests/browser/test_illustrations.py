@@ -12,7 +12,7 @@ from tests.browser.accessibility import CONTRAST, violations
 ADDRESS = "/conditions-we-treat/mid-back-pain/"
 LINES = """() => {
   const context = new OffscreenCanvas(1, 1).getContext("2d");
-  context.fillStyle = getComputedStyle(document.querySelector(".illustration")).color;
+  context.fillStyle = getComputedStyle(document.querySelector(".figure__drawing")).color;
   context.fillRect(0, 0, 1, 1);
   return [...context.getImageData(0, 0, 1, 1).data].slice(0, 3);
 }"""
@@ -42,7 +42,7 @@ def test_drawing_has_the_pages_colors_and_enough_contrast(browser_context, schem
     page = browser_context(color_scheme=scheme, forced_colors=forced, device_scale_factor=2).new_page()
     page.goto(ADDRESS)
     page.wait_for_load_state("networkidle")
-    picture = Image.open(BytesIO(page.locator(".illustration").screenshot())).convert("RGB")
+    picture = Image.open(BytesIO(page.locator(".figure__drawing").screenshot())).convert("RGB")
     colors = main_colors(picture)
     assert len(colors) == 3
     lines = page.evaluate(LINES)

@@ -37,7 +37,11 @@ TYPES = [
     "/styleguide/",
 ]
 OTHERS = ["/search/?q=siatica", "/search/?q=xyzzyx", "/newsletter/unsubscribe/x/", "/newsletter/unsubscribed/"]
+ENLARGED = [CONDITION, "/conditions-we-treat/", "/locations/russellville/", "/contact-us/"]
 MOST_SHEETS = 4
+PRINTED_AREA = {"width": 703, "height": 949}  # of letter paper at 96 dpi, without the margins of static/css/print.css
+LOWEST_CARE_CARD = """() => Math.max(...[...document.querySelectorAll(".page-text > .care-card")]
+    .map(card => card.getBoundingClientRect().bottom + scrollY))"""
 MOST_SHIFT = 0.05  # cumulative layout shift; up to 0.1 is called good (web.dev, “Cumulative Layout Shift”)
 PARTS = 4
 COLORS = """() => [...document.body.querySelectorAll("*")].filter(element => element.checkVisibility())
@@ -49,6 +53,16 @@ SHIFTS = """(() => {
     observer.observe({type: "layout-shift", buffered: true});
     window.shifted = () => { add(observer.takeRecords()); return sum; };
 })();"""
+INK_IN_ZERO = """async family => {
+    const font = `100px "${family}"`;
+    await document.fonts.load(font);
+    const context = new OffscreenCanvas(100, 100).getContext("2d");
+    context.font = font;
+    const size = context.measureText("0");
+    context.fillText("0", 0, 90);
+    const middle = [size.width / 2, 90 - size.actualBoundingBoxAscent / 2].map(Math.round);
+    return context.getImageData(middle[0] - 5, middle[1] - 15, 10, 30).data.reduce((sum, value) => sum + value, 0);
+}"""
 FIRST_PAINT = """() => new Promise(done => new PerformanceObserver(list => {
     if (list.getEntriesByName("first-contentful-paint").length) done();
 }).observe({type: "paint", buffered: true}))"""
@@ -172,9 +186,10 @@ def test_no_page_sets_a_cookie_or_sends_a_request_to_another_host(browser_contex
     # `browser_context` fails on requests to other hosts, here and in the tests that open every page.
 
 
-def test_nothing_scrolls_sideways_with_text_twice_as_large(enlarged_page):
+def test_text_twice_as_large_scrolls_nothing_sideways_and_breaks_no_rule_of_wcag(enlarged_page):
     for address in TYPES:
         enlarged_page.goto(address)
+        assert address not in ENLARGED or violations_of_text(enlarged_page) == "", address
         for width in WIDTHS:
             enlarged_page.set_viewport_size({"width": width, "height": 900})
             assert enlarged_page.evaluate("document.documentElement.scrollWidth") <= width, f"{address} at {width} px"
@@ -227,6 +242,29 @@ class HeldFonts:
         self.page.evaluate(f"document.fonts.ready.then({NEXT_FRAME})")
 
 
+def test_zero_has_no_slash(browser_context):
+    page = browser_context().new_page()
+    page.goto("/locations/russellville/")
+    assert page.evaluate(INK_IN_ZERO, "Atkinson Hyperlegible Next") == 0
+    assert page.evaluate(INK_IN_ZERO, "Literata") == 0
+
+
+def test_area_filter_shows_each_condition_once_and_works_without_javascript(browser_context):
+    page = browser_context(java_script_enabled=False).new_page()
+    page.goto("/conditions-we-treat/")
+    cards = page.locator("#by-body-area .page-list a:visible")
+    expect(cards).to_have_count(15)
+    expect(page.get_by_role("link", name="Arthritis")).to_be_hidden()
+    page.get_by_role("link", name="Knee", exact=True).click()
+    expect(page.get_by_role("heading", name="Knee")).to_be_in_viewport()
+    expect(cards.first).to_contain_text("Joints/Bursa Pain")
+    assert cards.count() < 15
+    page.get_by_role("link", name="Show all conditions").click()
+    expect(cards).to_have_count(15)
+    page.get_by_role("link", name="A to Z", exact=True).click()
+    expect(page.get_by_role("navigation", name="A to Z")).to_be_in_viewport()
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_nothing_jumps_when_the_fonts_arrive(browser_context, width):
     context = browser_context(width=width, height=900)
@@ -271,11 +309,13 @@ def test_print_button_is_there_only_where_it_works(browser_context):
     expect(without.get_by_text(name)).to_be_hidden()
 
 
-def test_every_condition_and_treatment_prints_on_four_sheets(browser_context):
-    page = browser_context().new_page()
+def test_every_condition_and_treatment_prints_on_four_sheets_with_the_signs_of_danger_on_the_first(browser_context):
+    page = browser_context(**PRINTED_AREA).new_page()
+    page.emulate_media(media="print")
     for address in addresses(page):
         if address.count("/") == 3 and address.startswith(("/conditions", "/treatments")):
             page.goto(address)
+            assert page.evaluate(LOWEST_CARE_CARD) <= PRINTED_AREA["height"], address
             sheets = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="Letter", prefer_css_page_size=True)))
             assert sheets <= MOST_SHEETS, f"{address}: {sheets}"
 
@@ -289,5 +329,6 @@ def test_handout_says_whose_it_is_and_leaves_out_what_paper_cannot_do(browser_co
     expect(handout).to_contain_text("Institute of Interventional Pain Management")
     expect(handout).to_contain_text("479-967-7770")
     expect(handout).to_contain_text("https://www.ioipm.example/conditions-we-treat/lower-back-pain/")
-    for gone in (".header", ".page-aside", ".related", ".footer", ".call-bar"):
+    expect(page.locator(".handout-notes")).to_be_visible()
+    for gone in (".header", ".page-aside", ".related", ".footer", ".call-bar", ".button:visible"):
         expect(page.locator(gone)).to_be_hidden()

@@ -69,7 +69,7 @@ def send_message(page):
     """Send a message with two files, after an error was corrected, and return the message."""
     write(page, Your_message=STORY, Phone_number="479-555-0100").locator("[type=file]").set_input_files(FILES)
     press(page)
-    expect(page.get_by_role("link", name="Fill in: Your name")).to_be_visible()
+    expect(page.get_by_role("link", name="Fill in “Your name”")).to_be_visible()
     form = form_of(page)
     expect(form.get_by_label("Your message")).to_have_value(STORY)
     expect(form.get_by_label("Phone number")).to_have_value("479-555-0100")

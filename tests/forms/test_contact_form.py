@@ -79,9 +79,9 @@ def test_same_submission_is_recognized_after_the_keys_are_rotated(client, settin
 @pytest.mark.parametrize(
     ("answers", "field", "sentence"),
     [
-        ({"name": ""}, "id_name", "Fill in: Your name"),
-        ({"name": "   "}, "id_name", "Fill in: Your name"),
-        ({"message": ""}, "id_message", "Fill in: Your message"),
+        ({"name": ""}, "id_name", "Fill in “Your name”"),
+        ({"name": "   "}, "id_name", "Fill in “Your name”"),
+        ({"message": ""}, "id_message", "Fill in “Your message”"),
         ({"email": "nobody"}, "id_email", "Write the e-mail address like this: name@example.com."),
         ({"email": ""}, "id_email", "Give an e-mail address or a phone number, so that we can answer."),
         ({"topic": "Winning"}, "id_topic", "Select a valid choice. Winning is not one of the available choices."),

@@ -116,7 +116,7 @@ def test_replaced_required_field_shows_what_was_typed_and_then_saves_it(client, 
     publish(FormPage.objects.get(pk=contact.pk))
     response = send(client)
     assert response.status_code == 422
-    assert list(errors_in(response).values()) == ["Fill in: How can we help?"]
+    assert list(errors_in(response).values()) == ["Fill in “How can we help?”"]
     page = soup(response)
     assert page.select_one("textarea[name=message]").get_text().strip() == ANSWERS["message"]
     assert words(page.select_one("label[for=id_message]")).startswith("Your message")

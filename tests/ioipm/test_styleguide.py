@@ -25,6 +25,7 @@ def test_every_component_of_the_stylesheets_is_on_the_page(client):
     page = soup(client.get(ADDRESS))
     elsewhere = {
         "a-to-z",
+        "area-filter",
         "body-map",
         "body-map-areas",
         "breadcrumbs",

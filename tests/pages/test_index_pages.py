@@ -27,7 +27,7 @@ def a_to_z(response):
 def conditions_of(client, area):
     """Return the titles of the conditions that are listed under a body area."""
     section = soup(client.get(CONDITIONS)).find("section", id=area)
-    return [words(link) for link in section.select("li a")]
+    return [words(link) for link in section.select(".page-list a")]
 
 
 def sorted_names(*names, language="en"):
@@ -45,8 +45,8 @@ def test_both_orders_are_sections_of_one_page(client, address, first, groups):
     links = [link["href"] for link in page.nav.select("a")]
     assert links == [f"#{first}", "#a-to-z"]
     for link in page.select("nav a"):
-        assert page.find("section", id=link["href"].removeprefix("#"))
-    sections = page.find("section", id=first).select("section")
+        assert page.find(id=link["href"].removeprefix("#"))
+    sections = page.find("section", id=first).select("section[id]")
     assert [(section["id"], words(section.h3)) for section in sections] == [(one.value, one.label) for one in groups]
 
 
@@ -58,6 +58,19 @@ def test_each_page_is_listed_once_under_its_letter(client, address, total):
     for letter in page.select(".a-to-z__letter"):
         for title in letter.select(".a-to-z__title"):
             assert words(title)[0] == words(letter.h3)
+
+
+def test_list_of_all_conditions_has_one_card_for_each_with_the_name_in_the_menu_first(client, page_at):
+    cards = soup(client.get(CONDITIONS)).select(".area-filter__all li")
+    conditions = page_at("conditions-we-treat").conditions
+    assert [words(card) for card in cards] == [f"{page.label} {page.plain_name}".strip() for page in conditions]
+    assert words(cards[3]) == "Lumbar Radicular Pain Sciatica"
+    assert "Joints/Bursa Pain" in [words(card) for card in cards]
+
+
+def test_every_group_of_an_area_leads_back_to_all_conditions(client):
+    groups = soup(client.get(CONDITIONS)).select(".page-group[id]")
+    assert {group.select_one(".page-group__whole a")["href"] for group in groups} == {"#by-body-area"}
 
 
 def test_area_lists_likely_conditions_first(client):

@@ -12,10 +12,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
-from drawings.write import FOLDER as DRAWINGS_FOLDER
-
-IMAGES = DRAWINGS_FOLDER.parent
 SOURCES = Path(__file__).resolve().parent / "sources"
+IMAGES = SOURCES.parent.parent / "static" / "img"
 FAVICONS = {16: SOURCES / "favicon-16.svg", 32: IMAGES / "favicon.svg", 48: IMAGES / "favicon.svg"}
 APP_ICONS = {"apple-touch-icon.png": 180, "icon-192.png": 192, "icon-512.png": 512}
 CARD = (1200, 630)
@@ -51,7 +49,7 @@ def card(page: Page) -> Image.Image:
     """Return the social card as an image of 1200 by 630 pixels."""
     page.set_viewport_size({"width": CARD[0], "height": CARD[1]})
     source = SOURCES / "social-card.html"
-    drawing = (DRAWINGS_FOLDER / "spine.svg").read_text(encoding="utf-8")
+    drawing = (IMAGES / "illustrations" / "spine.svg").read_text(encoding="utf-8")
     filled = source.with_name(".social-card.filled.html")
     filled.write_text(source.read_text(encoding="utf-8").replace("{drawing}", drawing), encoding="utf-8")
     try:

@@ -1,1 +1,0 @@
-"""Generate the site's SVG illustrations (`static/img/illustrations/`) and its icons."""
