@@ -77,6 +77,18 @@ class HomePage(SiteTextMixin, BasePage):
         help_text=_("Linked in the footer of every page, below the text about referral, and beside the other forms."),
     )
 
+    language_help = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("page about help in other languages"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_(
+            "“Español” at the top of a page that is not translated leads to the Spanish page about help in Spanish."
+        ),
+    )
+
     searched_fields = (
         *("hero_heading", "introduction", "ways_in", "steps_heading", "steps", "body"),
         *SiteTextMixin.site_text_searched_fields,
@@ -96,6 +108,7 @@ class HomePage(SiteTextMixin, BasePage):
                 [
                     FieldPanel("main_location"),
                     PageChooserPanel("referral_form", "site_forms.FormPage"),
+                    PageChooserPanel("language_help", "pages.StandardPage"),
                     *SiteTextMixin.site_text_panels,
                 ],
                 heading=_("On every page"),
@@ -112,6 +125,7 @@ class HomePage(SiteTextMixin, BasePage):
         *SiteTextMixin.site_text_translatable_fields,
         SynchronizedField("main_location", overridable=False),
         SynchronizedField("referral_form", overridable=False),
+        SynchronizedField("language_help", overridable=False),
     ]
 
     class Meta:
