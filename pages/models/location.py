@@ -108,9 +108,7 @@ class LocationPage(IllustratedMixin, PhotoMixin, PeopleMixin, BasePage):
             ],
             _("Address"),
         ),
-        MultiFieldPanel(
-            ["hours", "appointment_note", "holiday_note", "observed_holidays", "after_hours"], _("Hours")
-        ),
+        MultiFieldPanel(["hours", "appointment_note", "holiday_note", "observed_holidays", "after_hours"], _("Hours")),
         "directions",
         "parking",
         "entrance",
