@@ -80,7 +80,7 @@ class Results:
     def groups(self) -> list[tuple[str, list[Result]]]:
         """The other results, as pairs of a heading and results: conditions, treatments, other pages."""
         rest = self.results[len(self.best) :]
-        named = [(capfirst(model._meta.verbose_name_plural), model) for model in (ConditionPage, TreatmentPage)]
+        named = [(capfirst(str(model._meta.verbose_name_plural)), model) for model in (ConditionPage, TreatmentPage)]
         groups = [(heading, [one for one in rest if one.model is model]) for heading, model in named]
         others = [one for one in rest if one.model not in (ConditionPage, TreatmentPage)]
         return [(heading, found) for heading, found in [*groups, (_("Other pages"), others)] if found]

@@ -77,8 +77,9 @@ class MessageForm(wagtail_forms.BaseForm):
         """
         kept = {name for name, field in self.fields.items() if field.required or field.meaning in SHORT_FORM}
         self.is_short = bool(kept) and len(kept) < len(self.fields)
-        if self.is_short:
-            self.fields = {name: field for name, field in self.fields.items() if name in kept}
+        for name in [*self.fields] if self.is_short else []:
+            if name not in kept:
+                del self.fields[name]
 
     @property
     def location(self) -> ClinicLocation | None:
