@@ -5,6 +5,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import MultiFieldPanel
 
+from pages.photos import Photo, Shape
+
 
 class PhotoMixin(models.Model):
     """Stores a photo of what the page is about, with its description."""
@@ -35,3 +37,14 @@ class PhotoMixin(models.Model):
         super().clean()
         if self.photo_id and not self.photo_alt.strip():
             raise ValidationError({"photo_alt": _("Describe the photo for patients who cannot see it.")})
+
+    @property
+    def photo_shown(self) -> Photo | None:
+        """The photo as the page shows it: a wide part of it."""
+        return Photo(self.photo, Shape.WIDE.value) if self.photo else None
+
+    @property
+    def photos(self) -> list[Photo]:
+        """The images of the page, with the photo."""
+        others = super().photos  # type: ignore[misc]  # the page, after this mixin
+        return [self.photo_shown, *others] if self.photo_shown else others
