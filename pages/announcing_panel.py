@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 
 from pages.dates import moment_text, span_text
-from pages.location_schedule import entries_since
+from pages.location_schedule import Closing, entries_since
 from pages.models import Announcement, Closure, SpecialHours
 from pages.opening_times import DAY
 from pages.site_context import SiteContext
@@ -41,7 +41,7 @@ class ClosuresPanel(Component):
             "buttons": [(reverse(address), label) for model, address, label in BUTTONS if self._may("add", model)],
             "entries": [
                 {
-                    "name": str(entry),
+                    "name": _at([entry.city] if entry.city else [], str(entry)),  # type: ignore[attr-defined]  # annotated
                     "end_url": reverse("end_entry", args=[entry.pk]),
                     "edit_url": reverse(f"{_namespace(entry)}:edit", args=[entry.pk]),
                     "until": moment_text(entry.ends_at) if isinstance(entry, Announcement) else "",
@@ -60,15 +60,23 @@ class ClosuresPanel(Component):
     def _holidays() -> list[str]:
         """Return the observed holidays of the next two months, which need no entry."""
         site = SiteContext()
-        if not site.location:
-            return []
         last = site.schedule.now + DAYS_AHEAD * DAY
-        closings = site.schedule.of(site.location).closings
-        return [
-            f"{closing.reason}: {span_text(closing.period)}"
-            for closing in closings
-            if closing.is_holiday and closing.period.start < last
-        ]
+        closed: dict[Closing, list[str]] = {}
+        for town, location in site.all_towns:
+            for closing in site.schedule.of(location).closings:
+                if closing.is_holiday and closing.period.start < last:
+                    closed.setdefault(closing, []).append(town)
+        texts = []
+        for closing in sorted(closed, key=lambda one: one.period):
+            is_everywhere = len(closed[closing]) == len(site.all_towns)
+            text = f"{closing.reason}: {span_text(closing.period)}"
+            texts.append(_at([] if is_everywhere else closed[closing], text))
+        return texts
+
+
+def _at(towns: list[str], text: str) -> str:
+    """Return the text with the towns before it that it is about; without towns, it is about all locations."""
+    return f"{', '.join(towns)}: {text}" if towns else text
 
 
 def _namespace(entry: Any) -> str:

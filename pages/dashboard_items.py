@@ -10,6 +10,7 @@ from wagtail.models import TaskState, WorkflowState
 from wagtail.permissions import page_permission_policy
 
 from pages.dashboard import DashboardItem
+from pages.dead_links import dead_links, may_edit_pages
 from pages.missing_addresses_report import may_redirect
 from pages.models import MissingAddress
 from pages.review_report import ReviewState, pages_to_review
@@ -45,3 +46,10 @@ def missing_addresses(request: HttpRequest) -> Iterator[DashboardItem]:
     if may_redirect(request.user):
         url = reverse("missing_addresses")
         yield DashboardItem(_("Addresses that were not found"), url, MissingAddress.objects.count(), order=50)
+
+
+def links_to_closed_pages(request: HttpRequest) -> Iterator[DashboardItem]:
+    """Return a line for texts with links to pages that readers cannot open, if the user may edit pages."""
+    if may_edit_pages(request.user):
+        number = len(dead_links(request.user))
+        yield DashboardItem(_("Texts with links that lead nowhere"), reverse("dead_links"), number, order=60)

@@ -29,7 +29,7 @@ page_id = re.compile(r'\bid="(\d+)"')
 
 
 def expand_page_links(html: str, site: "SiteContext", page: Page | None) -> str:
-    """Return the stored HTML with URLs in its links to pages; a link to a page that readers may not see gets no URL.
+    """Return the stored HTML with URLs in its links to pages; a link to a page that readers may not see becomes text.
 
     `page` is the page that contains the text; None for a text without a page, as in the editor's preview of a block.
     """
@@ -41,7 +41,7 @@ def expand_page_links(html: str, site: "SiteContext", page: Page | None) -> str:
         found = page_id.search(match[1])
         target = targets.get(int(found[1])) if found else None
         if target is None:
-            return f"<a>{match[2]}{match[3]}"
+            return match[2]
         opening = f'<a href="{site.page_url(target)}"{hreflang_of(target, site)}>'
         return f"{opening}{match[2]}{note_of_language(target, site)}{match[3]}"
 

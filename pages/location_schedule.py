@@ -22,14 +22,13 @@ if TYPE_CHECKING:
 class Closing:
     """A period in which a location is closed, because of a `Closure` or of a holiday that it observes.
 
-    `place` is the town, if the closure is about one location only. `is_holiday` says that it is an observed holiday.
+    `is_holiday` says that it is an observed holiday.
     """
 
     period: Period
     reason: str
     text: str = ""
     language: str = ""
-    place: str = ""
     is_holiday: bool = False
 
 
@@ -131,4 +130,4 @@ class LocationSchedule:
 def closing_of(entry: Any, language_code: str) -> Closing:
     """Return the `Closing` of a `Closure`, with the texts for readers of the language."""
     text, language = entry.text_in(language_code)
-    return Closing(entry.period, entry.reason, text, language, entry.city or "")
+    return Closing(entry.period, entry.reason, text, language)

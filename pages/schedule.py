@@ -16,7 +16,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from pages.dates import date_text, moment_text, shift_text, span_text
-from pages.location_schedule import LocationSchedule, closing_of, entries_since
+from pages.location_schedule import Closing, LocationSchedule, entries_since
 from pages.open_now import open_now_lines
 from pages.opening_times import DAY, clinic_day, day_period, days_between, moment_of
 from pages.timed_text import TimedText
@@ -24,6 +24,9 @@ from pages.timed_text import TimedText
 if TYPE_CHECKING:
     from pages.blocks.hours import Day
     from pages.models import Announcement, LocationPage
+
+    # Locations with the name of the town for readers, "" if there is one location.
+    Towns = list[tuple[str, LocationPage]]
 
 DEFAULT_CLOSURE_DAYS = 5  # days before a closure on which the banner announces it
 MOST_CLOSURE_DAYS = 60
@@ -70,17 +73,17 @@ class Schedule:
 
     # The banner
 
-    def banner(self, location: "LocationPage | None", *, is_home: bool) -> list[TimedText]:
+    def banner(self, towns: "Towns", *, is_home: bool) -> list[TimedText]:
         """Return the lines of the banner: urgent announcements, closures, other announcements.
 
-        Closures are those of the location, and those that staff have entered for other locations.
+        A closure that is not the same at all locations names the towns that it is about.
         """
         announcements = [
             self._announcement(entry)
             for entry in self.entries
             if hasattr(entry, "urgency") and (is_home or entry.place == entry.Place.EVERYWHERE)
         ]
-        lines = self._within_reach([*self._closing_lines(location), *announcements])
+        lines = self._within_reach([*self._closing_lines(towns), *announcements])
         return sorted(lines, key=lambda line: not line.is_urgent)
 
     def _announcement(self, entry: "Announcement") -> TimedText:
@@ -88,26 +91,33 @@ class Schedule:
         values = {"language": language, "is_urgent": entry.is_urgent, "page": entry.page, "url": entry.url}
         return self._timed(entry.starts_at, entry.ends_at, text, **values)
 
-    def _closing_lines(self, location: "LocationPage | None") -> list[TimedText]:
-        if location is None:
-            return []
-        own = self.of(location)
-        elsewhere = [
-            closing_of(entry, self.language_code)
-            for entry in self.entries
-            if hasattr(entry, "kind") and entry.location_key not in (None, location.translation_key)
-        ]
+    def _closing_lines(self, towns: "Towns") -> list[TimedText]:
+        closed: dict[Closing, Towns] = {}
+        for town, location in towns:
+            for closing in self.of(location).closings:
+                closed.setdefault(replace(closing, is_holiday=False), []).append((town, location))
         lines = []
-        for closing in [*own.closings, *elsewhere]:
+        for closing in sorted(closed, key=lambda one: one.period):
             start = moment_of(clinic_day(closing.period.start) - self.closure_days * DAY)
             start = min(start, closing.period.start) if self.closure_days else closing.period.start
-            opens = own.timetable.next_opening(closing.period.end) if closing not in elsewhere else None
             text = f"{closing.reason}: {span_text(closing.period)}."
-            text = f"{closing.place}: {text}" if closing.place else text
-            if opens:
-                text += " " + _("We open again %(moment)s.") % {"moment": moment_text(opens)}
+            if len(closed[closing]) < len(towns):
+                text = f"{', '.join(town for town, _location in closed[closing])}: {text}"
+            text = " ".join([text, *self._reopening_texts(closing, closed[closing])])
             lines.append(self._timed(start, closing.period.end, text, more=closing.text, language=closing.language))
         return lines
+
+    def _reopening_texts(self, closing: Closing, closed: "Towns") -> list[str]:
+        """Return when the closed locations open again: one sentence if all do at the same time, else one for each."""
+        known = [(town, self.of(location).timetable.next_opening(closing.period.end)) for town, location in closed]
+        moments = {moment_text(opens) if opens else "" for _town, opens in known}
+        if len(moments) == 1:
+            return [_("We open again %(moment)s.") % {"moment": moment} for moment in moments if moment]
+        return [
+            _("%(town)s opens again %(moment)s.") % {"town": town, "moment": moment_text(opens)}
+            for town, opens in known
+            if opens
+        ]
 
     # The hours
 
@@ -166,13 +176,22 @@ class Schedule:
             )
         return [line for line in sorted(lines, key=lambda line: line.ends_at) if self.now < line.ends_at]
 
-    def closed_notes(self, location: "LocationPage | None") -> list[TimedText]:
+    def closed_notes(self, towns: "Towns") -> list[TimedText]:
         """Return the notes beside forms: until when nobody reads messages because of a closure.
+
+        A note that is not the same for all locations names its town.
+        """
+        notes = [(town, note) for town, location in towns for note in self._closed_notes_of(location)]
+        same = [note for _town, note in notes]
+        shared = [note for note in dict.fromkeys(same) if same.count(note) == len(towns)]
+        others = [replace(note, text=f"{town}: {note.text}") for town, note in notes if note not in shared]
+        return [*shared, *others]
+
+    def _closed_notes_of(self, location: "LocationPage") -> list[TimedText]:
+        """Return the notes about one location.
 
         A note begins when the location closes for the last time before the closure, and ends with the closure.
         """
-        if location is None:
-            return []
         own = self.of(location)
         notes: list[TimedText] = []
         for closing in own.closings:
@@ -202,7 +221,7 @@ class Schedule:
         That is at midnight at the latest: pages then have the texts of one more day.
         """
         moments = [moment_of(self.today + DAY)]
-        texts = [note for own in self._locations.values() for note in self.closed_notes(own.location)]
+        texts = [note for own in self._locations.values() for note in self._closed_notes_of(own.location)]
         spans = [(text.starts_at, text.ends_at) for text in texts]
         spans += [closing.period for own in self._locations.values() for closing in own.closings]
         spans += [(entry.starts_at, entry.ends_at) for entry in self.entries]

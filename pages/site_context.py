@@ -115,16 +115,27 @@ class SiteContext:
 
     @cached_property
     def towns(self) -> "list[tuple[str, LocationPage]]":
-        """The locations for the footer and the like, each with a label: its town, or its title if two have one town.
+        """The locations for the footer and the like and their labels. Only the served page if that is a location's."""
+        return [(town, one) for town, one in self.all_towns if one is self.location or not self._served_location]
 
-        Only the served page if that is a location's. The label is "" if the clinic has one location.
+    @cached_property
+    def all_towns(self) -> "list[tuple[str, LocationPage]]":
+        """All locations, each with a label: its town, or its title if two have one town. "" if there is one location.
+
+        The served page replaces its published version, so that a preview shows its own hours.
         """
         if self.location is None:
             return []
-        shown = [self.location] if self._served_location else self.locations or [self.location]
-        if len(self.locations) < 2:
-            return [("", location) for location in shown]
-        return [(self.town_of(location), location) for location in shown]
+        key = self.location.translation_key
+        shown = [self.location if one.translation_key == key else one for one in self.locations]
+        if self.location not in shown:
+            shown.append(self.location)
+        return [(self.town_of(one) if len(shown) > 1 else "", one) for one in shown]
+
+    @property
+    def town(self) -> str:
+        """The label of `location`; "" if there is one location."""
+        return next((town for town, one in self.all_towns if one is self.location), "")
 
     def town_of(self, location: "LocationPage") -> str:
         """Return the town of the location, or its title if another location is in the same town."""

@@ -30,6 +30,7 @@ from pages import (
     signing_views,
 )
 from pages.allowed_parents import refuse_wrong_parent
+from pages.dead_links import DeadLinksMenuItem, DeadLinksView
 from pages.missing_addresses_report import MissingAddressesMenuItem, MissingAddressesView
 from pages.models import ClinicalReviewTask, Passage
 from pages.models.clinical_review_task import has_medical_text
@@ -55,6 +56,7 @@ hooks.register("construct_homepage_panels", dashboard.add_panel)
 hooks.register("register_dashboard_items", dashboard_items.submitted_pages)
 hooks.register("register_dashboard_items", dashboard_items.medical_reviews)
 hooks.register("register_dashboard_items", dashboard_items.missing_addresses)
+hooks.register("register_dashboard_items", dashboard_items.links_to_closed_pages)
 
 # Closures, special hours and announcements
 hooks.register("register_admin_viewset", announcing_admin.ClosuresViewSetGroup)
@@ -224,6 +226,20 @@ def register_missing_addresses_urls() -> list[URLPattern]:
         path(address, MissingAddressesView.as_view(), name="missing_addresses"),
         path(f"{address}results/", results, name="missing_addresses_results"),
     ]
+
+
+@hooks.register("register_admin_urls")
+def register_dead_links_url() -> list[URLPattern]:
+    """Return the URL of the report of links that lead nowhere."""
+    return [path("reports/dead-links/", DeadLinksView.as_view(), name="dead_links")]
+
+
+@hooks.register("register_reports_menu_item")
+def register_dead_links_menu_item() -> MenuItem:
+    """Return the menu item of the report of links that lead nowhere."""
+    return DeadLinksMenuItem(
+        _("Links that lead nowhere"), reverse("dead_links"), name="dead-links", icon_name="link", order=130
+    )
 
 
 @hooks.register("register_reports_menu_item")

@@ -1,5 +1,6 @@
 """Create pages, forms, messages and mails for tests, with only the values that their type requires."""
 
+import json
 from itertools import count
 from uuid import uuid4
 
@@ -17,6 +18,8 @@ from forms.sealing.encryption import seal_data
 from pages.models import (
     ConditionIndexPage,
     ConditionPage,
+    LocationIndexPage,
+    LocationPage,
     Passage,
     PersonIndexPage,
     PersonPage,
@@ -58,6 +61,22 @@ def make_person(title=None, **values):
     values = {"introduction": "They care.", "role": "Pain physician", **values}
     parent = PersonIndexPage.objects.get(locale__language_code="en")
     return publish(parent.add_child(instance=PersonPage(title=title, **values)))
+
+
+def make_location(city="Conway", opens="08:30", **values):
+    """Return a new published location, open as long as the main one, from `opens` on."""
+    index = LocationIndexPage.objects.get(locale__language_code="en")
+    week = LocationPage.objects.get(slug="russellville", locale__language_code="en").hours.get_prep_value()
+    values = {
+        "introduction": "Welcome.",
+        "phone": "501-555-0144",
+        "street_address": "1 Oak Street",
+        "state": "Arkansas",
+        "postal_code": "72032",
+        "hours": json.loads(json.dumps(week).replace("08:30:00", f"{opens}:00")),
+        **values,
+    }
+    return publish(index.add_child(instance=LocationPage(title=city, city=city, **values)))
 
 
 def make_standard_page(parent, title=None, **values):

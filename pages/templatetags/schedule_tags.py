@@ -26,7 +26,7 @@ def banner_lines(context: Context) -> list[TimedText]:
     """Return the lines of the banner at the top of the page."""
     site = _site(context)
     is_home = site.page is not None and site.page._meta.label == HOME_PAGE
-    return site.schedule.banner(site.location, is_home=is_home)
+    return site.schedule.banner(site.all_towns, is_home=is_home)
 
 
 @register.simple_tag(takes_context=True)
@@ -58,9 +58,9 @@ def closures_ahead(context: Context, location: "LocationPage") -> list[TimedText
 
 @register.simple_tag(takes_context=True)
 def closed_notes(context: Context) -> list[TimedText]:
-    """Return the notes beside forms: until when the main location is closed."""
+    """Return the notes beside forms: until when a location is closed."""
     site = _site(context)
-    return site.schedule.closed_notes(site.location)
+    return site.schedule.closed_notes(site.towns)
 
 
 @register.simple_tag(takes_context=True)

@@ -3,9 +3,10 @@
    data-from, data-until: shows the part from one moment to another, in seconds since 1970;
    data-weekday: a row of the hours, 0 for Monday; marks the row of today at the clinic;
    <open-now>: says whether a location is open. data-lines holds a line for each change: the minute since 1970, and the
-   text from then on. Without data-lines, the element shows the same as the first one of the page. */
+   text from then on. Without data-lines, the element shows the same as the first one of the page. data-town is written
+   before the text where the clinic has several locations. */
 
-const LONGEST_WAIT = 24 * 60 * 60; // seconds
+const LONGEST_WAIT = 60 * 1000; // milliseconds
 const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 for (const eventName of ["focusin", "pointerdown"]) {
@@ -15,12 +16,12 @@ for (const eventName of ["focusin", "pointerdown"]) {
   });
 }
 
-/* Returns pairs of a moment and the text from then on. */
+/* Returns pairs of a moment, in milliseconds since 1970, and the text from then on. */
 const linesOf = (element) => {
   const source = element.dataset.lines ? element : document.querySelector("open-now[data-lines]");
   return (source?.dataset.lines ?? "").split("\n").map((line) => {
     const [minute, ...words] = line.split(" ");
-    return [Number(minute) * 60, words.join(" ")];
+    return [Number(minute) * 60 * 1000, words.join(" ")];
   });
 };
 
@@ -31,35 +32,33 @@ class OpenNow extends HTMLElement {
 
   show(now) {
     const [, text] = this.lines.findLast(([moment]) => moment <= now) ?? [];
-    this.textContent = text ?? "";
+    const { town } = this.dataset;
+    this.textContent = text && town ? `${town}: ${text}` : (text ?? "");
   }
 }
 
-/* Marks the rows of today, and returns the seconds until the next day at the clinic. */
+/* Marks the rows of today at the clinic. */
 const markToday = (now) => {
-  let seconds = LONGEST_WAIT;
   for (const table of document.querySelectorAll("[data-time-zone]")) {
-    const options = { timeZone: table.dataset.timeZone, dateStyle: "full", timeStyle: "medium", hourCycle: "h23" };
-    const parts = new Intl.DateTimeFormat("en-US", options).formatToParts(now * 1000);
-    const part = Object.fromEntries(parts.map(({ type, value }) => [type, value]));
+    const options = { timeZone: table.dataset.timeZone, weekday: "long" };
+    const today = WEEKDAYS.indexOf(new Intl.DateTimeFormat("en-US", options).format(now));
     for (const row of table.querySelectorAll("[data-weekday]")) {
-      const isToday = WEEKDAYS[row.dataset.weekday] === part.weekday;
-      if (isToday) row.setAttribute("aria-current", "date");
+      if (Number(row.dataset.weekday) === today) row.setAttribute("aria-current", "date");
       else row.removeAttribute("aria-current");
     }
-    seconds = LONGEST_WAIT - (part.hour * 60 + Number(part.minute)) * 60 - part.second;
   }
-  return seconds;
 };
 
 let timer;
 
-/* Shows what is right at this moment, and again at the next change. */
+/* Shows what is right at this moment, and again at the next change, but after a minute at the latest: the timer of a
+   computer that slept runs late. All times are whole milliseconds; seconds with fractions can miss the change by one. */
 const update = () => {
-  const now = Date.now() / 1000;
-  const moments = [now + markToday(now)];
+  const now = Date.now();
+  const moments = [now + LONGEST_WAIT];
+  markToday(now);
   for (const part of document.querySelectorAll("[data-from]")) {
-    const [from, until] = [Number(part.dataset.from), Number(part.dataset.until)];
+    const [from, until] = [part.dataset.from * 1000, part.dataset.until * 1000];
     part.hidden = now < from || now >= until;
     moments.push(from, until);
   }
@@ -68,12 +67,11 @@ const update = () => {
     moments.push(...element.lines.map(([moment]) => moment));
   }
   clearTimeout(timer);
-  const next = Math.min(...moments.filter((moment) => moment > now));
-  timer = setTimeout(update, Math.ceil((next - now) * 1000));
+  timer = setTimeout(update, Math.min(...moments.filter((moment) => moment > now)) - now);
 };
 
 customElements.define("open-now", OpenNow);
 update();
-// A computer that slept or a page that was left runs no timers.
+// A page that comes back from another tab or from the browser's history must not wait for the timer.
 document.addEventListener("visibilitychange", update);
 window.addEventListener("pageshow", update);

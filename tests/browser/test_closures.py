@@ -1,5 +1,6 @@
 """Pages that stay open show at each minute what is right, and the front desk closes a day on a phone."""
 
+import datetime
 import time
 from datetime import date
 
@@ -24,6 +25,7 @@ SHOWN = """([lines, now]) => {
     element.remove();
     return element.textContent;
 }"""
+A_SECOND = datetime.timedelta(seconds=1)  # the clock of the test keeps fractions of milliseconds
 MOST_SECONDS = 30  # for a closure, from the dashboard to the banner
 
 
@@ -42,7 +44,7 @@ def test_script_says_what_the_table_says(browser_context, site):
     for name, moment, said in moments():
         rendered = moment_of(clinic_day(moment) - DAY)
         lines = "\n".join(f"{minute} {text}" for minute, text in open_now_lines(TIMETABLES[name], rendered, DAYS_RIGHT))
-        assert (page.evaluate(SHOWN, [lines, moment.timestamp()]), name, moment) == (said, name, moment)
+        assert (page.evaluate(SHOWN, [lines, moment.timestamp() * 1000]), name, moment) == (said, name, moment)
 
 
 def test_page_that_stays_open_changes_at_the_right_minute(browser_context, monday):
@@ -68,13 +70,22 @@ def test_page_that_stays_open_changes_at_the_right_minute(browser_context, monda
         ("2026-11-30 08:30", "Open now, until 4:30 pm", False),
     ]
     for moment, said, is_announced in steps:
-        page.clock.pause_at(at(moment))
+        page.clock.pause_at(at(moment) + A_SECOND)
         expect(here).to_have_text(said)
         expect(header).to_have_text(said)
         expect(today).to_contain_text(f"{date.fromisoformat(moment[:10]):%a}")
         expect(banner).to_be_visible(visible=is_announced)
         expect(hours.get_by_text("November 26: Closed for Thanksgiving")).to_be_visible(visible=is_announced)
         expect(hours.get_by_text("8:30 am – 4:30 pm")).to_be_visible(visible=not is_announced)
+
+    # While a computer sleeps, its clock goes on, but no timer runs.
+    page.clock.set_system_time(at("2026-12-01 12:00"))
+    page.clock.run_for(60_000)
+    expect(here).to_have_text("Open now, until 4:30 pm")
+    # A page that the browser kept for “Back” is right at once.
+    page.clock.set_system_time(at("2026-12-01 20:00"))
+    page.evaluate("window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    expect(here).to_have_text("Closed now, opens Wednesday 8:30 am")
 
 
 def test_form_says_until_when_nobody_reads_while_the_clinic_is_closed(browser_context, monday):
@@ -83,7 +94,7 @@ def test_form_says_until_when_nobody_reads_while_the_clinic_is_closed(browser_co
     page.goto("/contact-us/")
     note = page.get_by_text("We are closed until Monday, November 30, 8:30 am.")
     for moment, is_shown in (("2026-11-25 16:29", False), ("2026-11-25 16:30", True), ("2026-11-27 00:00", False)):
-        page.clock.pause_at(at(moment))
+        page.clock.pause_at(at(moment) + A_SECOND)
         expect(note).to_be_visible(visible=is_shown)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
 

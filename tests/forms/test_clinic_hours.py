@@ -6,12 +6,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from forms.inbox.desk.clinic_hours import USUAL_WEEK, clinic_timetable, closed_days, waiting_text
+from forms.inbox.desk.clinic_hours import USUAL_WEEK, ClinicHours, recent_hours, waiting_text
 from forms.inbox.desk.filters import overdue
+from forms.inbox.desk.rows import prepare_rows
+from forms.inbox.locations import location_with
 from forms.models import Message
 from pages.models import Closure, LocationPage
 from pages.opening_times import Timetable
-from tests.factories import make_message
+from tests.factories import make_location, make_message
 
 CHICAGO = ZoneInfo("America/Chicago")
 T = datetime.time
@@ -48,12 +50,17 @@ def test_is_shown_in_minutes_or_full_hours(minutes, text):
     assert waiting_text(datetime.timedelta(minutes=minutes)) == text
 
 
+def timetable(since=None, key=None):
+    """Return the timetable of a location until now; without a key, that of the main one."""
+    return ClinicHours(since or timezone.now(), timezone.now()).timetable(key)
+
+
 @pytest.mark.django_db
 def test_hours_are_those_of_the_main_location_or_the_usual_ones():
-    assert len(clinic_timetable(timezone.now()).week) == 7
-    assert any(clinic_timetable(timezone.now()).week)
+    assert len(timetable().week) == 7
+    assert any(timetable().week)
     LocationPage.objects.update(hours=[])
-    assert clinic_timetable(timezone.now()).week == USUAL_WEEK
+    assert timetable().week == USUAL_WEEK
 
 
 @pytest.mark.django_db
@@ -61,11 +68,30 @@ def test_holidays_and_closures_do_not_count_as_waiting(monkeypatch):
     now = at("2026-12-01 09:30")  # a Tuesday
     monkeypatch.setattr(timezone, "now", lambda: now)
     week = at("2026-11-23 08:30"), now
-    assert clinic_timetable(week[0]).open_time_between(*week) == datetime.timedelta(hours=41)
+    assert timetable(week[0]).open_time_between(*week) == datetime.timedelta(hours=41)
     LocationPage.objects.update(observed_holidays=["thanksgiving"])
     Closure.objects.create(starts_at=at("2026-11-30 12:30"), ends_at=at("2026-12-01 00:00"), kind="weather")
-    assert clinic_timetable(week[0]).open_time_between(*week) == datetime.timedelta(hours=29)
-    assert closed_days(now) == {datetime.date(2026, 11, 26)}
+    assert timetable(week[0]).open_time_between(*week) == datetime.timedelta(hours=29)
+    assert recent_hours(now).closed_days()[None] == {datetime.date(2026, 11, 26)}
+
+
+@pytest.mark.django_db
+def test_message_about_a_location_waits_in_the_hours_of_that_location(private, monkeypatch):
+    conway = make_location(opens="09:30")
+    Closure.objects.create(
+        starts_at=at("2026-11-24 00:00"), ends_at=at("2026-11-25 00:00"), kind="weather", location=conway
+    )
+    here, there = make_message(), make_message(location=location_with(conway.translation_key))
+    Message.objects.update(sent_at=at("2026-11-23 15:00"))
+    now = at("2026-11-25 09:45")
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    assert [message.pk for message in Message.objects.filter(overdue())] == [here.pk]
+    messages = list(Message.objects.select_related("form", "location").order_by("pk"))
+    prepare_rows(messages)
+    # Monday 1.5 hours, Tuesday 8, Wednesday from 8:30; in Conway closed on Tuesday, and Wednesday from 9:30
+    assert {message.pk: message.row["waiting"] for message in messages} == {here.pk: "10 h", there.pk: "1 h"}
+    conway.unpublish()
+    assert {message.pk for message in Message.objects.filter(overdue())} == {here.pk, there.pk}
 
 
 @pytest.mark.django_db

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from forms.models import ClinicLocation, Message
-from pages.models import LocationIndexPage, LocationPage
-from tests.factories import publish
+from pages.models import LocationPage
+from tests.factories import make_location, publish
 from tests.html import soup
 from tests.translations import translate
 
@@ -21,18 +21,7 @@ QUESTION = "Which location is this about?"
 @pytest.fixture
 def conway(db):
     """A second location."""
-    main = LocationPage.objects.get(slug="russellville")
-    page = LocationPage(
-        title="Conway",
-        introduction="Welcome.",
-        phone="501-555-0144",
-        street_address="1 Oak Street",
-        city="Conway",
-        state="Arkansas",
-        postal_code="72032",
-        hours=json.loads(json.dumps(main.hours.get_prep_value())),
-    )
-    return publish(LocationIndexPage.objects.get().add_child(instance=page))
+    return make_location()
 
 
 def send(client, address=CONTACT, **values):

@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from pages.models import Announcement, Closure, LocationPage, SpecialHours
 from pages.site_context import SiteContext
-from tests.factories import publish
+from tests.factories import make_location, publish
 from tests.html import json_ld, soup, words
 from tests.pages.opening_table import T, at
 from tests.translations import translate
@@ -192,29 +192,51 @@ def test_special_hours_replace_week_and_holiday(client, thanksgiving):
     assert (special["validFrom"], special["opens"], special["closes"]) == ("2026-11-26", "09:00", "12:00")
 
 
-def test_closure_of_another_location_names_its_town_and_leaves_the_main_hours(client, time, page_at):
-    parent = page_at("locations")
-    other = LocationPage(
-        title="Conway",
-        introduction="Also here.",
-        phone="501-555-0100",
-        street_address="1 Main Street",
-        city="Conway",
-        state="Arkansas",
-        postal_code="72032",
-        hours=page_at("locations/russellville").hours,
-        observed_holidays=["thanksgiving"],
-    )
-    other = publish(parent.add_child(instance=other))
+def test_closure_of_another_location_names_its_town_and_leaves_the_main_hours(client, time):
+    other = make_location(observed_holidays=["thanksgiving"])
     close("2026-11-24 00:00", "2026-11-25 00:00", location=other)
     page = soup(client.get(LOCATION))
-    assert words(page.select_one(".banner")) == "Conway: Closed because of the weather: Tuesday, November 24."
+    assert [words(line) for line in page.select(".banner__line")] == [
+        "Conway: Closed because of the weather: Tuesday, November 24. We open again Wednesday, November 25, 8:30 am.",
+        f"Conway: {BANNER}",
+    ]
     assert "November 24" not in words(page.main)
     conway = soup(client.get("/locations/conway/"))
     assert "Tue November 24: Closed because of the weather" in words(conway.main.select_one(".week"))
     assert "Thursday, November 26: Closed for Thanksgiving" in words(conway.select_one(".closures"))
     for shown in (conway, page):  # the element in the header has the lines of the page's own location
         assert [bool(element.get("data-lines")) for element in shown.select("open-now")] == [True, False]
+
+
+def test_closure_of_all_locations_says_when_each_opens_again(client, thanksgiving):
+    make_location(opens="09:30", observed_holidays=["thanksgiving"])
+    for address in ("/", LOCATION, "/locations/conway/"):
+        [line] = soup(client.get(address)).select(".banner__line")
+        assert words(line) == (
+            f"{CLOSED}: Thursday, November 26. Russellville opens again Monday, November 30, 8:30 am. "
+            "Conway opens again Monday, November 30, 9:30 am."
+        )
+
+
+def test_note_beside_a_form_names_the_town_that_is_closed(client, thanksgiving):
+    conway = make_location()
+    note = soup(client.get("/contact-us/")).select_one(".form__notice")
+    assert f"Russellville: {NOTE}" in words(note)
+    assert "Conway" not in words(note)
+    conway.observed_holidays = ["thanksgiving"]
+    publish(conway)
+    note = words(soup(client.get("/contact-us/")).select_one(".form__notice"))
+    assert NOTE in note
+    assert "Russellville" not in note
+
+
+def test_header_names_the_town_that_is_open_now_only_where_there_are_several(client, time):
+    def towns():
+        return [element.get("data-town") for element in soup(client.get("/")).select("open-now")]
+
+    assert set(towns()) == {None}
+    make_location()
+    assert towns() == ["Russellville", None, None]
 
 
 def announce(text="Free flu shots", **values):
@@ -298,7 +320,7 @@ def test_next_change_is_the_first_one(thanksgiving, time):
     def next_change():
         site = SiteContext()
         assert site.next_change is None
-        site.schedule.closed_notes(site.location)
+        site.schedule.closed_notes(site.towns)
         return site.next_change
 
     assert next_change() == at("2026-11-24 00:00")
@@ -324,6 +346,6 @@ def test_closures_cost_one_query_however_many_there_are(thanksgiving, time, djan
     site = SiteContext()
     assert site.location
     with django_assert_num_queries(1):
-        assert len(site.schedule.banner(site.location, is_home=True)) == 11
+        assert len(site.schedule.banner(site.all_towns, is_home=True)) == 11
         assert site.schedule.days(site.location)
         assert site.schedule.open_now(site.location)

@@ -31,12 +31,14 @@ def test_link_has_the_url_of_the_page(client, warmth):
     assert links_on(client.get(page.get_url())) == {"Warmth": "/treatments-we-provide/warmth/"}
 
 
-def test_link_to_an_unpublished_or_deleted_page_has_no_href(client, warmth):
+def test_link_to_an_unpublished_or_deleted_page_becomes_plain_text(client, warmth):
     gone = make_treatment("Gone")
     page = make_condition(body=[prose("prognosis", warmth, gone)])
     gone.delete()
     warmth.unpublish()
-    assert links_on(client.get(page.get_url())) == {"Warmth": None, "Gone": None}
+    response = client.get(page.get_url())
+    assert links_on(response) == {}
+    assert "See Warmth Gone." in words(soup(response).main)
 
 
 def test_links_of_all_sections_need_one_query(client, warmth):

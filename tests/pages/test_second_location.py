@@ -3,10 +3,12 @@
 import json
 
 import pytest
+from django.utils import timezone
 
-from pages.models import LocationIndexPage, LocationPage
-from tests.factories import publish
+from pages.models import Closure, LocationPage
+from tests.factories import make_location, publish
 from tests.html import soup, words
+from tests.pages.opening_table import at
 from tests.translations import translate
 
 pytestmark = pytest.mark.django_db
@@ -18,19 +20,7 @@ CONWAY_PHONE, RUSSELLVILLE_PHONE = "501-555-0144", "479-967-7770"
 @pytest.fixture(scope="module")
 def conway_in_module(module_database):
     """A second location, in Conway, open one hour later."""
-    main = LocationPage.objects.get(slug="russellville")
-    hours = json.loads(json.dumps(main.hours.get_prep_value()).replace("08:30:00", "09:30:00"))
-    page = LocationPage(
-        title="Conway",
-        introduction="We are in {city}. Call {phone}.",
-        phone=CONWAY_PHONE,
-        street_address="1 Oak Street",
-        city="Conway",
-        state="Arkansas",
-        postal_code="72032",
-        hours=hours,
-    )
-    return publish(LocationIndexPage.objects.get().add_child(instance=page))
+    return make_location(opens="09:30", introduction="We are in {city}. Call {phone}.", phone=CONWAY_PHONE)
 
 
 @pytest.fixture
@@ -113,3 +103,24 @@ def test_spanish_pages_show_both_in_spanish_where_that_exists(conway, home, clie
 def test_second_location_makes_no_more_queries(conway, client, django_assert_max_num_queries):
     with django_assert_max_num_queries(15):
         client.get("/")
+
+
+def test_dashboard_names_the_town_of_a_closure_and_of_a_holiday(conway, desk, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: at("2026-11-23 09:00"))
+    start, end = at("2026-11-24 00:00"), at("2026-11-25 00:00")
+    Closure.objects.create(starts_at=start, ends_at=end, kind="weather", location=conway)
+    conway.observed_holidays = ["thanksgiving"]
+    publish(conway)
+    panel = words(soup(desk.get("/admin/")).select_one(".announcing__entries"))
+    assert "Conway: Closed because of the weather: Tuesday, November 24" in panel
+    assert "Conway: Closed for Thanksgiving: Thursday, November 26" in panel
+    LocationPage.objects.update(observed_holidays=["thanksgiving"])
+    panel = words(soup(desk.get("/admin/")).select_one(".announcing__entries"))
+    assert panel.count("Thanksgiving") == 1
+    assert "Conway: Closed for Thanksgiving" not in panel
+
+
+def test_answer_about_hours_has_both_locations(conway, client):
+    answer = soup(client.get("/search/?q=hours")).select_one(".search-answer")
+    assert tables(answer) == {"Russellville": "08:30", "Conway": "09:30"}
+    assert [link.get_text() for link in answer.select("a.phone")] == [RUSSELLVILLE_PHONE, CONWAY_PHONE]

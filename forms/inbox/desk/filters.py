@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
-from forms.inbox.desk.clinic_hours import closed_days
+from forms.inbox.desk.clinic_hours import recent_hours
 from forms.inbox.desk.sealed_search import read_search
 from forms.inbox.desk.working_days import subtract_working_day
 from forms.inbox.models import ClinicLocation, Form, Message
@@ -55,9 +55,17 @@ class OwnerFilter(models.TextChoices):
 
 
 def overdue(now: datetime.datetime | None = None) -> Q:
-    """Return a `Q` for the messages that are not done after more than one working day."""
+    """Return a `Q` for the messages that are not done after more than one working day of their location."""
     now = now or timezone.now()
-    return OPEN & Q(sent_at__lt=subtract_working_day(now, closed_days(now)))
+    limits = {key: subtract_working_day(now, days) for key, days in recent_hours(now).closed_days().items()}
+    usual = limits.pop(None)
+    different = {key: limit for key, limit in limits.items() if limit != usual}
+    if not different:
+        return OPEN & Q(sent_at__lt=usual)
+    late = Q(sent_at__lt=usual) & (Q(location=None) | ~Q(location__key__in=list(different)))
+    for key, limit in different.items():
+        late |= Q(location__key=key, sent_at__lt=limit)
+    return OPEN & late
 
 
 def reminder_due(today: datetime.date | None = None) -> Q:

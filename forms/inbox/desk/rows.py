@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from forms.inbox.desk.answers import answer_text
-from forms.inbox.desk.clinic_hours import clinic_timetable, waiting_text
+from forms.inbox.desk.clinic_hours import ClinicHours, waiting_text
 from forms.inbox.desk.contacts import contact_facts
 from forms.inbox.desk.decryption import decrypted_content, sender_name
 from forms.inbox.desk.filters import is_open
@@ -24,9 +24,10 @@ LANGUAGES = dict(settings.LANGUAGES)
 def prepare_rows(messages: Sequence[Message]) -> None:
     """Set `row` of each message: the values for the cells of the list. The number of queries does not grow."""
     now = timezone.now()
-    timetable = clinic_timetable(min((message.sent_at for message in messages if is_open(message)), default=now))
+    hours = ClinicHours(min((message.sent_at for message in messages if is_open(message)), default=now), now)
     wrote_before = with_earlier_message(messages)
     for message in messages:
+        timetable = hours.timetable(message.location.key if message.location else None)
         row = _row(message, timetable) | {"wrote_before": message.pk in wrote_before}
         message.row = row  # type: ignore[attr-defined]  # only for the templates of the cells
 
