@@ -71,11 +71,11 @@ class MessageForm(wagtail_forms.BaseForm):
             self.order_fields([NAME])
 
     def shorten(self) -> None:
-        """Leave the required questions, and those for the sender's name, address, number and message.
+        """Leave the required questions, and those for the location and the sender's name, address, number and message.
 
         `is_short` says whether questions were left out. The full form has them.
         """
-        kept = {name for name, field in self.fields.items() if field.required or field.meaning in SHORT_FORM}
+        kept = {name for name, field in self.fields.items() if _is_in_short_form(field)}
         self.is_short = bool(kept) and len(kept) < len(self.fields)
         for name in [*self.fields] if self.is_short else []:
             if name not in kept:
@@ -230,6 +230,11 @@ class FormBuilder(wagtail_forms.FormBuilder):
         return super().get_field_options(field) | {
             "error_messages": {"required": required % {"label": field.label}},
         }
+
+
+def _is_in_short_form(field: Any) -> bool:
+    is_needed = field.required or field.widget.is_hidden or field.field_type == LOCATION
+    return is_needed or field.meaning in SHORT_FORM
 
 
 def _with_limit(help_text: str | Promise) -> str:
