@@ -13,7 +13,17 @@ from pages.blocks.base import SectionValue
 # Identifiers that the templates use, and the beginnings of those that they make. A test compares them.
 RESERVED_IDS = {"a-to-z", "answer", "by-body-area", "by-kind", "footer-hours", "header-search", "hours", "main", "menu"}
 RESERVED_IDS |= {"error-summary-heading", "outbox", "page-search", "related", "typed-text-heading", "visit"}
-RESERVED_BEGINNINGS = ("body-", "contact-", "footer-hours-", "letter-", "menu-", "newsletter-", "source-", "visit-")
+RESERVED_BEGINNINGS = (
+    "answer-",
+    "body-",
+    "contact-",
+    "footer-hours-",
+    "letter-",
+    "menu-",
+    "newsletter-",
+    "source-",
+    "visit-",
+)
 
 
 @dataclass(frozen=True)

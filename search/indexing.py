@@ -47,7 +47,8 @@ def index_saved_page(
     elif isinstance(instance, SharedRowMixin):
         # A page includes the row in its own language.
         including = Page.objects.filter(pk__in=pages_including(instance), locale=instance.locale_id)
-        index_pages(list(including.values_list("pk", flat=True)))
+        if keys := list(including.values_list("pk", flat=True)):
+            index_pages(keys)
 
 
 def note_changed_facts(sender: type[Model], instance: Model, raw: bool, **kwargs: object) -> None:

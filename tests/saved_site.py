@@ -8,6 +8,7 @@ gets its name only when it is complete, so that an interrupted build leaves noth
 """
 
 import fcntl
+import functools
 import os
 import shutil
 import sqlite3
@@ -15,13 +16,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -58,7 +59,7 @@ def open_translated_database() -> None:
             database.remove_old("translated")
             database.build(_seeded_name(database), translated, lambda: call_command("seed", verbosity=0))
         database.connect_to_copy(translated)
-    ContentType.objects.clear_cache()
+    _forget_the_other_database()
 
 
 def restore_seeded_database() -> None:
@@ -66,7 +67,7 @@ def restore_seeded_database() -> None:
     database = _database()
     with database.lock():
         database.connect_to_copy(_seeded_name(database))
-    ContentType.objects.clear_cache()
+    _forget_the_other_database()
 
 
 @contextmanager
@@ -84,6 +85,12 @@ def database_for_processes(folder: Path) -> Iterator[dict[str, str]]:
         database.remove_copy_for_processes()
 
 
+def _forget_the_other_database() -> None:
+    """Empty the caches: module fixtures run before the fixture that empties them for each test."""
+    ContentType.objects.clear_cache()
+    cache.clear()
+
+
 def close_test_database() -> None:
     """Disconnect from the test database and remove it."""
     database = _database()
@@ -95,13 +102,13 @@ def _database() -> "SQLite | PostgreSQL":
     return {"sqlite": SQLite, "postgresql": PostgreSQL}[connection.vendor]()
 
 
-@cache
+@functools.cache
 def _configured_name() -> str:
     """Return the name of the database in DATABASE_URL, which that of the test database replaces in the settings."""
     return connection.settings_dict["NAME"]
 
 
-@cache
+@functools.cache
 def _seeded_digest() -> str:
     return _digest([*MIGRATED_FROM, *SEEDED_FROM])
 
@@ -122,7 +129,7 @@ def open_old_database(name: str, targets: dict[str, str]) -> None:
             database.remove_old(name)
             database.build(None, saved, lambda: _migrate_to(targets))
         database.connect_to_copy(saved)
-    ContentType.objects.clear_cache()
+    _forget_the_other_database()
 
 
 def _migrate_to(targets: dict[str, str]) -> None:

@@ -84,12 +84,15 @@ class SharedRows:
         """Return a `RowStep` for each entry."""
         records = {(record.model, record.key): record for record in SeededRow.objects.all()}
         records_by_row = {(record.model, record.row_id): record for record in records.values()}
+        rows = {model: model._default_manager.in_bulk() for model in MODELS.values()}
         steps = []
         for entry in self.entries.values():
             record = records.get((entry.model_name, entry.key))
-            row = entry.model._default_manager.filter(pk=record.row_id).first() if record else _find_row(entry)
+            row = rows[entry.model].get(record.row_id) if record else _find_row(entry)
             if row and not record:
                 record = records_by_row.get((entry.model_name, row.pk))
+            if row:
+                self._keys[entry.model, entry.key] = row.pk
             steps.append(RowStep(entry, _action(entry, row, record), row, record))
         return steps
 

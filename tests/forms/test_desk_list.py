@@ -297,7 +297,7 @@ def test_shows_50_at_a_time(desk):
     assert len(rows(desk, p=2)) == 1
 
 
-@pytest.mark.parametrize("number", [0, 1, 6, 7, 8, 20, 21, 22])
+@pytest.mark.parametrize("number", [0, 7, 8, 22])
 @pytest.mark.parametrize("ordering", ["sent_at", "-sent_at", "waiting"])
 def test_pages_hold_every_message_once_and_in_order(desk, monkeypatch, number, ordering):
     monkeypatch.setattr(MessagesView, "paginate_by", 7)

@@ -9,6 +9,7 @@ from forms.inbox.files.checks import REFUSALS, check
 from tests.corpus import GOOD
 from tests.corpus.bad import BAD
 from tests.corpus.special import SPECIAL, with_field
+from tests.sample import sample
 
 MINIMUM_RATE = 0.98
 MAXIMUM_COMMITTED_BYTES = 3_000_000
@@ -30,25 +31,26 @@ def refusals(files):
 
 
 def test_good_files_are_accepted(record_testsuite_property):
-    files = [(path.name, path.read_bytes) for path in sorted(GOOD.iterdir())] + list(SPECIAL.items())
+    corpus = [(path.name, path.read_bytes) for path in sorted(GOOD.iterdir())] + list(SPECIAL.items())
+    files = sample(corpus)
     refused = [f"{name}: {error.messages[0]}" for name, error in refusals(files) if error]
     rate = 1 - len(refused) / len(files)
     record_testsuite_property("good_files_accepted", f"{rate:.1%} of {len(files)}")
-    assert len(files) >= 80
+    assert len(corpus) >= 80
     assert rate >= MINIMUM_RATE, refused
     assert refused == []  # a new refusal may be right, but somebody has to decide it
 
 
 def test_bad_files_are_refused_for_the_right_reason(record_testsuite_property):
+    cases = sample(BAD.items())
     results = refusals(
-        (name, make if callable(make) else lambda content=make: content) for name, make, _code in BAD.values()
+        (name, make if callable(make) else lambda content=make: content) for _case, (name, make, _code) in cases
     )
     codes = {
-        case: (error and error.code, code)
-        for (case, (_, _, code)), (_, error) in zip(BAD.items(), results, strict=True)
+        case: (error and error.code, code) for (case, (_, _, code)), (_, error) in zip(cases, results, strict=True)
     }
     record_testsuite_property("bad_files_refused", f"{sum(bool(found) for found, _ in codes.values())} of {len(codes)}")
-    assert len(codes) >= 80
+    assert len(BAD) >= 80
     assert {case: pair for case, pair in codes.items() if not pair[0] or (pair[1] and pair[0] != pair[1])} == {}
 
 

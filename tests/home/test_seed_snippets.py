@@ -47,9 +47,9 @@ def folder(tmp_path):
 
 
 def seed(folder, **options):
-    """Run the command and return what it prints."""
+    """Run the command for the English pages and return what it prints."""
     out = StringIO()
-    call_command("seed", content=folder / "en", stdout=out, **options)
+    call_command("seed", content=folder / "en", english_only=True, stdout=out, **options)
     return out.getvalue()
 
 

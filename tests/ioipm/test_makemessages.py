@@ -1,8 +1,10 @@
 """`make messages` changes only the entries of texts that changed."""
 
+import re
 import shutil
 import subprocess
 import sys
+from gettext import GNUTranslations
 from pathlib import Path
 
 import polib
@@ -29,10 +31,20 @@ def collected(tmp_path_factory):
     return folder
 
 
-@pytest.fixture
-def project(collected, tmp_path):
-    """A copy of that copy, which the test may change."""
-    return shutil.copytree(collected, tmp_path / "project")
+@pytest.fixture(scope="module")
+def changed(collected, tmp_path_factory):
+    """Return a copy of that copy and what `make messages` printed there, after these changes.
+
+    Texts moved to other files, a text is new in a template, and another text is gone.
+    """
+    folder = shutil.copytree(collected, tmp_path_factory.mktemp("changed") / "project")
+    (folder / "search/zzz.py").write_bytes((folder / "pages/phone.py").read_bytes())
+    (folder / "templates/403_csrf.html").rename(folder / "templates/zzz.html")
+    (folder / "templates/new.html").write_text('{% load i18n %}{% translate "Pages not found" %}', encoding="utf-8")
+    template = folder / "templates/404.html"
+    text = template.read_text(encoding="utf-8")
+    template.write_text(text.replace("Page not found", "Pages not found"), encoding="utf-8")
+    return folder, make_messages(folder)
 
 
 def make_messages(folder: Path) -> str:
@@ -48,6 +60,13 @@ def make_messages(folder: Path) -> str:
     return printed
 
 
+def without_entry(text: str, msgid: str) -> str:
+    """Return the text of a catalog without the entry, which must be there."""
+    found = re.search(rf'msgid "{msgid}"\nmsgstr ".*"\n\n', text)
+    assert found
+    return text.replace(found[0], "")
+
+
 def entries(folder: Path) -> dict[str, polib.POEntry]:
     return {entry.msgid: entry for entry in polib.pofile(folder / PO)}
 
@@ -57,30 +76,23 @@ def test_file_in_the_repository_is_up_to_date(collected):
     assert is_same, "Run `make messages`, and translate what readers see."
 
 
-def test_nothing_changes_when_no_text_changed(project):
-    before = [(project / name).read_bytes() for name in (PO, MO)]
-    (project / "search/zzz.py").write_bytes((project / "pages/phone.py").read_bytes())
-    (project / "templates/404.html").rename(project / "templates/zzz.html")
-    make_messages(project)
-    assert [(project / name).read_bytes() for name in (PO, MO)] == before
+def test_only_the_entries_of_changed_texts_change(collected, changed):
+    folder, _printed = changed
+    before, after = ((root / PO).read_text(encoding="utf-8") for root in (collected, folder))
+    assert '\nmsgid "Pages not found"\nmsgstr ""\n' in after  # no guessed translation
+    assert without_entry(after, "Pages not found") == without_entry(before, "Page not found")
 
 
-def test_new_text_adds_one_entry_without_a_guessed_translation(project):
-    before = (project / PO).read_text(encoding="utf-8")
-    assert entries(project)["Page not found"].msgstr
-    (project / "templates/new.html").write_text('{% load i18n %}{% translate "Pages not found" %}', encoding="utf-8")
-    make_messages(project)
-    after = (project / PO).read_text(encoding="utf-8")
-    assert after.replace('msgid "Pages not found"\nmsgstr ""\n\n', "") == before
+def test_removed_text_is_named(changed):
+    folder, printed = changed
+    assert "Removed, with its translation: Page not found" in printed
+    assert "Page not found" not in entries(folder)
 
 
-def test_text_that_is_gone_is_removed_and_named(project):
-    template = project / "templates/404.html"
-    template.write_text(
-        template.read_text(encoding="utf-8").replace("Page not found", "No such page"), encoding="utf-8"
-    )
-    assert "Removed, with its translation: Page not found" in make_messages(project)
-    assert "Page not found" not in entries(project)
+def test_translations_are_compiled(collected):
+    with (collected / MO).open("rb") as file:
+        compiled = GNUTranslations(file)
+    assert compiled.gettext("Page not found") == entries(collected)["Page not found"].msgstr
 
 
 def test_no_date_no_place_and_nothing_fuzzy_is_written(collected):
