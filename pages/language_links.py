@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 class LanguageLink:
     """A link to the served page in another language.
 
-    If `is_translated` is false, the address says that the page does not exist in that language yet.
+    If `is_translated` is false, the page does not exist in that language yet. The link then leads to the page about
+    help in that language, or to an answer that says so.
     """
 
     code: str
@@ -42,6 +43,8 @@ def language_links(site: "SiteContext") -> Iterator[LanguageLink]:
             yield LanguageLink(code, f"{site.page_url(translations[code])}{site.query_in_other_languages}", True)
         elif site.page is not None and is_source_language(code):
             yield LanguageLink(code, "/", False)
+        elif site.page is not None and (help_page := site.language_help(code)):
+            yield LanguageLink(code, site.page_url(help_page) or "/", False)
         else:
             path = site.page_url(site.page) if site.page is not None else site.request.path
             url = f"{path_in_language(path or '/', code)}{site.query_in_other_languages}"

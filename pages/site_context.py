@@ -355,6 +355,17 @@ class SiteContext:
         """The links to the served page in other languages."""
         return list(language_links(self))
 
+    def language_help(self, code: str) -> Page | None:
+        """Return the page about help in the language `code`, in that language; None if readers may not see one."""
+        pages = (page for page in self._in_other_languages if page.is_language_help)
+        return next((page for page in pages if page.locale.language_code == code), None)
+
+    @property
+    def _language_help_id(self) -> int | None:
+        """The primary key of the page about help in other languages that the home page names."""
+        home = self._homes.get(settings.LANGUAGE_CODE)
+        return home.language_help_id if home else None
+
     def _is_served_page(self, page: Page) -> bool:
         return self.page is not None and page.translation_key == self.page.translation_key
 
@@ -368,7 +379,9 @@ class SiteContext:
         codes = sorted({root.language_code for root in site_root_paths(self.request)} - {own})
         pages = [page for page in (self.page, self.home_or_source) if page is not None]
         keys = {page.translation_key for page in pages}
-        same = Page.objects.filter(translation_key__in=keys).select_related("locale")
+        help_key = Page.objects.filter(pk=self._language_help_id).values("translation_key")
+        same = Page.objects.filter(Q(translation_key__in=keys) | Q(translation_key__in=help_key))
+        same = same.select_related("locale").annotate(is_language_help=Q(translation_key__in=help_key))
         return [page for code in codes for page in visible(same, code)]
 
     @cached_property

@@ -7,6 +7,7 @@ from itertools import chain
 
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from pages.languages import visible
@@ -24,13 +25,15 @@ MAX_RESULTS = 30
 FEW_RESULTS = 5
 FEW_NAMED = 3
 NAMED_SO = 4  # the first values of `_rank` are about names that are the query
+BEST = 3  # results above the groups
+MOST_NAMES = 2  # other names that are shown with a result
 # Page types whose name is shown beside the title, so that a reader can tell a condition from a treatment.
 KINDS = (ConditionPage, TreatmentPage, LocationPage)
 
 
 @dataclass
 class Result:
-    """A page that was found: its title, the other names that match and an excerpt, with the words highlighted.
+    """A page that was found: its title, the other names that match, and an excerpt, with the words highlighted.
 
     `is_named_so` says that the query is one of its names.
     """
@@ -42,10 +45,14 @@ class Result:
     is_named_so: bool
 
     @property
+    def model(self) -> type[Page]:
+        """The type of the page."""
+        return self.page.content_type.model_class()
+
+    @property
     def kind(self) -> str:
         """What the page is about: “Condition”, “Treatment” or “Location”; "" for other pages."""
-        model = self.page.content_type.model_class()
-        return capfirst(model._meta.verbose_name) if model in KINDS else ""
+        return capfirst(self.model._meta.verbose_name) if self.model in KINDS else ""
 
 
 @dataclass
@@ -63,6 +70,20 @@ class Results:
     is_cut: bool = False
     correction: str = ""
     answer: Answer | None = None
+
+    @property
+    def best(self) -> list[Result]:
+        """The first results; all if there are few."""
+        return self.results if len(self.results) <= FEW_RESULTS else self.results[:BEST]
+
+    @property
+    def groups(self) -> list[tuple[str, list[Result]]]:
+        """The other results, as pairs of a heading and results: conditions, treatments, other pages."""
+        rest = self.results[len(self.best) :]
+        named = [(capfirst(str(model._meta.verbose_name_plural)), model) for model in (ConditionPage, TreatmentPage)]
+        groups = [(heading, [one for one in rest if one.model is model]) for heading, model in named]
+        others = [one for one in rest if one.model not in (ConditionPage, TreatmentPage)]
+        return [(heading, found) for heading, found in [*groups, (_("Other pages"), others)] if found]
 
 
 def search(query: Query, visibility: Visibility | None = None) -> Results:
@@ -165,6 +186,14 @@ def _is_named_so(entry: Entry, query: Query) -> bool:
     return any(_rank(entry, query)[:NAMED_SO])
 
 
+def _names_that_match(title: str, entry: Entry, query: Query) -> list[str]:
+    """Return the other names with all words of the query, if the title does not have them all."""
+    if query.stems <= _stems(title, query.language_code):
+        return []
+    names = entry.names.splitlines()
+    return [name for name in names if query.stems <= _stems(name, query.language_code)][:MOST_NAMES]
+
+
 def _stems_of_names(entry: Entry, language_code: str) -> frozenset[str]:
     names = f"{entry.titles}\n{entry.names}\n{entry.search_words}".splitlines()
     return frozenset(chain.from_iterable(_stems(name, language_code) for name in names))
@@ -183,11 +212,10 @@ def _joined(name: str) -> str:
 
 def _result(page: Page, query: Query, highlighter: Highlighter) -> Result:
     entry = page.search_entry
-    names = [highlighter.highlight(name) for name in entry.names.splitlines() if highlighter.has_match(name)]
     return Result(
         page,
         highlighter.highlight(page.title),
-        names,
+        [highlighter.highlight(name) for name in _names_that_match(page.title, entry, query)],
         highlighter.excerpt(entry.text, f"{entry.titles}\n{entry.names}"),
         _is_named_so(entry, query),
     )

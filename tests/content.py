@@ -19,7 +19,8 @@ PASSAGES, WARNING_SIGNS = SNIPPETS["passages"], SNIPPETS["warning_signs"]
 
 # Keys of texts that patients read, and keys of other data: of a page, and of a section or its parts.
 TEXTS_OF_PAGE = (
-    *("hero_heading", "introduction_heading", "introduction", "ways_in", "body", "directions", "offered"),
+    *("hero_heading", "introduction_heading", "introduction", "ways_in", "steps_heading", "steps", "body"),
+    *("appointment_note", "after_hours", "directions", "parking", "entrance", "offered"),
     *("duration", "onset", "lasts", "repeats", "back_to_work", "medicare_rule"),
 )
 DATA_OF_PAGE = {
@@ -36,6 +37,7 @@ DATA_OF_PAGE = {
         "sources",
         "main_location",
         "referral_form",
+        "language_help",
     ),
     *("clinic_name", "phone", "fax", "street_address", "city", "state", "postal_code", "country", "hours"),
     *("holiday_note", "call_line", "referral_heading", "referral_text", "newsletter_heading", "newsletter_text"),
@@ -45,7 +47,7 @@ DATA_OF_PAGE = {
 TEXTS_OF_SECTION = ("heading", "introduction", "text", "caption", "first_day", "first_week", "back_to_work")
 LISTS_OF_LINES = ("do", "dont", "for_referring_doctor", "for_us")
 LISTS_OF_KEYS = ("passages", "signs")
-DATA_OF_SECTION = ("page", "url", "urgency", "tier", "language")
+DATA_OF_SECTION = ("page", "section", "url", "urgency", "tier", "language")
 LISTS_OF_PARTS = ("tiers",)
 LISTS_OF_TERMS = ("items", "options")  # each is “term: description”, with an optional “treatment”
 KEYS_OF_SECTION = {
@@ -113,7 +115,7 @@ def lines_of(data):
     _refuse_unknown(data, {*TEXTS_OF_PAGE, *DATA_OF_PAGE})
     found = []
     for name in TEXTS_OF_PAGE:
-        if name in ("body", "ways_in"):
+        if name in ("body", "steps", "ways_in"):
             values = [value for section in data.get(name, []) for value in section.values()]
             found += [line for value in values for line in _lines_of_section(value)]
         else:
@@ -191,4 +193,4 @@ def _links(value):
             yield from _links(item)
     else:
         for key, item in value.items():
-            yield from [item] if key in ("treatment", "page", "main_location") else _links(item)
+            yield from [item] if key in ("treatment", "page", "main_location", "language_help") else _links(item)

@@ -25,6 +25,8 @@ from pages.site_context import SiteContext
 from pages.time_fields import DateTimeField
 from pages.typed_text import EmailField, clean_data
 
+# The meanings of the questions in the short form of the footer, besides the required ones.
+SHORT_FORM = (Meaning.NAME, Meaning.EMAIL, Meaning.PHONE, Meaning.MESSAGE)
 AUTOCOMPLETE = {Meaning.NAME: "name", Meaning.EMAIL: "email", Meaning.PHONE: "tel"}  # WCAG 1.3.5
 MAXIMUM_TEXT_LENGTH = 10_000  # characters; a line break is one
 MAXIMUM_LINE_LENGTH = 255
@@ -57,6 +59,8 @@ class TextLength(MaxLengthValidator):
 class MessageForm(wagtail_forms.BaseForm):
     """The form that a visitor fills in. Once it is valid, it returns the answers and files for the message."""
 
+    is_short = False
+
     def __init__(self, data: dict | None = None, files: MultiValueDict | None = None, **options: Any) -> None:
         super().__init__(clean_data(data), files, **options)
 
@@ -65,6 +69,17 @@ class MessageForm(wagtail_forms.BaseForm):
         if field := location_field(site):
             self.fields[NAME] = field
             self.order_fields([NAME])
+
+    def shorten(self) -> None:
+        """Leave the required questions, and those for the location and the sender's name, address, number and message.
+
+        `is_short` says whether questions were left out. The full form has them.
+        """
+        kept = {name for name, field in self.fields.items() if _is_in_short_form(field)}
+        self.is_short = bool(kept) and len(kept) < len(self.fields)
+        for name in [*self.fields] if self.is_short else []:
+            if name not in kept:
+                del self.fields[name]
 
     @property
     def location(self) -> ClinicLocation | None:
@@ -217,6 +232,11 @@ class FormBuilder(wagtail_forms.FormBuilder):
         return super().get_field_options(field) | {
             "error_messages": {"required": required % {"label": field.label}},
         }
+
+
+def _is_in_short_form(field: Any) -> bool:
+    is_needed = field.required or field.widget.is_hidden or field.field_type == LOCATION
+    return is_needed or field.meaning in SHORT_FORM
 
 
 def _with_limit(help_text: str | Promise) -> str:

@@ -11,7 +11,7 @@ from pages.site_context import SiteContext
 
 
 def footer_form(site: SiteContext) -> tuple[FormPage, MessageForm] | tuple[None, None]:
-    """Return the form page in the language of `site` with its Django form, or `(None, None)` if there is none.
+    """Return the form page in the language of `site` with its short Django form; `(None, None)` if there is none.
 
     The page in the site's source language decides which form it is. One query in every language: it reads the fields
     with their page, and with the fields that they are translated from.
@@ -29,4 +29,5 @@ def footer_form(site: SiteContext) -> tuple[FormPage, MessageForm] | tuple[None,
     builder = page.form_builder([site.fill_fields(field) for field in fields if field.page_id == page.pk])
     form = builder.get_form_class()(page=page, auto_id="contact_%s")
     form.ask_for_location(site)
+    form.shorten()
     return site.fill_fields(page), form

@@ -4,8 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
 from django.http import HttpRequest
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
@@ -13,14 +12,14 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, PageCh
 from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 from wagtail_localize.fields import SynchronizedField
 
 from home.models.site_text import SiteTextMixin
-from pages.blocks import GeneralBodyBlock, WayInBlock
+from pages.blocks import GeneralBodyBlock, StepBlock, WayInBlock
 from pages.languages import visible
 from pages.links import pages_to_link
-from pages.models import BasePage, BodyArea, ConditionIndexPage, IllustratedMixin
-from pages.page_types import page_types
+from pages.models import BasePage, BodyArea, ConditionIndexPage, PersonPage
 from pages.restrictions import is_restricted
 from pages.site_context import site_context
 from pages.structured_data import clinic_at, clinic_at_main_location
@@ -49,6 +48,15 @@ class HomePage(SiteTextMixin, BasePage):
         blank=True,
         help_text=_("The pages that most readers come for, each with a sentence."),
     )
+    steps_heading = models.CharField(
+        _("heading of the steps"), max_length=120, blank=True, help_text=_("For example: “From referral to follow-up”")
+    )
+    steps = StreamField(
+        [("step", StepBlock())],
+        verbose_name=_("steps"),
+        blank=True,
+        help_text=_("How a patient comes to us, step by step. The page numbers the steps."),
+    )
     body = StreamField(GeneralBodyBlock(), verbose_name=_("sections"), blank=True)
     main_location = models.ForeignKey(
         "pages.LocationPage",
@@ -69,12 +77,28 @@ class HomePage(SiteTextMixin, BasePage):
         help_text=_("Linked in the footer of every page, below the text about referral, and beside the other forms."),
     )
 
-    searched_fields = ("hero_heading", "introduction", "ways_in", "body", *SiteTextMixin.site_text_searched_fields)
+    language_help = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("page about help in other languages"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_(
+            "“Español” at the top of a page that is not translated leads to the Spanish page about help in Spanish."
+        ),
+    )
+
+    searched_fields = (
+        *("hero_heading", "introduction", "ways_in", "steps_heading", "steps", "body"),
+        *SiteTextMixin.site_text_searched_fields,
+    )
 
     content_panels = [
         BasePage.content_panels[0],
         MultiFieldPanel(["hero_heading", "introduction"], _("Welcome")),
         FieldPanel("ways_in"),
+        MultiFieldPanel(["steps_heading", "steps"], _("From referral to follow-up")),
         FieldPanel("body"),
     ]
     edit_handler = TabbedInterface(
@@ -84,6 +108,7 @@ class HomePage(SiteTextMixin, BasePage):
                 [
                     FieldPanel("main_location"),
                     PageChooserPanel("referral_form", "site_forms.FormPage"),
+                    PageChooserPanel("language_help", "pages.StandardPage"),
                     *SiteTextMixin.site_text_panels,
                 ],
                 heading=_("On every page"),
@@ -100,6 +125,7 @@ class HomePage(SiteTextMixin, BasePage):
         *SiteTextMixin.site_text_translatable_fields,
         SynchronizedField("main_location", overridable=False),
         SynchronizedField("referral_form", overridable=False),
+        SynchronizedField("language_help", overridable=False),
     ]
 
     class Meta:
@@ -109,6 +135,8 @@ class HomePage(SiteTextMixin, BasePage):
     def clean(self) -> None:
         """Raise `ValidationError` for a main location that readers cannot open, or if it is removed."""
         super().clean()
+        if self.steps and not self.steps_heading:
+            raise ValidationError({"steps_heading": _("Give the steps a heading.")})
         if sentence := self._fault_of_main_location():
             raise ValidationError({"main_location": sentence})
 
@@ -143,19 +171,16 @@ class HomePage(SiteTextMixin, BasePage):
 
     @cached_property
     def pages_of_ways_in(self) -> dict[int, Page]:
-        """The pages that the ways in lead to, by the key of the chosen page, each with `its_illustration`."""
+        """The pages that the ways in lead to, by the key of the chosen page."""
         return self.keep("pages of ways in", self._read_pages_of_ways_in)
 
     def _read_pages_of_ways_in(self) -> dict[int, Page]:
-        pages = pages_to_link({block.value["page"].pk for block in self.ways_in if block.value["page"]})
-        names = Coalesce(
-            *(f"{model._meta.model_name}__illustration" for model in page_types(IllustratedMixin)), Value("")
-        )
-        keys = {page.pk for page in pages.values()}
-        illustrations = dict(Page.objects.filter(pk__in=keys).values_list("pk", names)) if keys else {}
-        for page in pages.values():
-            page.its_illustration = illustrations.get(page.pk, "")
-        return pages
+        return pages_to_link({block.value["page"].pk for block in self.ways_in if block.value["page"]})
+
+    @cached_property
+    def people(self) -> PageQuerySet:
+        """The people who work at the clinic, in the order of their list, if readers may see them."""
+        return visible(PersonPage.objects.descendant_of(self), self.language_code).order_by("path")
 
     def structured_data(self, request: HttpRequest | None) -> list[dict[str, Any]]:
         """Return the page's data for search engines, and the clinic's if there is a main location.

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
@@ -11,10 +12,35 @@ from wagtail.models import Page
 from pages.blocks.base import RequiredMessagesBlock
 
 
+class WayInValue(blocks.StructValue):
+    """The content of a way in."""
+
+    @property
+    def fragment(self) -> str:
+        """The end of the address that opens the section of the page; "" for the top of the page."""
+        return f"#{slugify(self['section'])}" if self.get("section") else ""
+
+
 class WayInBlock(blocks.StructBlock):
     """A link to a page that many readers look for, with a sentence about it."""
 
     page = blocks.PageChooserBlock(label=gettext_lazy("Page"))
+    heading = blocks.CharBlock(
+        label=gettext_lazy("Words of the link"),
+        required=False,
+        default="",
+        max_length=60,
+        help_text=gettext_lazy("For example: “Prepare for a visit”. Left empty: the title of the page."),
+    )
+    section = blocks.CharBlock(
+        label=gettext_lazy("Section of the page"),
+        required=False,
+        default="",
+        max_length=120,
+        help_text=gettext_lazy(
+            "To open the page at a section, copy the heading of the section. Left empty: the top of the page."
+        ),
+    )
     text = blocks.CharBlock(
         label=gettext_lazy("Text"), max_length=160, help_text=gettext_lazy("One sentence: what the reader finds there.")
     )
@@ -22,13 +48,15 @@ class WayInBlock(blocks.StructBlock):
     def get_preview_value(self) -> blocks.StructValue:
         """Return a link to the first page of the menu."""
         page = Page.objects.live().in_menu().order_by("path").first()
-        return self.normalize({"page": page, "text": _("Find out what may lie behind your pain.")})
+        text = _("Find out what may lie behind your pain.")
+        return self.normalize({"page": page, "heading": "", "section": "", "text": text})
 
     class Meta:
         icon = "link"
         label = gettext_lazy("Way in")
         description = gettext_lazy("A link to a page that many readers look for, with a sentence about it.")
         template = "blocks/way_in.html"
+        value_class = WayInValue
 
 
 class ConnectLinkBlock(RequiredMessagesBlock):

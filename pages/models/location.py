@@ -20,12 +20,13 @@ from pages.maps import directions_url
 from pages.models.base import BasePage
 from pages.models.illustrated import IllustratedMixin
 from pages.models.people import PeopleMixin
+from pages.models.photo import PhotoMixin
 from pages.phone import phone_link, phone_number, phone_uri
 from pages.site_context import site_context
 from pages.structured_data import clinic_at
 
 
-class LocationPage(IllustratedMixin, PeopleMixin, BasePage):
+class LocationPage(IllustratedMixin, PhotoMixin, PeopleMixin, BasePage):
     """Tells where a location of the clinic is, when it is open, and how to reach it."""
 
     parent_page_types = ["pages.LocationIndexPage"]
@@ -67,14 +68,33 @@ class LocationPage(IllustratedMixin, PeopleMixin, BasePage):
             "the Friday or Monday on which a holiday at the weekend is observed. The ticked holidays replace the note."
         ),
     )
+    appointment_note = models.CharField(
+        _("note on “By Appointment”"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "What a patient can expect on a day by appointment. Shown below the hours while a day has that status."
+        ),
+    )
+    after_hours = models.CharField(
+        _("when we are closed"),
+        max_length=255,
+        blank=True,
+        help_text=_("What a patient should do who needs help while we are closed. Shown below the hours."),
+    )
     directions = models.TextField(_("directions"), blank=True, help_text=_("How to find the way to the door."))
     parking = models.TextField(_("parking"), blank=True, help_text=_("Where to park, and where with a wheelchair."))
+    entrance = models.TextField(
+        _("entrance and wheelchair access"),
+        blank=True,
+        help_text=_("Where the door is, and how to come in with a wheelchair, a walker, or without steps."),
+    )
     offered = models.TextField(
         _("what is offered here"), blank=True, help_text=_("Which visits and treatments take place at this location.")
     )
     body = StreamField(GeneralBodyBlock(), verbose_name=_("sections"), blank=True)
 
-    searched_fields = ("introduction", "directions", "parking", "offered", "body")
+    searched_fields = ("introduction", "after_hours", "directions", "parking", "entrance", "offered", "body")
 
     content_panels = [
         *BasePage.content_panels,
@@ -88,9 +108,11 @@ class LocationPage(IllustratedMixin, PeopleMixin, BasePage):
             ],
             _("Address"),
         ),
-        MultiFieldPanel(["hours", "holiday_note", "observed_holidays"], _("Hours")),
+        MultiFieldPanel(["hours", "appointment_note", "holiday_note", "observed_holidays", "after_hours"], _("Hours")),
         "directions",
         "parking",
+        "entrance",
+        *PhotoMixin.photo_panels,
         "offered",
         FieldPanel("body"),
     ]
@@ -100,7 +122,7 @@ class LocationPage(IllustratedMixin, PeopleMixin, BasePage):
         SynchronizedField(name)
         for name in (
             *("phone", "fax", "street_address", "city", "state", "postal_code", "country"),
-            *("hours", "observed_holidays"),
+            *("hours", "observed_holidays", "photo"),
         )
     ]
 

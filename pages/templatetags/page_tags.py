@@ -128,14 +128,6 @@ def way_in_page(context: Context, target: Page | None) -> Page | None:
     return ways.get(target.pk) if target else None
 
 
-@register.simple_tag
-def illustration_of(target: Page) -> str:
-    """Return the name of the drawing of a page that the served page links to. No query: the served page has read it."""
-    if hasattr(target, "illustration"):
-        return target.illustration
-    return getattr(target, "its_illustration", "")
-
-
 @register.simple_tag(takes_context=True)
 def structured_data(context: Context) -> SafeString:
     """Return the page's JSON-LD as script elements. The content security policy allows them: they are data."""

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django import template
+from django.conf import settings
 from django.template.context import Context
 
 from pages.links import pages_to_link
@@ -41,6 +42,12 @@ def line_address(context: Context, line: TimedText) -> str:
 def days_of(context: Context, location: "LocationPage") -> list["Day"]:
     """Return the days of the location's week, with what is different in the next days."""
     return _site(context).schedule.days(location)
+
+
+@register.simple_tag
+def clinic_time_zone() -> str:
+    """Return the name of the clinic's time zone, for the script that marks the row of today."""
+    return settings.TIME_ZONE
 
 
 @register.simple_tag(takes_context=True)

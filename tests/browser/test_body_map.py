@@ -47,7 +47,7 @@ def test_both_views_are_side_by_side_on_a_phone(browser_context):
 def test_keyboard_skips_the_drawing_and_focus_in_the_list_highlights_the_area(browser_context):
     page = browser_context().new_page()
     page.goto("/")
-    page.locator(".ways-in a").last.focus()
+    page.locator(".spine a").last.focus()
     page.keyboard.press("Tab")
     focused = page.locator(".body-map__list a:focus")
     expect(focused).to_have_text("Head and face")

@@ -2,6 +2,7 @@
 
 import datetime
 import time
+from datetime import date
 
 import pytest
 from django.contrib.auth.models import Group
@@ -51,6 +52,7 @@ def test_page_that_stays_open_changes_at_the_right_minute(browser_context, monda
     page.clock.install(time=monday)
     page.goto("/locations/russellville/")
     banner, hours = page.locator(".banner"), page.locator("main .week tr", has_text="Thu")
+    today = page.locator("main .week [aria-current=date]")
     here, header = page.locator("main open-now"), page.locator(".call-line open-now")
     expect(banner).to_contain_text("Closed for Thanksgiving: Thursday, November 26.")
     expect(here).to_have_text("Open now, until 4:30 pm")
@@ -71,6 +73,7 @@ def test_page_that_stays_open_changes_at_the_right_minute(browser_context, monda
         page.clock.pause_at(at(moment) + A_SECOND)
         expect(here).to_have_text(said)
         expect(header).to_have_text(said)
+        expect(today).to_contain_text(f"{date.fromisoformat(moment[:10]):%a}")
         expect(banner).to_be_visible(visible=is_announced)
         expect(hours.get_by_text("November 26: Closed for Thanksgiving")).to_be_visible(visible=is_announced)
         expect(hours.get_by_text("8:30 am – 4:30 pm")).to_be_visible(visible=not is_announced)

@@ -67,6 +67,26 @@ FIRST_PAINT = """() => new Promise(done => new PerformanceObserver(list => {
     if (list.getEntriesByName("first-contentful-paint").length) done();
 }).observe({type: "paint", buffered: true}))"""
 NEXT_FRAME = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 20))))"
+SMALL_SCREENS = {
+    "phone at 200 % zoom": (195, 422),
+    "window at 400 % zoom": (320, 256),
+    "phone held sideways": (844, 390),
+    "narrow phone": (320, 640),
+}
+# What is not on the first screen, or is covered: the heading, and the first line of the text after it.
+NOT_ON_FIRST_SCREEN = """() => {
+    const heading = document.querySelector("main h1");
+    const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+    const isText = node => node.textContent.trim() && node.parentElement.checkVisibility() &&
+        heading.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING && !heading.contains(node);
+    while (texts.nextNode() && !isText(texts.currentNode));
+    const linesOf = node => { const range = document.createRange(); range.selectNodeContents(node);
+        return [...range.getClientRects()].filter(box => box.width > 1); };
+    const isSeen = box => box.top >= 0 && box.bottom <= innerHeight &&
+        document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)?.closest("main");
+    const [first] = linesOf(texts.currentNode);
+    return [...linesOf(heading), first].filter(box => !isSeen(box)).map(box => `${box.top}–${box.bottom}`);
+}"""
 FOCUSED = """() => {
     const element = document.activeElement;
     if (element === document.body) return null;
@@ -193,7 +213,18 @@ def test_text_twice_as_large_scrolls_nothing_sideways_and_breaks_no_rule_of_wcag
         for width in WIDTHS:
             enlarged_page.set_viewport_size({"width": width, "height": 900})
             assert enlarged_page.evaluate("document.documentElement.scrollWidth") <= width, f"{address} at {width} px"
+            assert enlarged_page.evaluate(NOT_ON_FIRST_SCREEN) == [], f"{address} at {width} px"
         assert enlarged_page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") >= 36
+
+
+def test_text_of_every_page_is_on_the_first_screen_of_small_screens(browser_context):
+    page = browser_context().new_page()
+    for address in TYPES:
+        page.goto(address)
+        for name, (width, height) in SMALL_SCREENS.items():
+            page.set_viewport_size({"width": width, "height": height})
+            assert page.evaluate(NOT_ON_FIRST_SCREEN) == [], f"{address}, {name}"
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{address}, {name}"
 
 
 def test_targets_on_a_phone_are_as_high_as_a_thumb_is_wide(browser_context):

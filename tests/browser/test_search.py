@@ -27,8 +27,9 @@ def field(browser_context):
 def test_search_from_any_page_on_a_phone(browser_context, javascript):
     page = browser_context(**PHONE, java_script_enabled=javascript).new_page()
     page.goto("/privacy/")
-    page.locator("#header-search").fill("sciatica")
-    page.locator(".header .search-form__button").click()
+    page.get_by_role("banner").get_by_role("link", name="Search").click()
+    page.locator("#page-search").fill("sciatica")
+    page.locator("main .search-form__button").click()
     page.wait_for_url("**/search/?q=sciatica")
     page.get_by_role("link", name="Lumbar Radicular Pain").last.click()
     page.wait_for_url("**/lumbar-radicular-pain/")

@@ -66,15 +66,19 @@ def reference_on(page):
 
 
 def send_message(page):
-    """Send a message with two files, after an error was corrected, and return the message."""
-    write(page, Your_message=STORY, Phone_number="479-555-0100").locator("[type=file]").set_input_files(FILES)
+    """Send a message that begins in the short form, with two files, after two errors; return the message."""
+    write(page, Your_message=STORY)
     press(page)
     expect(page.get_by_role("link", name="Fill in “Your name”")).to_be_visible()
+    write(page, Your_name="Test Patient").locator("[type=file]").set_input_files(FILES)
+    press(page)
+    expect(page.get_by_role("link", name="Give an e-mail address or a phone number")).to_be_visible()
+    expect(page.get_by_role("link", name="Fill in “Your name”")).to_be_hidden()
     form = form_of(page)
     expect(form.get_by_label("Your message")).to_have_value(STORY)
-    expect(form.get_by_label("Phone number")).to_have_value("479-555-0100")
+    expect(form.get_by_label("Your name")).to_have_value("Test Patient")
     assert page.locator(".file-list__name").all_inner_texts() == ["referral.pdf", "back.jpg"]
-    write(page, Your_name="Test Patient")
+    write(page, Phone_number="479-555-0100")
     press(page)
     return Message.objects.get(reference=reference_on(page))
 
@@ -138,7 +142,14 @@ def fill_in(page):
     form.locator("[type=file]").set_input_files(FILES)
 
 
+def open_full_form(page):
+    """Follow the link below the short form."""
+    page.get_by_role("link", name="Attach files or tell us more: the full form").click()
+    form_of(page).locator("[type=file]").wait_for()
+
+
 def test_form_sent_again_after_going_back_creates_no_second_message(patient):
+    open_full_form(patient)
     fill_in(patient)
     press(patient)
     reference = reference_on(patient)
@@ -151,6 +162,7 @@ def test_form_sent_again_after_going_back_creates_no_second_message(patient):
 
 
 def test_double_click_creates_one_message(patient):
+    open_full_form(patient)
     fill_in(patient)
     form_of(patient).get_by_role("button", name="Send message").dblclick()
     reference = reference_on(patient)

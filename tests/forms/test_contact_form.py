@@ -8,7 +8,7 @@ from django.utils.timezone import timedelta
 
 from forms.inbox import submission
 from forms.inbox.submission import DUPLICATE_PERIOD
-from forms.models import Attachment, FormPage, Message
+from forms.models import Attachment, FormField, FormPage, Message
 from tests.contact_form import ANSWERS, CONTACT, errors_in, reference_in, send, sent_message
 from tests.files import pdf
 from tests.html import soup, words
@@ -175,6 +175,19 @@ def test_every_field_has_a_label_and_personal_data_has_autocomplete(client):
         assert form.select_one(f"label[for={field['id']}]")
     purposes = {field["name"]: field["autocomplete"] for field in form.select("[autocomplete]")}
     assert purposes == {"name": "name", "email": "email", "phone": "tel"}
+
+
+def test_form_below_other_pages_is_short_and_leads_to_the_full_form(client):
+    part = soup(client.get("/search/?q=hours")).select_one(".contact")
+    part.select_one(".honeypot").decompose()
+    names = [field["name"] for field in part.select("input:not([type=hidden]), select, textarea")]
+    assert names == ["name", "email", "phone", "message"]
+    assert part.select_one(f"a[href='{CONTACT}']")
+
+
+def test_form_below_other_pages_keeps_what_is_required(client):
+    FormField.objects.filter(clean_name="topic").update(required=True)
+    assert soup(client.get("/")).select_one(".contact select[name=topic]")
 
 
 def test_page_of_another_form_links_to_the_form_of_the_footer(client):

@@ -150,6 +150,11 @@ def test_every_page_that_a_file_links_to_exists():
     assert with_mistakes({path: pages_named(path) - set(FILES) for path in FILES}) == {}
 
 
+def test_no_plain_text_has_a_link():
+    """The description of a term is plain text: a reader would see the brackets."""
+    assert {path: marks for path in FILES if (marks := [line for line in lines(path) if "](" in line])} == {}
+
+
 def test_every_treatment_is_linked_from_a_condition():
     assert set(TREATMENTS) - {treatment for path in CONDITIONS for treatment in treatments_named(path)} == set()
 

@@ -9,9 +9,9 @@ from django.urls import reverse
 from ioipm.settings.environment import BASE_DIR
 from pages.illustration_chooser import IllustrationChooser
 from pages.illustrations import ILLUSTRATIONS, illustration_choices
-from pages.models import ConditionPage, IllustratedMixin, PersonIndexPage, StandardPage, TreatmentPage
+from pages.models import ConditionPage, IllustratedMixin, PersonIndexPage, TreatmentPage
 from pages.page_types import page_types
-from tests.factories import make_condition, make_person, make_treatment, publish
+from tests.factories import make_condition, make_person, make_treatment
 from tests.html import soup
 from tests.translations import translate
 
@@ -116,17 +116,6 @@ def test_page_without_a_drawing_or_with_an_unknown_one_shows_none(client, name):
     page = make_condition()
     ConditionPage.objects.filter(pk=page.pk).update(illustration=name)
     assert shown(client.get(page.get_url())) == []
-
-
-def test_links_on_the_home_page_show_the_drawings_of_their_pages(client):
-    assert shown(client.get("/")) == ["spine", "syringe", "map-pin", "stethoscope"]
-
-
-def test_link_to_a_page_without_a_drawing_shows_none(client, page_at, home):
-    home.ways_in = [("way_in", {"page": page_at("privacy"), "text": "Read."})]
-    StandardPage.objects.update(illustration="")
-    publish(home)
-    assert shown(client.get("/")) == []
 
 
 def test_lists_of_conditions_and_treatments_show_the_drawing_of_each(client):

@@ -71,6 +71,13 @@ def test_link_to_a_page_that_is_not_translated_is_not_followed_by_search_engines
     assert not show(CONDITION).select_one(".languages a").has_attr("rel")
 
 
+def test_page_without_a_translation_links_to_the_page_about_help_in_spanish(show, page_at):
+    help_page = translate(page_at("language-assistance"))
+    link = show("/conditions-we-treat/neck-pain/").select_one(".languages a")
+    assert (link["href"], link["hreflang"], link["rel"]) == (help_page.get_url(), "es", ["nofollow"])
+    assert switch(show(CONDITION)) == (f"/es{CONDITION}", "es")
+
+
 def test_restricted_page_is_not_named(show, client, page_at):
     page_at("conditions-we-treat/neck-pain").view_restrictions.create(restriction_type="login")
     assert "Neck Pain" not in words(show("/es/conditions-we-treat/neck-pain/").main)
@@ -88,8 +95,8 @@ def test_link_to_an_english_page_says_so(show, page_at, client):
 
 def test_ways_in_lead_to_translations(show):
     links = {words(link): link["href"] for link in show("/es/").select(".way-in__link")}
-    assert links["ES Conditions We Treat"] == "/es/conditions-we-treat/"
-    assert links[f"Treatments We Provide {in_english()}"] == "/treatments-we-provide/"
+    assert links["ES Where does it hurt?"] == "/es/conditions-we-treat/"
+    assert links[f"ES After a procedure {in_english()}"] == "/patient-resources/"
 
 
 def test_sitemap_names_the_default_page(translated, client):

@@ -70,6 +70,30 @@ def test_words_are_highlighted_in_names_and_excerpt(client):
     assert page.title.string.startswith("Search: slipped disc")
 
 
+def test_other_names_are_shown_only_if_they_have_all_words_that_the_title_lacks(client):
+    hits = {words(hit.a): hit for hit in search(client, "nerve pain").select(".search-results__hit")}
+    assert words(hits["Neuropathic Pain"].select_one(".search-results__names")).startswith("Also called: Nerve pain")
+    assert hits["Cancer Pain"].select_one(".search-results__names") is None
+    best = search(client, "lower back pain").select_one(".search-results__hit")
+    assert (words(best.a), best.select_one(".search-results__names")) == ("Lower Back Pain", None)
+
+
+def test_best_answers_come_first_and_the_others_in_groups(client):
+    page = search(client, "nerve pain")
+    headings = [words(heading) for heading in page.select(".search-results__heading")]
+    assert headings[:3] == ["Best answers", "Conditions", "Treatments"]
+    lists = page.select(".search-results__list")
+    assert [len(lists[0].select("li")), sum(len(one.select("li")) for one in lists)] == [3, 30]
+    kinds = [{words(kind) for kind in one.select(".search-results__kind")} for one in lists]
+    assert kinds[1:3] == [{"Condition"}, {"Treatment"}]
+
+
+def test_few_results_are_not_grouped(client, indexed_page):
+    page = search(client, UNIQUE_WORD)
+    assert page.select(".search-results__heading") == []
+    assert len(page.select(".search-results__hit")) == 1
+
+
 def test_results_are_escaped(client):
     text = section("text_section", heading="Heading", text="<p>zonk &lt;b&gt;x&lt;/b&gt; &amp; more</p>")
     make_condition("<i>Zonk</i> & Pain", body=[text])

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pages', '0030_show_marketing_the_translation_board'),
+        ('pages', '0032_add_location_details'),
     ]
 
     operations = [
