@@ -180,9 +180,11 @@ class TreatmentPage(
 
     def _read_related_treatments(self) -> "list[TreatmentPage]":
         counts = count_shared_conditions(self.conditions_treated) if self.conditions_treated else {}
+        if not counts:
+            return []
         others = TreatmentPage.objects.exclude(pk=self.pk).filter(translation_key__in=[*counts])
         found = visible(others, self.language_code).order_by("path")
-        related = found.only("path", "url_path", "title", "menu_label", "plain_name", "translation_key") if counts else []
+        related = found.only("path", "url_path", "title", "menu_label", "plain_name", "translation_key")
         by_count = sorted(related, key=lambda page: counts[page.translation_key], reverse=True)
         return by_count[:MAXIMUM_RELATED_PAGES]
 
