@@ -17,6 +17,7 @@ from collections.abc import Callable
 from functools import cache
 from itertools import count
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from django.apps import apps
 from django.db import DatabaseError, connections, transaction
@@ -92,20 +93,21 @@ class _IncrementOnce:
             increment_version()
 
 
-class _Uncommitted(threading.local):
-    """What this thread has changed in a transaction that is not committed yet.
+class _Uncommitted:
+    """What was changed over a connection in a transaction that is not committed yet.
 
     `version` is negative, and never used twice. `increment` runs at the next commit; if the transaction is rolled
     back, it is left for the next one.
     """
 
-    version: int | None = None
-    increment: _IncrementOnce | None = None
+    def __init__(self) -> None:
+        self.version: int | None = None
+        self.increment = _IncrementOnce()
 
 
 site_changed = Signal()  # sent after the change is committed
 _known = _KnownVersion()
-_uncommitted = _Uncommitted()
+_uncommitted: WeakKeyDictionary[BaseDatabaseWrapper, _Uncommitted] = WeakKeyDictionary()
 _negative_numbers = count(-1, -1)
 
 
@@ -115,10 +117,10 @@ def current_version() -> int:
     If the database does not answer, the last known number is returned. In a transaction that has changed something,
     each change makes a new negative number, which no other transaction gets.
     """
-    if _uncommitted.version is not None:
-        if transaction.get_connection().in_atomic_block:
-            return _uncommitted.version
-        _uncommitted.version = None
+    connection = transaction.get_connection()
+    changes = _uncommitted.get(connection)
+    if changes and changes.version is not None and connection.in_atomic_block:
+        return changes.version
     return _known.get(_read_number)
 
 
@@ -126,7 +128,7 @@ def increment_version() -> None:
     """Begin a new version. The number is never one that was used before, also after a backup has been restored."""
     from pages.models.site_version import SiteVersion  # models cannot be imported while apps are loaded
 
-    _uncommitted.version = _uncommitted.increment = None
+    _uncommitted.pop(transaction.get_connection(), None)
     now = time.time_ns() // 1_000_000
     larger = Greatest(F("number") + 1, Value(now))
     try:
@@ -142,7 +144,7 @@ def increment_version() -> None:
 
 def use_version(number: int) -> None:
     """Use this number until this process changes something. For tests: their changes are rolled back."""
-    _uncommitted.version = _uncommitted.increment = None
+    _uncommitted.clear()
     _known.set(number)
 
 
@@ -191,9 +193,9 @@ def notice_writes(execute: Callable, sql: Any, params: Any, many: bool, context:
     if isinstance(sql, str) and shows(sql):
         connection = context["connection"]
         if connection.in_atomic_block:
-            _uncommitted.version = next(_negative_numbers)
-            _uncommitted.increment = _uncommitted.increment or _IncrementOnce()
-            transaction.on_commit(_uncommitted.increment, using=connection.alias)
+            changes = _uncommitted.setdefault(connection, _Uncommitted())
+            changes.version = next(_negative_numbers)
+            transaction.on_commit(changes.increment, using=connection.alias)
         else:
             increment_version()
     return result

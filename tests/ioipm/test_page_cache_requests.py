@@ -1,14 +1,16 @@
 """No request, however odd, changes what the next reader gets; many readers at once cost one rendering."""
 
+import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 
 import pytest
+from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
-from ioipm.page_cache.keys import page_key
+from ioipm.page_cache.keys import declared_parameters, page_key
 from ioipm.page_cache.middleware import PageCacheMiddleware
 from ioipm.page_cache.store import PageStore, store
 from ioipm.page_cache.stored_page import StoredPage
@@ -133,6 +135,14 @@ def test_address_that_moves_keeps_the_parameters_of_its_readers(
         mid_back_pain.save_revision().publish()
     response = reader.get("/conditions-we-treat/mid-back-pain/?utm_source=a")
     assert response["Location"] == "/conditions-we-treat/elsewhere/?utm_source=a"
+
+
+def test_parameters_that_public_views_read_are_declared_and_no_others():
+    folders = ("search", "forms/form_pages", "forms/newsletter", "home/models", "pages/models")
+    files = [file for folder in folders for file in (settings.BASE_DIR / folder).rglob("*.py")]
+    texts = "".join(file.read_text() for file in [*files, settings.BASE_DIR / "pages" / "views.py"])
+    assert set(re.findall(r"request\.GET\.get\(\"(\w+)\"", texts)) == declared_parameters()
+    assert len(re.findall(r"\.GET\b", texts)) == len(re.findall(r"request\.GET\.get\(\"", texts))
 
 
 def test_200_readers_at_once_cost_one_rendering_of_each_page(reader):
