@@ -4,9 +4,12 @@ import pytest
 from wagtail_localize.models import StringTranslation
 
 from forms.models import FormPage
+from tests.browser.accessibility import violations
 from tests.translations import submit, translate
 
 pytestmark = pytest.mark.writes
+
+EDITOR = {"include": [[".translation-editor"]]}  # what is around it is Wagtail's
 
 
 def save(admin):
@@ -59,3 +62,7 @@ def test_choice_is_reworded_and_the_page_translated(admin, site):
     admin.get_by_role("button", name="Save", exact=True).click()
     admin.get_by_text("“{phone}” of the English text is missing.").wait_for()
     assert box.input_value() == "Escríbanos."
+
+    admin.set_viewport_size({"width": 390, "height": 900})  # a phone
+    assert admin.evaluate("document.documentElement.scrollWidth") <= 390
+    assert violations(admin, part=EDITOR) == ""
