@@ -7,7 +7,9 @@ from itertools import count
 import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import cache
+from django.core.signals import setting_changed
 from django.db import transaction
+from django.dispatch import receiver
 from django.test import Client, override_settings
 from django.utils import timezone, translation
 from wagtail.models import Page, Site
@@ -113,6 +115,12 @@ def empty_cache():
 @pytest.fixture(autouse=True)
 def own_version():
     """Begin each test with a version of the site that no other test has, so that nothing kept in memory is used."""
+    use_version(next(VERSIONS))
+
+
+@receiver(setting_changed)
+def forget_what_is_kept(**signal):
+    """Use nothing that was kept with other settings: those of a running site do not change."""
     use_version(next(VERSIONS))
 
 

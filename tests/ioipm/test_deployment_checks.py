@@ -150,6 +150,7 @@ def test_only_the_targets_for_development_and_serving_name_their_settings():
     makefile = (BASE_DIR / "Makefile").read_text(encoding="utf-8")
     assert re.findall(r"^(\w+): export DJANGO_SETTINGS_MODULE = (\S+)$", makefile, re.MULTILINE) == [
         ("run", DEVELOPMENT),
+        ("ready", PRODUCTION),
         ("serve", PRODUCTION),
     ]
     for target in MAKE_TARGETS:
