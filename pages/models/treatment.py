@@ -168,7 +168,7 @@ class TreatmentPage(
     def _read_conditions_treated(self) -> list[ConditionPage]:
         conditions = ConditionPage.objects.filter(pk__in=conditions_with(self.translation_key))
         in_order = visible(conditions, self.language_code).order_by("path")
-        return list(in_order.only("path", "url_path", "title", "plain_name")[: MOST_CONDITIONS + 1])
+        return list(in_order.only("path", "url_path", "title", "menu_label", "plain_name")[: MOST_CONDITIONS + 1])
 
     @cached_property
     def related_treatments(self) -> "list[TreatmentPage]":

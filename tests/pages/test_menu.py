@@ -76,7 +76,7 @@ def test_condition_is_in_the_group_that_the_editor_chose(client, mid_back_pain):
 
 def test_every_link_in_menu_and_footer_returns_200(client):
     page = soup(client.get("/"))
-    addresses = {link["href"] for link in page.select(".menu a, .notices a")}
+    addresses = {link["href"] for link in page.select(".menu__list a, .notices a")}
     assert len(addresses) == 1 + 1 + 15 + 1 + 19 + 5 + 7
     assert {address: client.get(address).status_code for address in addresses} == dict.fromkeys(addresses, 200)
 

@@ -37,7 +37,8 @@ def tables(part):
     """Return the name and the first opening time of each table of hours."""
     named = {}
     for table in part.select("table.week"):
-        label = " ".join(part.find(id=key).get_text() for key in table["aria-labelledby"].split())
+        keys = table.get("aria-labelledby", "").split()
+        label = " ".join(part.find(id=key).get_text() for key in keys) or table["aria-label"]
         named[label] = table.select_one("time")["datetime"]
     return named
 
