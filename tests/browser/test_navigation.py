@@ -86,6 +86,6 @@ def test_no_page_scrolls_sideways(browser_context):
 def test_every_link_of_the_menu_and_the_notices_leads_to_a_page(browser_context):
     page = browser_context().new_page()
     page.goto("/")
-    addresses = page.eval_on_selector_all(".menu a, .notices a", "links => links.map(link => link.href)")
+    addresses = page.eval_on_selector_all(".menu__list a, .notices a", "links => links.map(link => link.href)")
     assert len(addresses) > 40
     assert {address for address in addresses if page.request.get(address).status != 200} == set()
