@@ -66,6 +66,19 @@ def test_bulk_action_is_refused_and_changes_no_other_page(editor_client, home, v
         assert sentence in shown(response)
 
 
+@pytest.mark.parametrize("action", ["unpublish", "delete", "move"])
+def test_marketing_cannot_empty_the_site(log_in, home, vital, action):
+    page, _sentence = vital
+    marketing = log_in("Marketing")
+    everything = [home, *home.get_descendants()]
+    data = {"chooser": home.pk, "include_descendants": "on", "confirm_site_name": home.clinic_name}
+    marketing.post(f"/admin/pages/{page.pk}/{action}/", data)
+    marketing.post(f"/admin/pages/{home.pk}/{action}/", data)
+    marketing.post(f"/admin/bulk/wagtailcore/page/{action}/?" + "&".join(f"id={one.pk}" for one in everything), data)
+    assert is_unchanged(page)
+    assert Page.objects.live().count() == len(everything) + 1  # and the root
+
+
 @pytest.mark.parametrize("path", ["locations", ""])
 def test_pages_above_a_vital_page_are_not_deleted(editor_client, page_at, home, path):
     page = page_at(path) if path else home
