@@ -49,7 +49,8 @@ def test_public_pages_read_no_unseen_model(client):
         for address in ("/", "/conditions-we-treat/mid-back-pain/", "/locations/", "/contact-us/", "/search/?q=pain"):
             assert client.get(address).status_code == 200
     text = " ".join(query["sql"] for query in captured)
-    assert not [label for label in unseen if f'"{MODELS[label]._meta.db_table}"' in text]
+    tables = {label: MODELS[label]._meta.db_table for label in unseen if label in MODELS}  # some are SQLite's only
+    assert not [label for label, table in tables.items() if f'"{table}"' in text]
 
 
 @pytest.mark.django_db
