@@ -1,6 +1,6 @@
 """Database setup for tests: the migrated and seeded site is built once and copied for each run.
 
-Building takes about twelve seconds, copying less than one. The saved copies are files in `var/tests/` (SQLite) or
+Building takes about a minute, copying less than a second. The saved copies are files in `var/tests/` (SQLite) or
 databases beside the one that `DATABASE_URL` names (PostgreSQL). A copy's name holds a digest of the files that it was
 built from, so a changed migration, content file or model builds a new one. Three copies are saved: the migrated
 database, the seeded site in English, and, for the tests that ask for it, the seeded site with its Spanish pages. A copy
