@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from wagtail.models import Page, ReferenceIndex
 
@@ -13,11 +14,9 @@ from pages.signatures import keep
 def pages_including(row: Any) -> list[int]:
     """Return the keys of the pages that include the row, in any language."""
     same = type(row)._default_manager.filter(translation_key=row.translation_key)
-    references = ReferenceIndex.objects.none()
-    for one in same:
-        references = references | ReferenceIndex.get_references_to(one)
-    keys = references.filter(base_content_type__app_label="wagtailcore", base_content_type__model="page")
-    return sorted({int(key) for key in keys.values_list("object_id", flat=True)})
+    of_pages = {"base_content_type": ContentType.objects.get_for_model(Page)}
+    references = ReferenceIndex.get_references_to_in_bulk(same).filter(**of_pages)
+    return sorted({int(key) for key in references.values_list("object_id", flat=True)})
 
 
 def reviewed_pages_including(row: Any) -> list[Any]:

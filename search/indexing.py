@@ -10,6 +10,7 @@ from django.utils.translation import override
 from wagtail.models import Locale, Page
 
 from pages.models import BasePage, SharedRowMixin
+from pages.postponed import do_for_pages
 from pages.shared_rows import pages_including
 from pages.site_context import SiteContext
 from search.models import Entry, NameWord, Term
@@ -43,12 +44,12 @@ def index_saved_page(
     if getattr(instance, "are_facts_changed", False):
         transaction.on_commit(index_all_pages)
     elif isinstance(instance, Page):
-        index_pages([instance.pk])
+        do_for_pages(index_pages, [instance.pk])
     elif isinstance(instance, SharedRowMixin):
         # A page includes the row in its own language.
         including = Page.objects.filter(pk__in=pages_including(instance), locale=instance.locale_id)
         if keys := list(including.values_list("pk", flat=True)):
-            index_pages(keys)
+            do_for_pages(index_pages, keys)
 
 
 def note_changed_facts(sender: type[Model], instance: Model, raw: bool, **kwargs: object) -> None:

@@ -82,7 +82,7 @@ class Seeder:
         """
         reasons: list[str] = []
         with transaction.atomic():
-            rows = SharedRows(self.home.snippets, self._find_file)
+            rows = SharedRows(self.home.snippets, self._find_file, only_check=True)
             try:
                 rows.run()
             except ContentError as error:

@@ -65,12 +65,16 @@ class SharedRows:
     """Compares the content files of the shared rows with the database, and writes rows that are missing or out of date.
 
     A row that staff have edited or deleted is not changed. With `only_missing`, neither is any other row that exists.
-    `find_page` is as for `Values`.
+    With `only_check`, rows are written without what follows a save (history, search index, reviews): the caller rolls
+    them back. `find_page` is as for `Values`.
     """
 
-    def __init__(self, files: list[ContentFile], find_page: FindPage, only_missing: bool = False) -> None:
+    def __init__(
+        self, files: list[ContentFile], find_page: FindPage, only_missing: bool = False, only_check: bool = False
+    ) -> None:
         self.find_page = find_page
         self.only_missing = only_missing
+        self.only_check = only_check
         self.files = files
         self.not_linked: list[RowStep] = []
         self._keys: dict[tuple[type[models.Model], str], int] = {}
@@ -135,14 +139,26 @@ class SharedRows:
             self._write(step)
 
     def _write(self, step: RowStep) -> models.Model:
-        """Write the row, and record what was written. Raises `ContentError`."""
+        """Write the row, and record what was written, unless this is only a check. Raises `ContentError`."""
         entry = step.entry
         row = step.row or entry.model(**_identity(entry))
         if isinstance(row, Source) and step.record and step.record.file_digest == EMPTY_DIGEST:
             row.key = entry.key
         if not self._fill(row, entry):
             self.not_linked.append(step)
-        row.save()
+        if self.only_check:
+            row.save_base(raw=True)
+        else:
+            row.save()
+            self._record(step, row)
+        self._keys[entry.model, entry.key] = row.pk
+        step.row = row
+        return row
+
+    @staticmethod
+    def _record(step: RowStep, row: models.Model) -> None:
+        """Save a revision, and record what was written."""
+        entry = step.entry
         if isinstance(row, RevisionMixin):
             row.save_revision(log_action=True)
         values = {"key": entry.key, "row_id": row.pk, "file_digest": entry.digest, "row_digest": row_digest(row)}
@@ -150,8 +166,6 @@ class SharedRows:
         for name, value in values.items():
             setattr(step.record, name, value)
         step.record.save()
-        step.row = row
-        return row
 
     def _fill(self, row: models.Model, entry: Entry) -> bool:
         """Set the row's fields to the values in the file. Return whether all pages that it refers to exist."""

@@ -55,11 +55,12 @@ class Source(models.Model):
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
-        """Raise `ValidationError` for an address that is not https, or that another source has."""
+        """Set `normalized_url`. Raise `ValidationError` for an address that is not https or that another source has."""
         super().clean()
+        self.normalized_url = normalize_url(self.url)
         if self.url and not self.url.startswith("https://"):
             raise ValidationError({"url": _("Begin the address with https://, so that the connection is safe.")})
-        same = Source.objects.exclude(pk=self.pk).filter(normalized_url=normalize_url(self.url)).first()
+        same = Source.objects.exclude(pk=self.pk).filter(normalized_url=self.normalized_url).first()
         if same:
             message = _("The source “%(source)s” already has this address. Choose that one.")
             raise ValidationError({"url": message % {"source": same}})

@@ -16,6 +16,7 @@ from home.seed.po_files import read_po_files
 from home.seed.seeder import Seeder, Step
 from home.seed.snippets import RowStep
 from home.seed.translations import TranslationSeeder, TranslationStep
+from pages.postponed import postpone
 
 CONTENT = Path(home.__file__).parent / "content" / "en"
 SPANISH = "es"  # the folder of the PO files, beside that of the English content
@@ -57,7 +58,7 @@ class Command(BaseCommand):
             report = self._report if verbosity else lambda step: None
             seeder = Seeder(read_content(content), restore=_path(only), report=report)
             po_files = {} if english_only else read_po_files(content.parent / SPANISH)
-            with transaction.atomic():
+            with transaction.atomic(), postpone():
                 steps = seeder.plan() if dry_run else seeder.run()
                 translation_steps = TranslationSeeder(po_files, report, _path(only)).run(dry_run)
         except ContentError as error:
