@@ -49,7 +49,7 @@ restore: .venv/site ## bring the site back from a backup [FROM=file] [ARGS=--rep
 	@test -n "$(FROM)" || { echo "Name the backup: make restore FROM=var/backups/ioipm-….tar"; exit 1; }
 	@$(RUN) manage.py restore "$(FROM)" $(ARGS)
 
-test: .venv/tools ## run the tests in parallel, on SQLite or on the database in DATABASE_URL [ARGS=tests/search]
+test: .venv/tools ## run the tests in parallel, on SQLite or on the database in DATABASE_URL [ARGS=tests/search] [WHOLE=1: the slow ones too]
 	@$(RUN) -m pytest $(PARALLEL) $(ARGS)
 
 lint: .venv/tools ## check style and types of Python, and style of templates, CSS and JavaScript

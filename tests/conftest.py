@@ -3,6 +3,7 @@
 import datetime
 from contextlib import ExitStack
 from itertools import count
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group
@@ -18,6 +19,7 @@ from pages.models import ConditionPage, TreatmentPage
 from pages.site_version import use_version
 from tests.factories import items, make_condition, publish, section
 from tests.reviews import sign
+from tests.sample import IS_WHOLE
 from tests.saved_site import (
     close_test_database,
     database_for_processes,
@@ -27,6 +29,14 @@ from tests.saved_site import (
 )
 
 VERSIONS = count(1)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config):
+    """Leave out the tests that are marked `slow`, unless all tests run (`WHOLE=1`) or the command chooses some."""
+    everything = [Path(argument).name for argument in config.args] == config.getini("testpaths")
+    if everything and not IS_WHOLE and not config.option.markexpr and not config.option.keyword:
+        config.option.markexpr = "not slow"
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

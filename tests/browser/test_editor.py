@@ -6,7 +6,7 @@ from pages.models import ConditionPage
 
 ADDRESS = "/conditions-we-treat/mid-back-pain/"
 
-pytestmark = pytest.mark.writes
+pytestmark = [pytest.mark.writes, pytest.mark.sql]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.browser.sign_in import PASSWORD, sign_in
 from tests.exports import rows_of
 from tests.files import opened, pdf, picture
 
-pytestmark = pytest.mark.writes
+pytestmark = [pytest.mark.writes, pytest.mark.sql]
 
 REFERRAL = pdf(lambda document: document.docinfo.__setitem__("/Title", "Referral"))
 STORY = "It hurts between the shoulder blades when I unload the dishwasher."

@@ -14,6 +14,8 @@ from forms.inbox.desk.sealed_search import seal_search
 from tests.factories import attach, make_form, make_message
 from tests.html import soup, words
 
+pytestmark = pytest.mark.sql
+
 MARKER = "Xanthippe"
 
 

@@ -15,7 +15,7 @@ from tests.factories import publish
 from tests.html import soup, words
 from tests.translations import submit, translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 SPANISH = {"Red": "Rojo", "Green": "Verde", "Blue": "Azul"}
 ANSWERS = {"name": "Ana", "email": "ana@example.com", "message": "Hola"}

@@ -16,7 +16,7 @@ from wagtail_localize.models import (
 from forms.models import FormPage, KnownField
 from tests.translations import submit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 migration = import_module("forms.migrations.0015_give_choices_keys")
 PATH = "contact-us"

@@ -13,7 +13,7 @@ from tests.contact_form import ANSWERS, CONTACT, errors_in, reference_in, send, 
 from tests.files import pdf
 from tests.html import soup, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 TOO_LONG = "Write at most 10,000 characters: there are 10,001. Send the rest in a second message."
 

@@ -8,7 +8,7 @@ from forms.models import Message
 from tests.factories import make_message
 from tests.html import soup, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 
 @pytest.fixture

@@ -20,6 +20,8 @@ from tests.exports import KINDS, rows_of, table_of
 from tests.factories import answer, attach, make_form, make_message
 from tests.html import soup, words
 
+pytestmark = pytest.mark.sql
+
 BEFORE = ["Reference", "Sent", "Form", "Language", "Status", "Owner"]
 AFTER = ["Files", "Remarks"]
 

@@ -17,6 +17,8 @@ from tests.exports import rows_of
 from tests.factories import answer, answers_by_meaning, attach, make_form, make_message, publish
 from tests.html import soup, words
 
+pytestmark = pytest.mark.sql
+
 LIST = "/admin/messages/"
 
 

@@ -14,7 +14,7 @@ from tests.files import pdf, send
 from tests.ioipm.test_settings import GOOD
 from tests.services import free_port, manage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 PDF = pdf()
 

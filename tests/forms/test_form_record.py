@@ -5,7 +5,7 @@ import pytest
 from forms.models import Form, FormPage
 from tests.factories import make_form, publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from forms.models import Message, Note
 from tests.factories import answers_by_meaning, make_message
 
 index_messages = import_module("forms.migrations.0009_index_messages_again").index_messages
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 
 def test_old_messages_are_found_by_notes_and_plain_letters_and_linked(settings):

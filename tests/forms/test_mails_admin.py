@@ -19,6 +19,8 @@ from ioipm.worker.models import Heartbeat
 from tests.factories import answers_by_meaning, make_form, make_message
 from tests.html import soup, words
 
+pytestmark = pytest.mark.sql
+
 
 @pytest.fixture
 def staff(django_user_model):

@@ -7,7 +7,7 @@ from forms.models import Message
 from forms.sealing.encryption import digest
 from tests.factories import answer, make_message
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 
 @pytest.fixture

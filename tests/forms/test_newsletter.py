@@ -16,7 +16,7 @@ from tests.html import soup, words
 from tests.newsletter import ADDRESS, links_in, post, sign_up, subscribed
 from tests.translations import translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 Status = Subscriber.Status
 

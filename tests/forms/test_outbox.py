@@ -15,7 +15,7 @@ from forms.outbox.delivery import MAXIMUM_TRIES, delete_old, failure_reason, sen
 from forms.outbox.queue import queue
 from tests.factories import make_form, make_message
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("outbox")]
+pytestmark = [pytest.mark.django_db, pytest.mark.sql, pytest.mark.usefixtures("outbox")]
 
 
 @pytest.fixture

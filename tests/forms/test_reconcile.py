@@ -12,7 +12,7 @@ from forms.models import Attachment
 from tests.files import pdf, send
 from tests.forms.test_file_uploads import make_message
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from wagtail.models import ModelLogEntry
 from forms.models import Attachment, Form, Message, Note
 from tests.factories import attach, make_form, make_message
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 
 def ago(days, **more):

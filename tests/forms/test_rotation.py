@@ -17,6 +17,8 @@ from tests.factories import answer, answers_by_meaning
 from tests.files import pdf, send
 from tests.forms.test_file_uploads import make_message
 
+pytestmark = pytest.mark.sql
+
 PDF = pdf()
 OLD, NEW = "the old key", "the new key"
 

@@ -10,6 +10,8 @@ from django.core.management import CommandError, call_command
 from tests.home.test_seed import state
 from tests.services import free_port
 
+pytestmark = pytest.mark.sql
+
 
 def prepare(**options):
     out = StringIO()

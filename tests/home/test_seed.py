@@ -16,7 +16,7 @@ from home.seed.values import digest
 from pages.models import ConditionPage
 from tests.factories import publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 PATH = "conditions-we-treat/mid-back-pain"
 

@@ -12,7 +12,7 @@ from home.seed.po_texts import everything_translated
 from home.seed.translations import TranslationSeeder
 from tests.factories import publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 PATH = "terms-of-use"
 

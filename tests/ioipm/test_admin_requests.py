@@ -10,6 +10,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from ioipm.access.odd_requests import OddRequestsMiddleware
 from ioipm.static_files import join_imports
 
+pytestmark = pytest.mark.sql
+
 VALUES = {"int": "{page}", "str": "x", "slug": "x", "uuid": "00000000-0000-0000-0000-000000000000", "path": "x"}
 PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
 GROUP = re.compile(r"\(\?P<(\w+)>[^()]*(?:\([^()]*\)[^()]*)*\)")

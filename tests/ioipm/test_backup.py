@@ -18,6 +18,8 @@ from ioipm.backup.restore import restore_backup
 from tests.ioipm.backup_site import Site
 from tests.ioipm.test_settings import GOOD
 
+pytestmark = pytest.mark.sql
+
 FILES = {
     "media/images/spine.png": b"\x89PNG picture",
     "media/documents/leaflet.pdf": b"%PDF leaflet",

@@ -14,6 +14,8 @@ from tests.contact_form import reference_in, send
 from tests.newsletter import sign_up
 from tests.services import free_port, redis_command, running, unresponsive_server
 
+pytestmark = pytest.mark.sql
+
 SECONDS = 1.5  # of one request, on a slow machine; without the circuit breaker each call to Redis costs 0.3 s more
 TIMEOUTS = 0.3
 

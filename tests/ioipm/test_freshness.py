@@ -26,7 +26,7 @@ from pages.scheduling import run_schedules
 from tests.factories import make_condition, make_passage, make_standard_page, publish
 from tests.reviews import sign
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 HOME, CONDITIONS, CONDITION = "/", "/conditions-we-treat/", "/conditions-we-treat/mid-back-pain/"
 TREATMENT, LOCATION = "/treatments-we-provide/trigger-point-injections/", "/locations/russellville/"

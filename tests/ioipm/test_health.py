@@ -4,7 +4,7 @@ import pytest
 
 from tests.services import free_port, manage, redis_command, running
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from django.utils.module_loading import import_string
 from ioipm.worker import jobs
 from ioipm.worker.models import Heartbeat
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 HOUR = datetime.timedelta(hours=1)
 

@@ -11,7 +11,7 @@ from home.models import SeededPage
 from ioipm.housekeeping import delete_expired_sessions, delete_old_revisions
 from tests.factories import make_passage, make_standard_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 DAY = datetime.timedelta(days=1)
 

@@ -15,6 +15,8 @@ from forms.models import Mail
 from ioipm.visitors import visitor_address
 from tests.html import soup
 
+pytestmark = pytest.mark.sql
+
 LOGIN, RESET = "/admin/login/", "/admin/password_reset/"
 RIGHT, WRONG = "a long password", "wrong"
 KNOWN, UNKNOWN = "editor@example.com", "nobody@example.com"

@@ -16,7 +16,7 @@ from ioipm.page_cache.store import PageStore, store
 from ioipm.page_cache.stored_page import StoredPage
 
 HOST = "www.ioipm.example"
-PAGES = ("/", "/conditions-we-treat/mid-back-pain/", "/search/")
+PAGES = ("/", "/privacy/", "/search/")  # one of each kind: home, a page that is quickly rendered, parameters
 ODD_HEADERS = (
     {"host": "evil.example"},
     {"host": "www.ioipm.example:444"},

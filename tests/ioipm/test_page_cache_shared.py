@@ -12,6 +12,8 @@ from ioipm.page_cache import middleware, shared
 from ioipm.page_cache.store import PageStore
 from tests.services import free_port, redis_command, running
 
+pytestmark = pytest.mark.sql
+
 HEADERS = {"host": "www.ioipm.example"}
 
 

@@ -16,7 +16,7 @@ from tests.conftest import VERSIONS
 from tests.factories import make_person, publish
 from tests.translations import translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 MOST_AT_FIRST = 20
 MOST = 6

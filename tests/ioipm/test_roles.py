@@ -106,23 +106,28 @@ def message(private):
     return make_message()
 
 
-@pytest.fixture
-def visit(log_in, editor_client, message):
-    """Return a function that requests a view in a role and returns the response."""
-    nobody = log_in(name="nobody")
+@pytest.fixture(scope="module")
+def signed_condition(module_database):
+    """A condition, the clinician who signed it, and the review; made once for all tests of the module."""
+    person = make_person("Ann Doctor")
+    clinician = make_clinician(person)
+    page = make_condition()
+    return page, clinician, sign_as(page, fresh(person).user, None)
 
+
+@pytest.fixture
+def visit(log_in, editor_client, message, signed_condition):
+    """Return a function that requests a view in a role and returns the response."""
     clients = {
         "anonymous": Client(),
-        "nobody": nobody,
+        "nobody": log_in(name="nobody"),
         "marketing": log_in("Marketing", name="mark"),
         "clinician": Client(),
         "front desk": log_in("Front desk", name="dana"),
         "superuser": editor_client,
     }
-    person = make_person("Ann Doctor")
-    clients["clinician"].force_login(make_clinician(person))
-    page = make_condition()
-    review = sign_as(page, fresh(person).user, None)
+    page, clinician, review = signed_condition
+    clients["clinician"].force_login(clinician)
     file = attach(message)
     rows = {"desk": message, "mails": make_mail(), "subscribers": Subscriber.objects.create(email="a@b.example")}
     rows["reviews"] = page

@@ -16,7 +16,7 @@ from wagtail.models import GroupPagePermission, Page, PageViewRestriction
 from tests.factories import make_condition, make_person, make_standard_page
 from tests.reviews import make_clinician
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 MIGRATION = "home.migrations.0014_limit_clinicians_to_medical_pages"
 REPORTS = ("dead-links", "medical-reviews", "addresses-not-found", "translations")

@@ -16,7 +16,7 @@ from tests.html import soup
 from tests.ioipm.test_settings import GOOD
 from tests.services import manage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 RIGHT = "a long password"
 HOME, CODE, SET_UP = "/admin/", "/admin/second-factor/", "/admin/second-factor/set-up/"

@@ -15,6 +15,8 @@ from django.db import connection
 from ioipm.settings.environment import BASE_DIR
 from tests.upgrade import DATA, KEYS, old_sources
 
+pytestmark = pytest.mark.sql
+
 
 @pytest.fixture(scope="module")
 def empty_database(tmp_path_factory, django_db_setup, django_db_blocker):

@@ -11,7 +11,7 @@ from tests.html import soup, words
 from tests.ioipm.test_queries import add_conditions
 from tests.translations import translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 PREFIX = "body-0-value"
 

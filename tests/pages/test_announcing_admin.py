@@ -16,7 +16,7 @@ from pages.models import Announcement, Closure, LocationPage, SpecialHours, Time
 from tests.html import soup, words
 from tests.pages.opening_table import T, at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 PREFIXES = ("admin/closures/", "admin/special-hours/", "admin/announcements/", "admin/announced/")
 MODELS = ("closure", "specialhours", "announcement")

@@ -14,7 +14,7 @@ from tests.html import json_ld, soup, words
 from tests.pages.opening_table import T, at
 from tests.translations import translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 LOCATION = "/locations/russellville/"
 CLOSED = "Closed for Thanksgiving"

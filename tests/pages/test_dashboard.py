@@ -11,7 +11,7 @@ from pages.dashboard import HOOK, DashboardItem
 from tests.factories import make_form, make_message
 from tests.html import soup, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 
 def lines(client):

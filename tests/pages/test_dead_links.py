@@ -8,7 +8,7 @@ from tests.html import soup, words
 from tests.pages.test_rich_text_links import links_on, prose
 from tests.translations import translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 REPORT = "/admin/reports/dead-links/"
 

@@ -6,7 +6,7 @@ from pages.models import BodyArea, ConditionPage, TreatmentPage
 from tests.factories import make_condition
 from tests.html import soup, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 CONDITIONS, TREATMENTS = "/conditions-we-treat/", "/treatments-we-provide/"
 

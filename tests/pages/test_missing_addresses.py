@@ -20,7 +20,7 @@ from pages.missing_addresses import (
 from pages.models import MissingAddress
 from tests.factories import make_standard_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from tests.html import soup, words
 from tests.reviews import fresh, is_shown, sign
 from tests.translations import submit, translate, translate_row, translate_strings
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.html import json_ld, soup, words
 from tests.reviews import fresh
 from tests.translations import translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 LIST = "/our-team/"
 

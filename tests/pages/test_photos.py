@@ -17,7 +17,7 @@ from pages.photos import Photo, Shape
 from tests.factories import make_condition, publish, section
 from tests.html import soup
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 Image = get_image_model()
 BLOCK = GeneralBodyBlock().child_blocks["captioned_image"]
 

@@ -11,7 +11,7 @@ from tests.factories import make_form, make_standard_page, publish
 from tests.forms.test_form_fields import edit_form
 from tests.html import soup, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 BASE = "https://www.ioipm.example"
 

@@ -9,7 +9,7 @@ from wagtail.contrib.redirects.models import Redirect
 from pages.models import ConditionPage, TreatmentPage
 from tests.factories import publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 MID_BACK_PAIN = "/conditions-we-treat/mid-back-pain/"
 

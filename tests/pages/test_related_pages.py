@@ -7,7 +7,7 @@ from tests.factories import make_condition, make_treatment, publish, section, tr
 from tests.html import soup, words
 from tests.translations import translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 
 def related(client, page):

@@ -8,7 +8,7 @@ from tests.factories import make_condition, make_standard_page, publish, section
 from tests.html import soup
 from tests.translations import translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 PLACES = ["/", "/conditions-we-treat/", "/sitemap.xml", "/search/?q=Odd+Toe", "/search/suggestions/?q=Odd"]
 SPANISH_PLACES = ["/es/", "/es/conditions-we-treat/", "/es/odd-links/", "/sitemap.xml", "/es/search/?q=Odd+Toe"]

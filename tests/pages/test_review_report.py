@@ -20,6 +20,8 @@ from tests.html import soup, words
 from tests.reviews import sign
 from tests.translations import translate
 
+pytestmark = pytest.mark.sql
+
 
 @pytest.fixture
 def report(editor_client):

@@ -17,7 +17,7 @@ from tests.factories import make_condition, make_treatment, publish
 from tests.html import json_ld
 from tests.reviews import DAY, LATER, fresh, is_shown, sign
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 
 def change_introduction(page):

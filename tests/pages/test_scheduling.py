@@ -16,7 +16,7 @@ from pages.schedule_form import ScheduledPageForm
 from pages.scheduling import ScheduleError, run_schedules
 from tests.factories import make_standard_page, publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 HOUR = datetime.timedelta(hours=1)
 

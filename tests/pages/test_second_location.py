@@ -11,7 +11,7 @@ from tests.html import soup, words
 from tests.pages.opening_table import at
 from tests.translations import translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 CONTACT = "/contact-us/"
 CONWAY_PHONE, RUSSELLVILLE_PHONE = "501-555-0144", "479-967-7770"

@@ -16,7 +16,7 @@ from tests.factories import items, make_condition, make_passage, make_person, ma
 from tests.html import json_ld, soup, words
 from tests.reviews import fresh, is_shown, make_clinician
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 STREAMS = nested_form_data({"body": {"count": "0"}, "sources": {"count": "0"}})
 

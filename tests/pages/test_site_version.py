@@ -13,6 +13,8 @@ from pages.models import Passage, SiteVersion
 from pages.site_version import current_version, increment_version, shows
 from pages.unseen_models import UNSEEN_COLUMNS, UNSEEN_MODELS
 
+pytestmark = pytest.mark.sql
+
 MODELS = {model._meta.label: model for model in apps.get_models(include_auto_created=True)}
 OF_SQLITE = {"wagtailsearch.SQLiteFTSIndexEntry"}
 

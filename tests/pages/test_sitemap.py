@@ -6,7 +6,7 @@ import pytest
 
 from pages.languages import visible
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 
 def locations(response):

@@ -8,7 +8,7 @@ from pages.models import Passage, Source
 from tests.factories import items, make_condition, section
 from tests.html import soup, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 
 @pytest.fixture

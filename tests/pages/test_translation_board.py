@@ -17,7 +17,7 @@ from tests.factories import items, make_condition, make_passage, publish, sectio
 from tests.html import soup, words
 from tests.translations import submit, translate, translate_strings, translation_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 BOARD = "/admin/reports/translations/"
 

@@ -17,7 +17,7 @@ from tests.factories import items, make_condition, make_passage, publish, sectio
 from tests.html import soup, words
 from tests.translations import MARK, submit, translate, translate_row
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 CAUSES = {
     "heading": "",

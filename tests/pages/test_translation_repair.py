@@ -12,7 +12,7 @@ from pages.translations.repair import repair_translations
 from tests.factories import items, make_condition, make_warning_sign, section
 from tests.translations import MARK, translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 ROWS = import_module("pages.migrations.0027_mark_complete_rows")
 PAGES = import_module("pages.migrations.0028_unpublish_incomplete_translations")

@@ -19,7 +19,7 @@ from tests.factories import make_passage as new_passage
 from tests.html import soup, words
 from tests.translations import MARK, translate, translate_row
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 
 @pytest.fixture(scope="module")

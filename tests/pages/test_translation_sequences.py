@@ -25,7 +25,7 @@ from pages.translation_admin.board import State, board
 from pages.translations.state import missing_texts
 from tests.factories import section
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 SEQUENCES = int(os.environ.get("SEQUENCES", "15"))
 STEPS = 6

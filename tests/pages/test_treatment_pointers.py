@@ -5,7 +5,7 @@ import pytest
 from tests.factories import make_condition, make_treatment, publish, section, treatment_options
 from tests.html import json_ld, soup, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 ADDRESS = "/treatments-we-provide/trigger-point-injections/"
 

@@ -14,7 +14,7 @@ from tests.forms.test_form_fields import edit_form
 from tests.html import soup, words
 from tests.translations import translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 SENTENCES = {
     "home": "is a home page",

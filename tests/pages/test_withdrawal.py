@@ -7,7 +7,7 @@ from wagtail.models import Page
 from tests.factories import make_condition, make_standard_page, publish, section
 from tests.html import soup, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from tests.html import soup, words
 from tests.ioipm.test_queries import MOST, queries
 from tests.translations import translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 UNIQUE_WORD = "Quxberry"
 UNUSUAL = [

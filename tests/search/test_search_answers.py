@@ -7,7 +7,7 @@ from tests.factories import make_person, make_standard_page
 from tests.html import soup, words
 from tests.translations import translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 
 def answer(client, query, address="/search/"):

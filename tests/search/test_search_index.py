@@ -20,7 +20,7 @@ from tests.factories import make_condition, make_standard_page, section
 from tests.html import soup
 from tests.translations import submit, translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 
 def found(client, query, address="/search/"):

@@ -4,7 +4,7 @@ import pytest
 
 from tests.html import soup
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 CONDITIONS = {
     "lumbar-radicular-pain": [

@@ -8,7 +8,7 @@ import yaml
 
 from tests.html import soup
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 QUERIES = yaml.safe_load(Path(__file__).with_name("queries.yaml").read_text())
 LOOKED_AT = 3
