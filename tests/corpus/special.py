@@ -13,7 +13,7 @@ from tests.files import pdf, picture
 PDF = pdf()
 
 
-def pdf_of_tags(number=100_000):
+def pdf_of_tags(number=60_000):
     """Return an accessible PDF with this many tags, as programs export long tables."""
 
     def change(document):
