@@ -167,6 +167,7 @@ FORMULAS = [
 ]
 
 
+@pytest.mark.slow
 def test_formula_is_exported_as_text_with_an_apostrophe_before_it(desk, private):
     sent = {}
     for formula in FORMULAS:

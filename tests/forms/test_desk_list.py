@@ -169,6 +169,7 @@ def test_reminders_come_first_then_who_waits_longest_and_finished_messages_last(
     assert references(desk, ordering="-waiting") == shortest_first
 
 
+@pytest.mark.slow
 def test_links_above_the_list_show_counts_and_lead_to_as_many_messages(desk, every_kind):
     make_message(reference="SPAM-2222", status="spam")
     make_message(reference="MINE-2222", owner=desk.user, status="in_progress")

@@ -15,6 +15,8 @@ from tests.corpus import GOOD
 from tests.corpus.special import pdf_of_scans, pdf_of_tags
 from tests.files import opened, pdf, picture
 
+pytestmark = pytest.mark.slow
+
 SECONDS, MEGABYTES = 2, 200
 
 

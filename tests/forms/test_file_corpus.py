@@ -30,6 +30,7 @@ def refusals(files):
         return list(pool.map(refusal, files))
 
 
+@pytest.mark.slow
 def test_good_files_are_accepted(record_testsuite_property):
     corpus = [(path.name, path.read_bytes) for path in sorted(GOOD.iterdir())] + list(SPECIAL.items())
     files = sample(corpus)
@@ -41,6 +42,7 @@ def test_good_files_are_accepted(record_testsuite_property):
     assert refused == []  # a new refusal may be right, but somebody has to decide it
 
 
+@pytest.mark.slow
 def test_bad_files_are_refused_for_the_right_reason(record_testsuite_property):
     cases = sample(BAD.items())
     results = refusals(

@@ -80,6 +80,7 @@ def test_save_flushes_file_and_folder_to_the_disk(monkeypatch):
     assert os.path.dirname(path) in synced
 
 
+@pytest.mark.slow
 def test_bucket_is_configured_by_environment_variables(tmp_path):
     code = (
         "from django.conf import settings as s; from django.core.files.storage import storages as t; "

@@ -180,6 +180,7 @@ def test_file_without_content_is_refused_by_its_size():
     assert "“a.pdf” is larger than 7 MB." in form.errors["files"][0]
 
 
+@pytest.mark.slow
 def test_stream_that_decompresses_to_more_than_200_megabytes_is_refused():
     compressor = zlib.compressobj(9)
     compressed = b"".join(compressor.compress(bytes(10**7)) for _part in range(30)) + compressor.flush()

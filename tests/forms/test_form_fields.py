@@ -103,6 +103,7 @@ def test_key_of_a_field_does_not_change_with_its_label(editor_client, contact):
 
 
 @pytest.mark.parametrize("drafts", [0, 2])
+@pytest.mark.slow
 def test_key_of_a_new_field_does_not_change_after_it_is_published(editor_client, contact, drafts):
     data = add_field(edit_form(editor_client, contact), "Insuran")
     for _draft in range(drafts):
@@ -138,6 +139,7 @@ INVALID_SETTINGS = [
 ]
 
 
+@pytest.mark.slow
 def test_invalid_settings_of_a_form_are_refused_with_an_error(editor_client, contact):
     data = edit_form(editor_client, contact) | {"action-publish": "1"}
     for changes, sentence in INVALID_SETTINGS:
@@ -156,6 +158,7 @@ def test_default_answer_with_a_comma_is_ticked(editor_client, client, contact):
     assert [box.parent.get_text().strip() for box in ticked] == ["Today, or tomorrow"]
 
 
+@pytest.mark.slow
 def test_second_form_in_the_footer_is_refused(editor_client, contact):
     referral = FormPage.objects.get(slug="referral-form")
     data = edit_form(editor_client, referral) | {"is_at_foot": "on", "action-publish": "1"}
@@ -163,6 +166,7 @@ def test_second_form_in_the_footer_is_refused(editor_client, contact):
     assert "“Contact Us” is in the footer of every page already." in soup(response).get_text()
 
 
+@pytest.mark.slow
 def test_another_form_is_put_into_the_footer_in_both_languages(editor_client, client, home, contact):
     translate(home)
     translate(contact)
@@ -176,6 +180,7 @@ def test_another_form_is_put_into_the_footer_in_both_languages(editor_client, cl
         assert soup(client.get(address)).select_one("#contact-heading").get_text() == form.title
 
 
+@pytest.mark.slow
 def test_month_comes_before_the_day_in_every_language(client, home):
     translate(home)
     page = FormPage.objects.get(slug="referral-form")

@@ -101,6 +101,7 @@ def test_refusal_says_what_to_do(language):
         assert ("Llámenos" if language == "es" else "Call us") in rate_limit.Rate(minutes_to_wait=1).refusal
 
 
+@pytest.mark.slow
 def test_unresponsive_cache_refuses_nobody_and_causes_no_delay(tmp_path):
     code = (
         "import time; from django.test import RequestFactory; from forms.spam import rate_limit; "

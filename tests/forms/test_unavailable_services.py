@@ -144,6 +144,7 @@ def started_without_database(own_database):
     ("address", "language", "sentence"),
     [("/contact-us/", "en", "You can also call us:"), ("/es/contact-us/", "es", "También puede llamarnos:")],
 )
+@pytest.mark.slow
 def test_process_started_without_a_database_shows_the_phone_number(
     started_without_database, method, address, language, sentence
 ):
@@ -181,6 +182,7 @@ def test_static_file_has_the_headers_of_a_page(started_without_database):
     assert "Server" not in page.headers
 
 
+@pytest.mark.slow
 def test_command_does_not_wait_long_for_an_unresponsive_database(tmp_path):
     began = time.monotonic()
     with silent_server() as port:

@@ -66,6 +66,7 @@ def test_audit_hook_records_writes(writes, settings):
     assert len(writes) == 2
 
 
+@pytest.mark.slow
 def test_number_is_saved_when_a_location_is_published(home, django_capture_on_commit_callbacks):
     assert saved_phone() == ""
     for phone in ("479-967-7770", "479-555-0100"):
@@ -86,6 +87,7 @@ def test_number_is_not_saved_before_it_is_committed(home):
     assert saved_phone() == ""
 
 
+@pytest.mark.slow
 def test_number_is_that_of_the_newly_chosen_main_location(home, django_capture_on_commit_callbacks):
     save_phones()
     names = {"title": "Conway", "slug": "conway", "phone": "501-555-0144"}

@@ -187,6 +187,7 @@ def test_digest_depends_only_on_the_content(changed_files):
     assert [path for path, is_same in same.items() if not is_same] == [PATH]
 
 
+@pytest.mark.slow
 def test_new_site_is_created_in_an_empty_database():
     Site.objects.all().delete()  # first: the home page of a site cannot be deleted
     HomePage.objects.update(main_location=None)

@@ -12,7 +12,7 @@ from home.models import SeededRow
 from home.seed.snippets import row_digest
 from pages.models import Passage, Source, WarningSign
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sql]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.sql]
 
 SOURCE = """
 test-source:

@@ -21,7 +21,7 @@ from home.seed.seeder import Action, Seeder
 from pages.languages import visible
 from tests.saved_site import open_old_database, restore_seeded_database
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sql]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.sql]
 
 BEFORE = {
     "home": "0002_add_search_words",

@@ -13,6 +13,7 @@ from tests.html import soup, words
 
 pytestmark = [
     pytest.mark.django_db,
+    pytest.mark.slow,
     pytest.mark.usefixtures("spanish_site"),
 ]
 

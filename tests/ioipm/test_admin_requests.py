@@ -53,11 +53,13 @@ def failed_requests(editor, method, number):
 
 
 @pytest.mark.django_db
+@pytest.mark.slow
 def test_form_without_fields_is_no_error_of_the_server(editor):
     assert failed_requests(editor, "post", 1) == []
 
 
 @pytest.mark.django_db
+@pytest.mark.slow
 def test_request_for_anything_is_no_error_of_the_server(editor):
     assert failed_requests(editor, "get", 1) == []
 

@@ -96,6 +96,7 @@ def test_production_must_say_whether_a_proxy_terminates_tls(settings, monkeypatc
     assert bool(checks.check_proxy()) == is_found
 
 
+@pytest.mark.slow
 def test_all_of_a_bad_first_day_is_found_by_the_command(tmp_path, s3):
     bucket = {"ENDPOINT": s3, "REGION": "us-east-1", "ACCESS_KEY": "key", "SECRET_KEY": "secret"}
     variables = {f"{name}_{key}": value for name in ("MEDIA_BUCKET", "PRIVATE_BUCKET") for key, value in bucket.items()}
@@ -135,6 +136,7 @@ def test_settings_are_chosen_by_environment_file_and_base_url(monkeypatch, tmp_p
     assert choose_settings() == os.environ["DJANGO_SETTINGS_MODULE"] == chosen
 
 
+@pytest.mark.slow
 def test_command_on_a_production_site_uses_the_settings_of_production(tmp_path):
     variables = environment(tmp_path, **GOOD) | {"DJANGO_SETTINGS_MODULE": ""}
     command = ["manage.py", "shell", "-v", "0", "-c", "from django.conf import settings as s; print(s.SETTINGS_MODULE)"]

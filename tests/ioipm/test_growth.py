@@ -3,7 +3,6 @@
 from collections import Counter
 
 import pytest
-from django.db import connection
 from django.db.models.signals import post_init
 from wagtail.models import Page
 
@@ -11,10 +10,7 @@ from pages.models import ConditionPage
 from tests.html import soup
 from tests.ioipm.test_queries import ADDRESSES, add_conditions, first_queries, queries
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.skipif(connection.vendor != "sqlite", reason="the queries are the same on every database"),
-]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 MOST_OBJECTS = 150  # that the first view of a page reads, however many pages the site has
 

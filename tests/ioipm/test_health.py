@@ -38,6 +38,7 @@ def test_pages_are_the_same_with_redis(client, redis_cache):
     assert client.get("/conditions-we-treat/mid-back-pain/").content == first
 
 
+@pytest.mark.slow
 def test_stopped_database_is_reported(tmp_path):
     stopped = f"postgres://user:password@127.0.0.1:{free_port()}/none"
     code = "from django.test import Client; r = Client().get('/healthz'); print(r.status_code, r.json())"

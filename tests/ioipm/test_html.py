@@ -6,7 +6,6 @@ import shutil
 import subprocess
 
 import pytest
-from django.db import connection
 
 from ioipm.settings.environment import BASE_DIR
 from tests.contact_form import CONTACT, send
@@ -26,7 +25,7 @@ NOT_IN_SITEMAP = {
     **{f"newsletter_{name.replace('/', '_')}": f"/newsletter/{name}" for name in NEWSLETTER},
 }
 
-pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="the pages are the same on every database")
+pytestmark = pytest.mark.slow
 
 
 def test_every_page_is_valid_html(db, client, tmp_path):

@@ -133,6 +133,7 @@ def test_session_ends_when_the_browser_is_closed(client, editor):
     assert response.cookies["sessionid"]["max-age"] == ""
 
 
+@pytest.mark.slow
 def test_idle_minutes_are_read_from_the_environment(tmp_path):
     code = "from django.conf import settings; print(settings.SESSION_COOKIE_AGE)"
     result = manage("shell", "-v", "0", "-c", code, tmp_path=tmp_path, **GOOD, IDLE_MINUTES="5")

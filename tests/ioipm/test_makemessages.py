@@ -13,7 +13,10 @@ import pytest
 from ioipm.settings.environment import BASE_DIR
 from tests.services import environment
 
-pytestmark = pytest.mark.skipif(not shutil.which("xgettext"), reason="GNU gettext is not installed (Debian: gettext)")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not shutil.which("xgettext"), reason="GNU gettext is not installed (Debian: gettext)"),
+]
 
 PO, MO = "locale/es/LC_MESSAGES/django.po", "locale/es/LC_MESSAGES/django.mo"
 FOLDERS = ["forms", "home", "ioipm", "locale", "pages", "search", "templates"]

@@ -9,7 +9,7 @@ from django.test import Client
 
 from tests.files import pdf
 
-pytestmark = pytest.mark.sql
+pytestmark = [pytest.mark.sql, pytest.mark.slow]
 
 SEED, REQUESTS = 14, int(os.environ.get("MUTATIONS", "200"))
 MULTIPART, ENCODED = "multipart/form-data; boundary=edge", "application/x-www-form-urlencoded"

@@ -95,6 +95,7 @@ def send(client, **options):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("begins", ["empty", "full"])
+@pytest.mark.slow
 def test_no_odd_request_changes_a_byte_for_the_next_reader(reader, begins):
     reader.raise_request_exception = False
     expected = answers(reader)

@@ -89,6 +89,7 @@ def test_page_makes_few_queries(client, address):
     assert len(later) <= MOST, "\n".join(later)
 
 
+@pytest.mark.slow
 def test_every_page_of_the_site_makes_few_queries(client, home):
     pages = visible(home.get_descendants(inclusive=True), "en")
     first = {page.get_url(): len(queries(client, page.get_url())) for page in pages}
@@ -109,6 +110,7 @@ def test_people_of_a_page_cost_one_further_query(client, page_at):
 
 
 @pytest.mark.parametrize("path", ["", "conditions-we-treat", "conditions-we-treat/mid-back-pain"])
+@pytest.mark.slow
 def test_spanish_page_makes_few_queries(client, page_at, home, path):
     steps = path.split("/") if path else []
     for count in range(len(steps) + 1):

@@ -85,6 +85,7 @@ def test_several_scheme_headers_are_no_error(get):
     assert get(PAGE, *contradiction) == get(PAGE)
 
 
+@pytest.mark.slow
 def test_without_a_proxy_no_header_makes_a_request_secure(tmp_path):
     secure = f"https://www.ioipm.com{PAGE}"
     with production_server(tmp_path, "www.ioipm.com", **GOOD) as get:

@@ -249,6 +249,7 @@ def test_command_names_an_unknown_user():
         call_command("forget_second_factor", "nobody")
 
 
+@pytest.mark.slow
 def test_second_factor_is_on_in_production_and_off_in_development(tmp_path):
     code = "from django.conf import settings; print(settings.SECOND_FACTOR, settings.AXES_ENABLED)"
     development = GOOD | {"DJANGO_SETTINGS_MODULE": "ioipm.settings.dev"}

@@ -73,12 +73,14 @@ def test_production_does_not_start_without_its_settings(tmp_path):
         assert f"- {name} is missing" in result.stderr
 
 
+@pytest.mark.slow
 def test_production_passes_every_deployment_check(tmp_path):
     result = manage("check", "--deploy", "--fail-level", "WARNING", tmp_path=tmp_path, BEHIND_TLS_PROXY="true", **GOOD)
     assert result.returncode == 0, result.stderr
     assert "no issues" in result.stdout
 
 
+@pytest.mark.slow
 def test_production_serves_only_over_https(tmp_path):
     code = (
         "from django.conf import settings as s; print(s.DEBUG, s.SECURE_SSL_REDIRECT, s.SECURE_HSTS_SECONDS, "
@@ -88,6 +90,7 @@ def test_production_serves_only_over_https(tmp_path):
     assert result.stdout.strip() == "False True 31536000 True True ['www.ioipm.com', 'ioipm.com']", result.stderr
 
 
+@pytest.mark.slow
 def test_environment_chooses_database_cache_and_bucket(tmp_path):
     code = (
         "from django.conf import settings as s; d = 'default'; "
@@ -111,6 +114,7 @@ def test_example_lists_exactly_the_variables():
     assert set(re.findall(r"^([A-Z_]+)=", example, re.MULTILINE)) == set(env.scheme)
 
 
+@pytest.mark.slow
 def test_copy_of_the_example_changes_nothing(tmp_path):
     example = (BASE_DIR / ".env.example").read_text(encoding="utf-8")
     empty = dict.fromkeys(re.findall(r"^([A-Z_]+)=$", example, re.MULTILINE), "")

@@ -29,6 +29,7 @@ def conditions(db):
     return f"/admin/pages/{ConditionIndexPage.objects.get(locale__language_code='en').pk}/"
 
 
+@pytest.mark.slow
 def test_list_of_pages_costs_the_same_for_50_pages_as_for_15(editor_client, conditions):
     few = cost(editor_client, conditions)
     add_conditions(50)
@@ -41,6 +42,7 @@ def actions_of(client, address, page):
     return [words(link) for link in row.select("a, button") if words(link)]
 
 
+@pytest.mark.slow
 def test_row_offers_to_translate_until_the_page_is_translated(editor_client, conditions, home, page_at):
     page = page_at("conditions-we-treat/neck-pain")
     before = actions_of(editor_client, conditions, page)

@@ -62,6 +62,7 @@ def test_table_of_roles_has_every_view():
 @pytest.mark.parametrize(
     ("group", "is_open"), [("Front desk", True), ("Marketing", True), ("Nobody", False), (None, False)]
 )
+@pytest.mark.slow
 def test_front_desk_and_marketing_announce_and_others_do_not(client, log_in, group, is_open):
     """Every view of the resolver in every role. A refused user is sent to another page of the admin."""
     rows = entries()

@@ -81,6 +81,7 @@ def test_without_conditions_there_is_no_body_map(client, address):
     assert body_map(client, address) is None
 
 
+@pytest.mark.slow
 def test_spanish_body_map_links_only_to_spanish_conditions(client, home, page_at):
     for page in (home, page_at("conditions-we-treat"), page_at("conditions-we-treat/mid-back-pain")):
         translate(page)

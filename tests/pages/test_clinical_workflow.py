@@ -105,6 +105,7 @@ def test_reviewer_is_notified_by_mail_and_on_the_dashboard(submit, clinician, ma
     assert f"{MARKER} Feet" in clinician.get("/admin/").content.decode()
 
 
+@pytest.mark.slow
 def test_signature_approves_and_publishes_the_page(submit, clinician, page):
     submit()
     edit = soup(clinician.get(reverse("wagtailadmin_pages:edit", args=[page.pk])))
@@ -174,6 +175,7 @@ class TestSetting:
     def test_by_default_marketing_publishes(self, marketing, page):
         assert self.publish(marketing, page)
 
+    @pytest.mark.slow
     def test_marketing_submits_if_the_setting_is_on(self, marketing, page, submit, clinician, settings):
         settings.REQUIRE_MEDICAL_REVIEW = True
         assert not self.publish(marketing, page)

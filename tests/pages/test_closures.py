@@ -110,6 +110,7 @@ def test_spanish_pages_say_the_same_in_spanish(client, home, thanksgiving):
     assert f"26 de noviembre: {reason}" in words(page.select_one(".week"))
 
 
+@pytest.mark.slow
 def test_spanish_thanksgiving_on_pages_that_were_rendered_once(client, home, page_at, thanksgiving, time):
     for page in (home, page_at("locations"), page_at("locations/russellville"), page_at("contact-us")):
         translate(page)

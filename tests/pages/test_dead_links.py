@@ -52,6 +52,7 @@ def test_links_to_private_pages_choices_and_passages_are_listed(
     ]
 
 
+@pytest.mark.slow
 def test_text_in_both_languages_stays_without_the_link(client, home, page_at, linked):
     target, page = linked
     translate(home)

@@ -52,6 +52,7 @@ def test_new_form_field_is_optional(editor_client):
     assert [field.required for field in contact.form_fields.all()].count(True) == 2
 
 
+@pytest.mark.slow
 def test_form_that_notifies_nobody_says_so_when_it_is_published(editor_client):
     page = make_form(notified="")
     for notified, is_warned in (("", True), ("desk@clinic.example", False)):

@@ -59,6 +59,7 @@ def test_captions_and_labels_are_translated():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("model", [ConditionPage, TreatmentPage])
+@pytest.mark.slow
 def test_every_condition_and_treatment_shows_a_figure_with_its_labels(client, model):
     for page in model.objects.all():
         shown = soup(client.get(page.get_url())).select_one("figure.figure")
@@ -70,6 +71,7 @@ def test_every_condition_and_treatment_shows_a_figure_with_its_labels(client, mo
 
 
 @pytest.mark.django_db
+@pytest.mark.slow
 def test_figure_is_in_the_language_of_the_page(client, home, page_at, mid_back_pain):
     for page in (home, page_at("conditions-we-treat"), mid_back_pain):
         spanish_page = translate(page)

@@ -127,6 +127,7 @@ def test_lists_of_conditions_and_treatments_show_the_drawing_of_each(client):
     )
 
 
+@pytest.mark.slow
 def test_translation_has_the_drawing_of_the_english_page(home, page_at, mid_back_pain):
     for page in (home, page_at("conditions-we-treat"), mid_back_pain):
         spanish_page = translate(page)

@@ -141,6 +141,7 @@ def test_digits_come_first():
     assert sorted_names("Arm", "3D scan") == [("0–9", ["3D scan"]), ("A", ["Arm"])]
 
 
+@pytest.mark.slow
 def test_spanish_list_shows_only_spanish_pages(client, home, page_at):
     for page in (home, page_at("conditions-we-treat")):
         translate(page)

@@ -31,6 +31,7 @@ def kept(client):
     return read_all(client)
 
 
+@pytest.mark.slow
 def test_page_of_kept_parts_is_the_same_as_one_made_anew(client, monkeypatch):
     kinds = ["/treatments-we-provide/pirft/", "/locations/", "/regenerative-medicine/", "/privacy/", "/referral-form/"]
     kinds += ["/newsletter/", "/nothing/", "/patient-resources/", "/conditions-we-treat/neck-pain/"]

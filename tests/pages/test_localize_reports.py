@@ -105,6 +105,7 @@ def test_773_the_tree_has_no_problems_after_translating_and_moving(page, parents
     assert Page.find_problems() == ([], [], [], [], [])
 
 
+@pytest.mark.slow
 def test_84_translations_are_in_the_order_of_the_english_pages(parents, page):
     first, second, third = page, make_condition("Cold Hands"), make_condition("Cold Nose")
     for one in (third, first, second):
@@ -223,6 +224,7 @@ def test_translation_that_a_person_has_not_published_is_not_published_by_an_engl
     assert fresh(spanish).body_areas == ["knee"]
 
 
+@pytest.mark.slow
 def test_phone_number_follows_at_once_while_a_text_is_missing(parents, page_at, commit):
     location = page_at("locations/russellville")
     translate(page_at("locations"))

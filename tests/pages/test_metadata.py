@@ -46,6 +46,7 @@ def test_description_of_one_long_sentence_is_cut_after_a_word(client):
     assert len(meta(page, "description")) <= 155
 
 
+@pytest.mark.slow
 def test_every_page_has_one_h1_and_headings_in_order(client):
     for address in ElementTree.fromstring(client.get("/sitemap.xml").content).findall(".//{*}loc"):
         page = soup(client.get(address.text.removeprefix(BASE)))

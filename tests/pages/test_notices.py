@@ -193,6 +193,7 @@ def test_billing_disclosure_is_shown_once_the_clinic_filled_it_in(client, page_a
     assert len({tag["id"] for tag in main.select("[id]")}) == len(main.select("[id]"))
 
 
+@pytest.mark.slow
 def test_notice_that_staff_edited_is_kept_when_its_file_changes(notice):
     notice.introduction = "Our own words."
     publish(notice)
@@ -204,6 +205,7 @@ def test_notice_that_staff_edited_is_kept_when_its_file_changes(notice):
     assert type(notice) is StandardPage
 
 
+@pytest.mark.slow
 def test_own_notice_is_kept_when_the_file_changes(notice):
     check_and_publish(fill(notice, **PARTS))
     SeededPage.objects.filter(path=PATH).update(digest="of the file of an earlier version")

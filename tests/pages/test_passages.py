@@ -157,6 +157,7 @@ def test_spanish_page_is_not_published_until_its_passages_and_signs_are_translat
     assert translate(page).live
 
 
+@pytest.mark.slow
 def test_spanish_page_keeps_the_spanish_passage_until_the_new_text_is_translated(client, home, page, passage):
     translate(home)
     translate(page.get_parent().specific)

@@ -99,6 +99,7 @@ def test_linked_pages_show_the_person(client, person, places):
         assert not soup(client.get(place.get_url())).select(".people")
 
 
+@pytest.mark.slow
 def test_pointers_hold_in_spanish(client, home, page_at, person, places):
     for page in (home, page_at("our-team"), page_at("conditions-we-treat"), places[0]):
         translate(page)
@@ -138,6 +139,7 @@ def test_photo_needs_a_description_and_is_shown_with_it(client, person):
     assert soup(client.get(LIST)).main.select_one(".people img")["alt"] == ""
 
 
+@pytest.mark.slow
 def test_search_finds_a_person_by_name_role_and_language(client, person):
     rebuild_index()
     for query in ("Ann Doctor", "dr doctor", "pain physician"):

@@ -134,6 +134,7 @@ def test_wrong_placeholder_is_refused_at_its_field_and_block(mid_back_pain):
     assert 1 in inner.block_errors
 
 
+@pytest.mark.slow
 def test_texts_follow_the_number(mid_back_pain, client, django_capture_on_commit_callbacks):
     mid_back_pain.introduction = "Call {phone} about your back."
     publish(mid_back_pain)

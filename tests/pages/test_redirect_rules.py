@@ -102,6 +102,7 @@ def test_rows_of_an_imported_file_are_checked(chain, page_at):
     assert Redirect.objects.get(old_path="/f").redirect_page_id == page_at("privacy").pk
 
 
+@pytest.mark.slow
 def test_page_that_makes_a_redirect_useless_is_reported(editor_client):
     response = add(editor_client, "/privacy", link="https://elsewhere.example/")
     assert "is not used while the page" in errors(response)

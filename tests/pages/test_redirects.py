@@ -51,6 +51,7 @@ def test_old_urls_with_special_characters_and_abbreviations_redirect(client, url
     assert client.get(url, follow=True).redirect_chain[-1] == (new, 301)
 
 
+@pytest.mark.slow
 def test_every_page_of_the_old_menu_has_a_redirect(client):
     for page in [*ConditionPage.objects.all(), *TreatmentPage.objects.all()]:
         chain = client.get(f"/{page.slug}", follow=True).redirect_chain

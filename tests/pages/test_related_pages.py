@@ -111,6 +111,7 @@ def test_every_seeded_condition_and_linked_treatment_has_related_pages(home):
             assert bool(page.related_treatments) == bool(page.conditions_treated)
 
 
+@pytest.mark.slow
 def test_spanish_pages_are_related_only_to_spanish_pages(client, commit, home, page_at):
     conditions = [page_at(f"conditions-we-treat/{slug}") for slug in ("neck-pain", "cervical-radicular-pain")]
     treatments = [page_at(f"treatments-we-provide/{slug}") for slug in ("nerve-blocks", "epidural-injections")]

@@ -41,6 +41,7 @@ def places_with(address, places=PLACES):
 
 
 @pytest.mark.parametrize("restricted", ["page", "page above"])
+@pytest.mark.slow
 def test_restricted_page_is_linked_nowhere(client, condition, restricted):
     address = condition.get_url()
     assert places_with(address) == set(PLACES)
@@ -54,6 +55,7 @@ def test_restricted_page_is_linked_nowhere(client, condition, restricted):
 
 
 @pytest.mark.parametrize("action", ["unpublish", "delete"])
+@pytest.mark.slow
 def test_withdrawn_page_is_gone_everywhere_in_both_languages(
     client, home, page_at, condition, editor_client, action, django_capture_on_commit_callbacks
 ):
@@ -71,6 +73,7 @@ def test_withdrawn_page_is_gone_everywhere_in_both_languages(
         assert client.get(address).status_code == 404
 
 
+@pytest.mark.slow
 def test_translations_of_restricted_pages_are_restricted(client, home):
     translate(home)
     secret = make_standard_page(home, "Secret")

@@ -45,6 +45,7 @@ STREAMS = nested_form_data({"body": {"count": "0"}, "sources": {"count": "0"}})
 LAPSED = "The text has changed since A. Doctor, MD reviewed it on Jan. 2, 2026"
 
 
+@pytest.mark.slow
 def test_change_lets_the_review_lapse_and_shows_a_warning(signed, edit, editor_client):
     response = edit(signed, **STREAMS, introduction="They are warm.")
     assert "patients no longer see the review" in text_of(response)
@@ -60,6 +61,7 @@ def test_changed_drawing_is_saved_and_keeps_the_review(signed, edit):
     assert is_shown(signed)
 
 
+@pytest.mark.slow
 def test_change_marked_as_a_typo_keeps_the_review(signed, edit, editor_client):
     response = edit(signed, **STREAMS, introduction="They are  quite cold.", keep_review="on")
     assert "patients no longer see the review" not in text_of(response)
@@ -79,6 +81,7 @@ def test_page_saved_unchanged_keeps_its_review(signed, edit):
     assert is_shown(signed)
 
 
+@pytest.mark.slow
 def test_reverting_to_a_revision_restores_its_review_state(signed, edit):
     reviewed = signed.latest_revision
     signed.introduction = "They are warm."
@@ -93,6 +96,7 @@ def test_reverting_to_a_revision_restores_its_review_state(signed, edit):
     assert fresh(signed).reviewed_on == DAY
 
 
+@pytest.mark.slow
 def test_checkbox_ticked_after_autosave_applies_to_all_changes(signed, edit, editor_client):
     form = form_data_of(editor_client.get(reverse("wagtailadmin_pages:edit", args=[signed.pk])))
     typed = form | STREAMS | {"introduction": "They are quite cold."}

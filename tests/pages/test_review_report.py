@@ -72,6 +72,7 @@ def test_can_be_filtered_by_state(pages_in_each_state, report):
     assert "Never" in {row[0] for row in report(review_state="never")}
 
 
+@pytest.mark.slow
 def test_can_be_filtered_by_language(home, mid_back_pain, page_at, report):
     for page in (home, page_at("conditions-we-treat"), mid_back_pain):
         translate(page)

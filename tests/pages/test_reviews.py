@@ -255,10 +255,12 @@ class TestSeed:
     def signed_page(self, mid_back_pain):
         publish(sign(mid_back_pain))
 
+    @pytest.mark.slow
     def test_restored_page_keeps_its_review_if_the_text_is_the_same(self, mid_back_pain):
         call_command("seed", only=self.PATH, verbosity=0)
         assert is_shown(mid_back_pain)
 
+    @pytest.mark.slow
     def test_restored_page_shows_the_review_of_the_restored_text(self, mid_back_pain):
         mid_back_pain.introduction = "Something else."
         publish(sign(mid_back_pain, LATER))
@@ -266,6 +268,7 @@ class TestSeed:
         assert is_shown(mid_back_pain)
         assert fresh(mid_back_pain).reviewed_on == DAY
 
+    @pytest.mark.slow
     def test_restored_page_loses_the_review_of_another_text(self, mid_back_pain):
         mid_back_pain.reviews.all().delete()
         mid_back_pain.introduction = "Something else."

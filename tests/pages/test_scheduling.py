@@ -120,6 +120,7 @@ def test_expiry_date_in_the_past_is_refused(page, editor_client):
     assert errors["expire_at"] == ["Expiry date/time must be in the future."]
 
 
+@pytest.mark.slow
 def test_expiry_that_the_worker_has_not_run_yet_is_not_forgotten(page, clock, editor_client):
     schedule(page, expire_at=clock.now() + HOUR)
     clock.move(hours=2)

@@ -17,7 +17,7 @@ from pages.clinical_text import fingerprint, fingerprint_of_page
 from pages.models import ConditionPage, Source, StandardPage
 from tests.saved_site import open_old_database, restore_seeded_database
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sql]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.sql]
 
 BEFORE = {
     "home": "0005_reword_texts",

@@ -7,7 +7,7 @@ import pytest
 
 from tests.html import soup
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sql, pytest.mark.usefixtures("spanish_site")]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.sql, pytest.mark.usefixtures("spanish_site")]
 
 # By the last part of the page's address. Two or three pages are equally right for some words.
 EXPECTED = {
