@@ -32,6 +32,21 @@ APPS = ("forms", "home", "ioipm", "pages", "search")
 MIGRATED_FROM = ["requirements.txt", "ioipm/settings/*.py", *(f"{app}/**/migrations/*.py" for app in APPS)]
 SEEDED_FROM = ["home/content/**/*.yaml", *(f"{app}/**/*.py" for app in ("forms", "home", "pages", "search"))]
 TRANSLATED_FROM = ["home/content/**/*.po"]
+# The last migrations of some apps in earlier states of the database. Each state is built from the one above it.
+OLD_STATES = {
+    "before_site_text": {
+        "home": "0002_add_search_words",
+        "pages": "0006_add_newsletter_offer",
+        "wagtail_localize": "0016_rename_page_revision_translationlog_revision",
+        "wagtailcore": "0097_baselogentry_uuid_action_timestamp_indexes",
+    },
+    "before_sources": {
+        "home": "0005_reword_texts",
+        "pages": "0009_reword_texts",
+        "wagtail_localize": "0016_rename_page_revision_translationlog_revision",
+        "wagtailcore": "0097_baselogentry_uuid_action_timestamp_indexes",
+    },
+}
 MOST_SAVED = 4  # copies of one kind, so that a change of the branch needs no new build
 
 
@@ -117,19 +132,27 @@ def _seeded_name(database: "SQLite | PostgreSQL") -> "Path | str":
     return database.saved_name("seeded", _seeded_digest())
 
 
-def open_old_database(name: str, targets: dict[str, str]) -> None:
-    """Connect Django to a new test database migrated to these migrations, by app, without pages.
+def open_old_database(state: str) -> None:
+    """Connect Django to a new test database in one of `OLD_STATES`, without pages.
 
-    Apps that do not depend on later migrations of these apps are migrated completely.
+    Apps that do not depend on later migrations of the listed apps are migrated completely.
     """
     database = _database()
-    saved = database.saved_name(name, _digest(MIGRATED_FROM))
     with database.lock():
-        if not database.is_saved(saved):
-            database.remove_old(name)
-            database.build(None, saved, lambda: _migrate_to(targets))
-        database.connect_to_copy(saved)
+        database.connect_to_copy(_saved_old_database(database, state))
     _forget_the_other_database()
+
+
+def _saved_old_database(database: "SQLite | PostgreSQL", state: str) -> "Path | str":
+    """Return the name of the saved copy in this state; build it first, from the state before it, if there is none."""
+    saved = database.saved_name(state, _digest(MIGRATED_FROM))
+    if not database.is_saved(saved):
+        states = list(OLD_STATES)
+        older = states[: states.index(state)][-1:]
+        base = _saved_old_database(database, older[0]) if older else None
+        database.remove_old(state)
+        database.build(base, saved, lambda: _migrate_to(OLD_STATES[state]))
+    return saved
 
 
 def _migrate_to(targets: dict[str, str]) -> None:

@@ -19,16 +19,10 @@ from home.models import HomePage, SeededPage
 from home.seed.files import read_content
 from home.seed.seeder import Action, Seeder
 from pages.languages import visible
-from tests.saved_site import open_old_database, restore_seeded_database
+from tests.saved_site import OLD_STATES, open_old_database, restore_seeded_database
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.sql]
 
-BEFORE = {
-    "home": "0002_add_search_words",
-    "pages": "0006_add_newsletter_offer",
-    "wagtail_localize": "0016_rename_page_revision_translationlog_revision",
-    "wagtailcore": "0097_baselogentry_uuid_action_timestamp_indexes",
-}
 LINKS = '[{"id": "1", "type": "connect_link", "value": {"name": "Map", "url": "https://map.example"}}]'
 SEEDED = {
     "clinic_name": "Pain Clinic",
@@ -193,9 +187,9 @@ def site_without_location(old):
 def sites(django_db_setup, django_db_blocker):
     """Return the sites after all migrations, each with its old rows by name."""
     with django_db_blocker.unblock():
-        open_old_database("before_site_text", BEFORE)
+        open_old_database("before_site_text")
         executor = MigrationExecutor(connection)
-        old = OldSite(executor.loader.project_state(list(BEFORE.items())).apps)
+        old = OldSite(executor.loader.project_state(list(OLD_STATES["before_site_text"].items())).apps)
         found = SimpleNamespace(
             edited=edited_site(old), untouched=untouched_site(old), without_location=site_without_location(old)
         )

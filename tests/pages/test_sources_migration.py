@@ -15,16 +15,10 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from home.models import SeededRow
 from pages.clinical_text import fingerprint, fingerprint_of_page
 from pages.models import ConditionPage, Source, StandardPage
-from tests.saved_site import open_old_database, restore_seeded_database
+from tests.saved_site import OLD_STATES, open_old_database, restore_seeded_database
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.sql]
 
-BEFORE = {
-    "home": "0005_reword_texts",
-    "pages": "0009_reword_texts",
-    "wagtail_localize": "0016_rename_page_revision_translationlog_revision",
-    "wagtailcore": "0097_baselogentry_uuid_action_timestamp_indexes",
-}
 FIELDS = ("title", "other_names", "introduction", "body", "sources", "introduction_heading")
 BACK = ("MedlinePlus (National Library of Medicine): Back pain", "https://medlineplus.gov/backpain.html")
 NECK = ("MedlinePlus (National Library of Medicine): Neck pain", "https://medlineplus.gov/neckpain.html")
@@ -122,9 +116,9 @@ class OldSite:
 def site(django_db_setup, django_db_blocker):
     """Return the rows of the old site by name, after all migrations."""
     with django_db_blocker.unblock():
-        open_old_database("before_sources", BEFORE)
+        open_old_database("before_sources")
         executor = MigrationExecutor(connection)
-        old = OldSite(executor.loader.project_state(list(BEFORE.items())).apps)
+        old = OldSite(executor.loader.project_state(list(OLD_STATES["before_sources"].items())).apps)
         reviewed = old.page("ConditionPage", stream(BACK, NECK), body_areas=["leg"])
         old.sign(reviewed)
         live = old.revision(reviewed)
