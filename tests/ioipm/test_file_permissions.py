@@ -56,7 +56,6 @@ def test_new_installation_is_closed_to_other_accounts(tmp_path):
     assert mode(tmp_path / "var") == 0o700
 
 
-@pytest.mark.slow
 def test_new_files_of_the_server_are_closed_to_other_accounts(tmp_path):
     code = "import os, ioipm.wsgi; print(oct(os.umask(0)))"
     variables = environment(tmp_path, **GOOD)

@@ -32,6 +32,7 @@ def spanish(translated, db):
     return [Page.objects.get(pk=pk).specific for pk in translated]
 
 
+@pytest.mark.slow
 def test_page_with_a_text_left_in_english_is_not_published(client, spanish, page_at):
     neck_pain = page_at("conditions-we-treat/neck-pain")
     spanish_page = translate(neck_pain, leave_out=[neck_pain.search_description])
@@ -74,6 +75,7 @@ def test_translated_page_is_shown_in_spanish(client, spanish):
         assert "ES " in words(element) or not words(element)[0].isascii() or element.name == "li"
 
 
+@pytest.mark.slow
 def test_spanish_page_links_to_translations_and_to_english_pages_if_there_are_none(client, spanish, page_at):
     treatments = [page_at("treatments-we-provide"), page_at("treatments-we-provide/trigger-point-injections")]
     links = {words(a): a["href"] for a in soup(client.get(f"/es/{CONDITION}/")).select(".tiers a")}
@@ -85,6 +87,7 @@ def test_spanish_page_links_to_translations_and_to_english_pages_if_there_are_no
     assert links[f"ES Facet Joint Injections {in_english()}"] == "/treatments-we-provide/facet-joint-injections/"
 
 
+@pytest.mark.slow
 def test_spanish_treatment_lists_spanish_conditions(client, spanish, page_at, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         publish(spanish[2])

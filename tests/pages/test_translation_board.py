@@ -72,6 +72,7 @@ def test_page_without_translation_is_missing(home):
     assert row(make_condition("Warm Feet")).state == State.MISSING
 
 
+@pytest.mark.slow
 def test_alias_of_an_english_page_counts_as_missing(page_at):
     page = page_at("treatments-we-provide/nerve-blocks")
     submit(page)

@@ -245,6 +245,7 @@ def test_values_that_are_the_same_in_every_language_can_be_replaced(marketing, e
     assert not SegmentOverride.objects.filter(pk=override.pk).exists()
 
 
+@pytest.mark.slow
 def test_picture_deleted_from_the_library_breaks_nothing(marketing, english, spanish, translation):
     pictures = [
         get_image_model().objects.create(title=title, file=get_test_image_file()) for title in ("English", "Spanish")
@@ -272,6 +273,7 @@ def test_picture_deleted_from_the_library_breaks_nothing(marketing, english, spa
     assert "Published" in messages(response)
 
 
+@pytest.mark.slow
 def test_reviewer_signs_exactly_what_was_shown(marketing, english, spanish):
     assert "sign as reviewed" not in marketing.get(address(spanish)).content.decode()
     marketing.user.user_permissions.add(Permission.objects.get(codename="review_translation"))

@@ -286,6 +286,7 @@ def play(staff, number, commit):
 
 
 @pytest.mark.parametrize("start", range(0, SEQUENCES, 15))
+@pytest.mark.slow
 def test_no_sequence_of_actions_makes_english_public(start, pages, db, commit, monkeypatch):
     for index in ("search.indexing.index_pages", "modelsearch.index.insert_or_update_object"):
         monkeypatch.setattr(index, lambda *args: None)  # what is found by searching is tested elsewhere

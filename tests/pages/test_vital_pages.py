@@ -130,6 +130,7 @@ def test_expiry_date_is_refused(vital):
     assert sentence in str(caught.value) or "Remove the expiry date" in str(caught.value)
 
 
+@pytest.mark.slow
 def test_expiry_date_is_refused_in_the_editor(editor_client, page_at):
     page = page_at("contact-us")
     tomorrow = timezone.localtime() + datetime.timedelta(days=1)

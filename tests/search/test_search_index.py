@@ -124,6 +124,7 @@ class TestStems:
 
     @pytest.mark.parametrize("query", ["inyección", "inyecciones", "inyeccion", "INYECCIONES"])
     @pytest.mark.parametrize("text", ["Una inyección.", "Las inyecciones."])
+    @pytest.mark.slow
     def test_spanish_inflections_match(self, client, home, page_at, query, text):
         page = make_spanish(home, page_at, "Zonk", text)
         assert found(client, query, "/es/search/") == [page.get_url()]
@@ -207,6 +208,7 @@ def migrate():
     call_command("migrate", "--fake", verbosity=0, stdout=StringIO())
 
 
+@pytest.mark.slow
 def test_pages_are_found_after_an_update_of_the_search(client, before_update):
     assert not found(client, "sciatica")
     assert not Page.objects.all().autocomplete("gabapentin")
@@ -215,6 +217,7 @@ def test_pages_are_found_after_an_update_of_the_search(client, before_update):
     assert Page.objects.all().autocomplete("gabapentin")
 
 
+@pytest.mark.slow
 def test_index_is_not_rebuilt_without_a_new_migration(before_update):
     migrate()
     Entry.objects.all().delete()
@@ -222,6 +225,7 @@ def test_index_is_not_rebuilt_without_a_new_migration(before_update):
     assert not Entry.objects.exists()
 
 
+@pytest.mark.slow
 def test_command_rebuilds_the_index(client):
     before = {model: model.objects.count() for model in (Entry, Term, NameWord)}
     Term.objects.all().delete()
