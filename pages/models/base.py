@@ -18,7 +18,6 @@ from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail.url_routing import RouteResult
 
 from pages.allowed_parents import ParentCheckingCopyForm
-from pages.links import expand_row_links
 from pages.models.searched import SearchedMixin
 from pages.page_texts import check_texts, fill
 from pages.photos import Photo, renditions_by_image
@@ -225,7 +224,6 @@ class BasePage(SearchedMixin, Page):
         site = self.site = site_context(request)
         site.page = self
         fill(self, site)
-        expand_row_links(self, site)
 
     def keep(self, name: str, make: Callable[[], T]) -> T:
         """Return what `make` returns, kept for this page until the site changes: see `SiteContext.keep`."""

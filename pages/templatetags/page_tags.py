@@ -20,7 +20,8 @@ from wagtail.rich_text import RichText
 from pages.figures import Figure
 from pages.figures import figure_of as find_figure
 from pages.illustrations import illustration_file as find_illustration_file
-from pages.links import expand_page_links, hreflang_of, note_of_language
+from pages.links import expand_page_links, hreflang_of, note_of_language, whole_story_of
+from pages.models import Passage
 from pages.phone import normalize_phone_links
 from pages.photo_renditions import create as create_renditions
 from pages.photos import Photo, renditions_by_image, sources
@@ -117,6 +118,12 @@ def illustration_file(name: str) -> str:
 def figure_of(illustration: str) -> Figure | None:
     """Return the caption and labels of a drawing; None if it has none."""
     return find_figure(illustration)
+
+
+@register.simple_tag(takes_context=True)
+def whole_story(context: Context, passage: Passage) -> Page | None:
+    """Return the page with the whole story of a passage, in the reader's language: see `pages.links`."""
+    return whole_story_of(passage, context.get("page"), _site(context))
 
 
 @register.simple_tag(takes_context=True)
