@@ -4,7 +4,8 @@ Every text field and every text block of a page is filled here, whatever its nam
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
@@ -57,16 +58,18 @@ class SharedTexts(NamedTuple):
     filler: Filler
 
 
-def text_fields(model: type[models.Model]) -> Iterator[models.Field]:
-    """Yield the fields with texts that editors write, except streams."""
-    for field in model._meta.concrete_fields:
-        is_text = isinstance(field, models.CharField | models.TextField) and not isinstance(
-            field, models.SlugField | models.URLField
-        )
-        if is_text and field.editable and not field.choices:
-            yield field
+@cache
+def text_fields(model: type[models.Model]) -> list[models.Field]:
+    """Return the fields with texts that editors write, except streams."""
+    return [field for field in model._meta.concrete_fields if _is_text_field(field)]
 
 
+def _is_text_field(field: models.Field) -> bool:
+    is_text = isinstance(field, models.CharField | models.TextField)
+    return is_text and not isinstance(field, models.SlugField | models.URLField) and field.editable and not field.choices
+
+
+@cache
 def stream_fields(model: type[models.Model]) -> list[StreamField]:
     """Return the fields with streams of blocks."""
     return [field for field in model._meta.concrete_fields if isinstance(field, StreamField)]

@@ -133,7 +133,7 @@ class BasePage(SearchedMixin, Page):
 
     def absolute_url(self, request: HttpRequest | None = None) -> str:
         """Return the page's URL with the site's host name, whatever `Host` header the request has."""
-        return settings.BASE_URL + (self.get_url(request) or "")
+        return settings.BASE_URL + (site_context(request).page_url(self) or "")
 
     @property
     def language_code(self) -> str:
