@@ -88,6 +88,8 @@ class BasePage(SearchedMixin, Page):
     base_form_class = SubmittedPageForm
     copy_form_class = ParentCheckingCopyForm
     admin_default_ordering = "ord"  # the order of the menu
+    # Whether addresses below that of the page may lead to parts of it: see `route`.
+    has_parts = False
     # Whether `pages.routing` has found that nothing restricts this page.
     is_known_to_be_open = False
     # Whether `pages.routing` has found that no page of the site is restricted.
