@@ -66,7 +66,9 @@ def text_fields(model: type[models.Model]) -> list[models.Field]:
 
 def _is_text_field(field: models.Field) -> bool:
     is_text = isinstance(field, models.CharField | models.TextField)
-    return is_text and not isinstance(field, models.SlugField | models.URLField) and field.editable and not field.choices
+    return (
+        is_text and not isinstance(field, models.SlugField | models.URLField) and field.editable and not field.choices
+    )
 
 
 @cache
