@@ -58,23 +58,30 @@ class SharedTexts(NamedTuple):
     filler: Filler
 
 
+def text_fields(model: Any) -> list[models.Field]:
+    """Return the fields of a model with texts that editors write, except streams."""
+    return _text_fields(model)
+
+
+def stream_fields(model: Any) -> list[StreamField]:
+    """Return the fields of a model with streams of blocks."""
+    return _stream_fields(model)
+
+
 @cache
-def text_fields(model: type[models.Model]) -> list[models.Field]:
-    """Return the fields with texts that editors write, except streams."""
+def _text_fields(model: type[models.Model]) -> list[models.Field]:
     return [field for field in model._meta.concrete_fields if _is_text_field(field)]
+
+
+@cache
+def _stream_fields(model: type[models.Model]) -> list[StreamField]:
+    return [field for field in model._meta.concrete_fields if isinstance(field, StreamField)]
 
 
 def _is_text_field(field: models.Field) -> bool:
     is_text = isinstance(field, models.CharField | models.TextField)
-    return (
-        is_text and not isinstance(field, models.SlugField | models.URLField) and field.editable and not field.choices
-    )
-
-
-@cache
-def stream_fields(model: type[models.Model]) -> list[StreamField]:
-    """Return the fields with streams of blocks."""
-    return [field for field in model._meta.concrete_fields if isinstance(field, StreamField)]
+    is_address = isinstance(field, models.SlugField | models.URLField)
+    return is_text and not is_address and field.editable and not field.choices
 
 
 def fill(page: Any, site: "SiteContext", plain: bool = False) -> None:

@@ -13,7 +13,7 @@ known_rows: ContextVar[dict[tuple[type[Model], Any], Model] | None] = ContextVar
 class KnownRowsMixin:
     """For a block that chooses a row of a model: takes the row from `known_rows`, if that is set."""
 
-    model_class: type[Model]
+    model_class: Any
 
     def to_python(self, value: Any) -> Model | None:
         """Return the row with this key."""

@@ -1,11 +1,10 @@
 """Measure the processor time of pages that are rendered, as multiples of that of a constant view of Django.
 
-    .venv/bin/python -m tests.bench.rendered [--site FOLDER] [--first]
+    .venv/bin/python -m tests.bench.rendered [--site FOLDER] [--only condition]
 
 The largest page of each type in each language is requested, and each other kind of public page. All requests avoid the
 page cache. Two servers with one process each run at the same time, and the pages take turns in each round, so that
-other work on the machine harms all of them alike. `--first` begins a new version of the site before each request, so
-that nothing is kept in memory. The limit is 22 (docs/performance.md).
+other work on the machine harms all of them alike. The limit is 22 (docs/performance.md).
 """
 
 import argparse
@@ -53,7 +52,6 @@ for path in [*largest, *sys.argv[2:]]:
     queries[path] = (largest.get(path, ""), len(captured))
 print(json.dumps(queries))
 """
-NEW_VERSION = "import django; django.setup(); from pages.site_version import increment_version; increment_version()"
 
 
 def cpu_seconds(pid: int) -> float:
