@@ -68,16 +68,17 @@ def hidden_lists(code: str) -> QuerySet:
     return lists.exclude(Exists(people.filter(path__startswith=OuterRef("path"))))
 
 
-def in_reader_language(pages: Sequence[Page]) -> list[Page]:
+def in_reader_language(pages: Sequence[Page], fields: Sequence[str] = ()) -> list[Page]:
     """Return the pages in the reader's language, or in English where they are not translated.
 
-    Takes pages of one type. Pages that readers may not see are left out. One query.
+    Takes pages of one type. Pages that readers may not see are left out. One query, for all fields or only for these.
     """
     if not pages:
         return []
     code, keys = reader_language(), [page.translation_key for page in pages]
     readable = is_visible(code) | is_visible(settings.LANGUAGE_CODE)
     found = type(pages[0]).objects.filter(readable, translation_key__in=keys).select_related("locale")
+    found = found.only(*fields, "locale__language_code", "translation_key") if fields else found
     translated_last = sorted(found, key=lambda page: page.locale.language_code == code)
     by_key = {page.translation_key: page for page in translated_last}
     return [by_key[key] for key in keys if key in by_key]

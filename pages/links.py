@@ -21,6 +21,7 @@ from pages.languages import is_source_language, is_visible, reader_language
 from pages.restrictions import is_restricted
 
 if TYPE_CHECKING:
+    from pages.models import Passage
     from pages.site_context import SiteContext
 
 whole_link = re.compile(r'(<a\b[^>]*?\blinktype="page"[^>]*>)(.*?)(</a>)', re.DOTALL)
@@ -65,15 +66,16 @@ def note_of_language(page: Page, site: "SiteContext") -> SafeString:
     return SafeString("") if is_in_reader_language(page, site) else format_html(" {}", _("(in English)"))
 
 
-def expand_row_links(page: Page, site: "SiteContext") -> None:
-    """Point the passages of a page at the pages with the whole story, in the reader's language.
+def whole_story_of(passage: "Passage", page: Page | None, site: "SiteContext") -> Page | None:
+    """Return the page with the whole story of a passage on this page, in the reader's language.
 
-    A passage has none on that page itself, and none if readers may not see it.
+    None if there is none, if it is this page, or if readers may not see it. Without a page, as in the editor's preview
+    of a block, it is the page that the passage names.
     """
-    rows = [row for row in page.shared_rows if getattr(row, "page_id", None)]
-    for row in rows:
-        target = _targets("", site, page).get(row.page_id)
-        row.page = target if target and target.pk != page.pk else None
+    if page is None or passage.page_id is None:
+        return passage.page
+    target = _targets("", site, page).get(passage.page_id)
+    return target if target and target.pk != page.pk else None
 
 
 def linked_pages(page: Page, site: "SiteContext") -> dict[int, Page] | None:

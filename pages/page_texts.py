@@ -4,8 +4,9 @@ Every text field and every text block of a page is filled here, whatever its nam
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -20,6 +21,7 @@ from wagtail.rich_text import RichText
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from pages.blocks.rows import known_rows
+from pages.blocks.treatment_chooser import TreatmentChooserBlock
 from pages.languages import is_source_language
 from pages.placeholders import Filler, find_mistake, reference
 
@@ -36,48 +38,68 @@ FIXED_TEXTS = {
 # The ends of the names of texts that are also shown in links, buttons and attributes, where a link cannot be.
 SHOWN_WITHOUT_LINKS = ("heading", "label", "title", "name", "term", "search_description", "caption")
 REMOVED = object()
+# What a page shows of the treatments that it links to.
+FIELDS_OF_LINKED_PAGES = ("path", "url_path", "title", "menu_label", "plain_name", "live", "translation_key")
 
 Check = Callable[[str, str], str | None]
 Rows = dict[tuple[type[models.Model], Any], Any]  # by model and chosen key
 
 
-def text_fields(model: type[models.Model]) -> Iterator[models.Field]:
-    """Yield the fields with texts that editors write, except streams."""
-    for field in model._meta.concrete_fields:
-        is_text = isinstance(field, models.CharField | models.TextField) and not isinstance(
-            field, models.SlugField | models.URLField
-        )
-        if is_text and field.editable and not field.choices:
-            yield field
+class SharedTexts(NamedTuple):
+    """What a page shows of other rows. Kept in memory for many requests, so nobody may change it.
+
+    `rows` are all rows that its blocks choose. `shared_rows` are the passages and signs among them, filled. `sources`
+    are the page's own, then those of its passages.
+    """
+
+    rows: Rows
+    shared_rows: list[Any]
+    sources: list[Any]
+    filler: Filler
 
 
-def stream_fields(model: type[models.Model]) -> list[StreamField]:
-    """Return the fields with streams of blocks."""
+def text_fields(model: Any) -> list[models.Field]:
+    """Return the fields of a model with texts that editors write, except streams."""
+    return _text_fields(model)
+
+
+def stream_fields(model: Any) -> list[StreamField]:
+    """Return the fields of a model with streams of blocks."""
+    return _stream_fields(model)
+
+
+@cache
+def _text_fields(model: type[models.Model]) -> list[models.Field]:
+    return [field for field in model._meta.concrete_fields if _is_text_field(field)]
+
+
+@cache
+def _stream_fields(model: type[models.Model]) -> list[StreamField]:
     return [field for field in model._meta.concrete_fields if isinstance(field, StreamField)]
+
+
+def _is_text_field(field: models.Field) -> bool:
+    is_text = isinstance(field, models.CharField | models.TextField)
+    is_address = isinstance(field, models.SlugField | models.URLField)
+    return is_text and not is_address and field.editable and not field.choices
 
 
 def fill(page: Any, site: "SiteContext", plain: bool = False) -> None:
     """Fill the placeholders in the texts of a page in memory, which is then not saved any more.
 
     Sets `filler`, `shared_rows` (the passages and warning signs, in the language of the page) and `all_sources`: the
-    page's own sources, then those of its passages. Reads each kind of row with one query. `plain` leaves out links.
+    page's own sources, then those of its passages. Reads each kind of row with one query, until the site changes.
+    `plain` leaves out links.
     """
     if getattr(page, "is_filled", False):
         return
     page.is_filled = True
     streams = {field: getattr(page, field.name).get_prep_value() for field in stream_fields(type(page))}
-    rows = _read_rows(streams, page)
-    own = [block["value"] for field, data in streams.items() if field.name == "sources" for block in data]
-    page.shared_rows = [row for (model, _key), row in rows.items() if issubclass(model, TranslatableMixin)]
-    source_rows = {row.pk: row for (model, _key), row in rows.items() if not issubclass(model, TranslatableMixin)}
-    keys = dict.fromkeys([*own, *(key for row in page.shared_rows for key in source_keys(row))])
-    page.all_sources = [source_rows[key] for key in keys if key in source_rows]
-    page.filler = filler = Filler(
-        site.facts_for(page), {source.key: number for number, source in enumerate(page.all_sources, start=1)}
+    rows, page.shared_rows, page.all_sources, filler = site.keep(
+        "shared texts", lambda: _read_shared_texts(page, site, streams, plain), page.pk, plain
     )
+    page.filler = filler
     fill_fields(page, filler, plain)
-    for row in page.shared_rows:
-        fill_fields(row, filler, plain)
     with_rows = known_rows.set(rows)
     try:
         for field, data in streams.items():
@@ -88,6 +110,20 @@ def fill(page: Any, site: "SiteContext", plain: bool = False) -> None:
             setattr(page, field.name, stream)
     finally:
         known_rows.reset(with_rows)
+
+
+def _read_shared_texts(page: Any, site: "SiteContext", streams: dict[StreamField, Any], plain: bool) -> SharedTexts:
+    rows = _read_rows(streams, page)
+    own = [block["value"] for field, data in streams.items() if field.name == "sources" for block in data]
+    shared = [row for (model, _key), row in rows.items() if issubclass(model, TranslatableMixin)]
+    by_key = {row.pk: row for (model, _key), row in rows.items() if not issubclass(model, TranslatableMixin)}
+    keys = dict.fromkeys([*own, *(key for row in shared for key in source_keys(row))])
+    sources = [by_key[key] for key in keys if key in by_key]
+    numbers = {source.key: number for number, source in enumerate(sources, start=1)}
+    filler = Filler(site.facts_for(page), numbers)
+    for row in shared:
+        fill_fields(row, filler, plain)
+    return SharedTexts(rows | _read_treatments(streams), shared, sources, filler)
 
 
 def fill_fields(row: models.Model, filler: Filler, plain: bool = False) -> None:
@@ -167,12 +203,23 @@ def read_shared_rows(streams: dict[StreamField, Any], page: Any) -> Rows:
     return rows
 
 
-def chosen_rows(streams: dict[StreamField, Any]) -> dict[type[models.Model], dict[Any, None]]:
-    """Return the keys of the rows that the streams choose, by model, in their order."""
+def _read_treatments(streams: dict[StreamField, Any]) -> Rows:
+    """Return the treatment pages that the streams link to, also those that are not live, without their texts."""
+    return {
+        (model, page.pk): page
+        for model, keys in chosen_rows(streams, TreatmentChooserBlock).items()
+        for page in model._default_manager.filter(pk__in=keys).only(*FIELDS_OF_LINKED_PAGES)
+    }
+
+
+def chosen_rows(
+    streams: dict[StreamField, Any], chooser: type[blocks.ChooserBlock] = SnippetChooserBlock
+) -> dict[type[models.Model], dict[Any, None]]:
+    """Return the keys of the rows that the streams choose with this type of block, by model, in their order."""
     chosen: dict[type[models.Model], dict[Any, None]] = defaultdict(dict)
 
     def collect(block: blocks.Block, value: Any) -> Any:
-        if isinstance(block, SnippetChooserBlock):
+        if isinstance(block, chooser) and value is not None:
             chosen[block.model_class][value] = None
         return value
 

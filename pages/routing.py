@@ -13,7 +13,7 @@ from wagtail.url_routing import RouteResult
 
 from pages.languages import is_published, is_source_language, reader_language
 from pages.restrictions import is_restricted
-from pages.site_context import site_context
+from pages.site_context import SiteContext, site_context
 from pages.wagtail_private import site_root_paths
 
 
@@ -29,15 +29,12 @@ def find_route(request: HttpRequest, path: str) -> RouteResult | None:
         return None
     parts = [part for part in path.split("/") if part]
     addresses = [root_path + "".join(f"{part}/" for part in parts[:count]) for count in range(len(parts) + 1)]
-    trail = site.keep(
-        "trail",
-        lambda: _read_trail(addresses),
-        addresses[-1],
-        is_kept=lambda found: len(found) == len(addresses),
-    )
+    trail = _find_trail(site, addresses)
     if not trail or trail[0].url_path != root_path:
         return None
     rest = parts[addresses.index(trail[-1].url_path) :]
+    if rest and not trail[-1].specific_class.has_parts:
+        return None
     page = _specific(trail[-1])
     try:
         route = page.route(request, rest)
@@ -45,6 +42,22 @@ def find_route(request: HttpRequest, path: str) -> RouteResult | None:
         return None
     site.trail = trail
     return RouteResult(*route)
+
+
+def _find_trail(site: SiteContext, addresses: list[str]) -> list[Page]:
+    """Return the published pages at these addresses, from the home page down, as far as there are pages.
+
+    For an address without a page that is one cheap query, because the pages above it are kept.
+    """
+
+    def read() -> list[Page]:
+        known = set(Page.objects.filter(live=True, url_path__in=addresses).values_list("url_path", flat=True))
+        count = max((number for number, one in enumerate(addresses, 1) if one in known), default=0)
+        return _read_trail(addresses) if count == len(addresses) else _find_trail(site, addresses[:count])
+
+    if not addresses:
+        return []
+    return site.keep("trail", read, addresses[-1], is_kept=lambda found: len(found) == len(addresses))
 
 
 def _read_trail(addresses: list[str]) -> list[Page]:

@@ -14,6 +14,7 @@ from wagtail.blocks import StructValue
 
 from pages.opening_times import MIDNIGHT, days_between
 from pages.placeholders import without_references
+from pages.site_context import site_context
 
 if TYPE_CHECKING:
     from pages.blocks.hours import WeekValue
@@ -268,7 +269,7 @@ def _options(page: "ConditionPage", section: StructValue | None, request: HttpRe
 
 def _treatment_url(page: "ConditionPage", chosen: "TreatmentPage | None", request: HttpRequest | None) -> str:
     treatment = chosen and page.treatments.get(chosen.translation_key)
-    return settings.BASE_URL + (treatment.get_url(request) or "") if treatment else ""
+    return settings.BASE_URL + (site_context(request).page_url(treatment) or "") if treatment else ""
 
 
 def _plain(section: StructValue | None) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import chain
 
@@ -14,8 +14,8 @@ from search.tokens import compose, fold, stem
 
 EXCERPT_LENGTH = 200
 SHORT_LINE = 90
-# The beginning of each line and each sentence.
-BEGINNING = re.compile(r"(?:^|\n|(?<=[.?!])\s+)(?=\S)")
+# What comes before the beginning of each line and each sentence.
+BETWEEN = re.compile(r"(?:\n|[.?!]\s+)(?=\S)")
 
 
 class Highlighter:
@@ -67,13 +67,17 @@ class Highlighter:
         text, then the first.
         """
         named = {self._query_stem(match[0]) for match in self.matches(names)}
-        beginnings = [match.end() for match in BEGINNING.finditer(text)] or [0]
-        found: list[set[str]] = [set() for _ in beginnings]
+        beginnings = [0, *(match.end() for match in BETWEEN.finditer(text))]
+        found: dict[int, set[str]] = defaultdict(set)  # by the beginning of the sentence
         for match in self.matches(text):
-            found[bisect(beginnings, match.start()) - 1].add(self._query_stem(match[0]))
-        counts = Counter(chain.from_iterable(found))
-        ranks = [(len(stems - named), len(stems), sum(1 / counts[one] for one in stems)) for stems in found]
-        return beginnings[ranks.index(max(ranks))]
+            found[beginnings[bisect(beginnings, match.start()) - 1]].add(self._query_stem(match[0]))
+        counts = Counter(chain.from_iterable(found.values()))
+
+        def rank(beginning: int) -> tuple[int, int, float]:
+            stems = found[beginning]
+            return len(stems - named), len(stems), sum(1 / counts[one] for one in stems)
+
+        return max(found, key=rank, default=0)
 
     def _query_stem(self, word: str) -> str:
         """Return the stem of the word of the query that this word of the text matches."""

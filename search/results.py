@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 
 from django.utils.safestring import SafeString
@@ -44,12 +44,12 @@ class Result:
     excerpt: SafeString
     is_named_so: bool
 
-    @property
+    @cached_property
     def model(self) -> type[Page]:
         """The type of the page."""
         return self.page.content_type.model_class()
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """What the page is about: “Condition”, “Treatment” or “Location”; "" for other pages."""
         return capfirst(self.model._meta.verbose_name) if self.model in KINDS else ""
@@ -136,7 +136,7 @@ def _search_corrected(query: Query, importance: Importance, visibility: Visibili
 
 def _results(query: Query, used: Query, full: list[int], some: list[int], visibility: Visibility) -> Results:
     """Return the best results among the candidates, which the query `used` found: pages with all words or with some."""
-    pages = visibility.get_pages([*some, *full], "titles", "names", "search_words", "headings", "text")
+    pages = visibility.get_pages([*some, *full], "titles", "names", "search_words", "text")
     ranked = sorted(pages, key=lambda page: _rank(page.search_entry, used), reverse=True)
     shown = _with_all_words_first(ranked, {*full}, used) if full else ranked
     highlighter = Highlighter(used)

@@ -16,7 +16,7 @@ MAX_LENGTH = 50
 
 
 class _Folding(dict[int, str]):
-    """Map each character to its lowercase letter without accent. One character stays one, so positions are kept."""
+    """Maps each character to its lowercase letter without accent. One character stays one, so positions are kept."""
 
     def __missing__(self, code: int) -> str:
         decomposed = unicodedata.normalize("NFKD", chr(code))
@@ -26,6 +26,7 @@ class _Folding(dict[int, str]):
 
 
 _folding = _Folding()
+NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 def compose(text: str) -> str:
@@ -36,7 +37,9 @@ def compose(text: str) -> str:
 def fold(text: str) -> str:
     """Return the composed text in lowercase without accents. Each character keeps its position."""
     text = compose(text)
-    return text.lower() if text.isascii() else text.translate(_folding)
+    if text.isascii():
+        return text.lower()
+    return NOT_ASCII.sub(lambda found: _folding[ord(found[0])], text).lower()
 
 
 def tokenize(text: str) -> list[str]:

@@ -34,9 +34,12 @@ class Visibility:
         return visible(Page.objects.order_by(), self.language_code)
 
     def get_pages(self, keys: Iterable[int], *fields: str) -> list[Page]:
-        """Return the pages with these keys that may be shown, in this order, each with these fields of its entry."""
+        """Return the pages with these keys, in this order, each with these fields of its entry.
+
+        The keys must come from rows that `filter` has returned. Pages that are not live any more are left out.
+        """
         needed = ("title", "url_path", "path", "depth", "content_type")
-        pages = self.pages.select_related("content_type", "search_entry")
+        pages = Page.objects.order_by().filter(live=True).select_related("content_type", "search_entry")
         by_key = pages.only(*needed, *(f"search_entry__{name}" for name in fields)).in_bulk(keys)
         return [by_key[key] for key in dict.fromkeys(keys) if key in by_key]
 

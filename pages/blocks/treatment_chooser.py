@@ -9,11 +9,13 @@ from typing import Any
 from django.db.models import Model
 from wagtail import blocks
 
+from pages.blocks.rows import KnownRowsMixin
+
 # The treatment pages that were chosen in the sent form, by key: the blocks then need no queries of their own.
 chosen_treatments: ContextVar[dict[str, Model] | None] = ContextVar("chosen_treatments", default=None)
 
 
-class TreatmentChooserBlock(blocks.PageChooserBlock):
+class TreatmentChooserBlock(KnownRowsMixin, blocks.PageChooserBlock):
     """Chooses a treatment page. Migrations contain it as `PageChooserBlock`."""
 
     def value_from_form(self, value: Any) -> Model | None:

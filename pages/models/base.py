@@ -18,7 +18,6 @@ from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail.url_routing import RouteResult
 
 from pages.allowed_parents import ParentCheckingCopyForm
-from pages.links import expand_row_links
 from pages.models.searched import SearchedMixin
 from pages.page_texts import check_texts, fill
 from pages.photos import Photo, renditions_by_image
@@ -89,6 +88,8 @@ class BasePage(SearchedMixin, Page):
     base_form_class = SubmittedPageForm
     copy_form_class = ParentCheckingCopyForm
     admin_default_ordering = "ord"  # the order of the menu
+    # Whether addresses below that of the page may lead to parts of it: see `route`.
+    has_parts = False
     # Whether `pages.routing` has found that nothing restricts this page.
     is_known_to_be_open = False
     # Whether `pages.routing` has found that no page of the site is restricted.
@@ -134,7 +135,7 @@ class BasePage(SearchedMixin, Page):
 
     def absolute_url(self, request: HttpRequest | None = None) -> str:
         """Return the page's URL with the site's host name, whatever `Host` header the request has."""
-        return settings.BASE_URL + (self.get_url(request) or "")
+        return settings.BASE_URL + (site_context(request).page_url(self) or "")
 
     @property
     def language_code(self) -> str:
@@ -225,7 +226,6 @@ class BasePage(SearchedMixin, Page):
         site = self.site = site_context(request)
         site.page = self
         fill(self, site)
-        expand_row_links(self, site)
 
     def keep(self, name: str, make: Callable[[], T]) -> T:
         """Return what `make` returns, kept for this page until the site changes: see `SiteContext.keep`."""

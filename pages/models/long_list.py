@@ -41,6 +41,7 @@ class LongListMixin(models.Model):
 
     listed_type: Any  # the page type that is listed; its `menu_groups`-like choices are `list_groups`
     list_groups: type[models.TextChoices]
+    has_parts = True
 
     class Meta:
         abstract = True

@@ -196,17 +196,22 @@ class PersonPage(BasePage):
     @cached_property
     def conditions_treated(self) -> list[ConditionPage]:
         """The conditions that readers may see, in their language."""
-        return in_reader_language(list(self.conditions.order_by("path")))
+        return self._listed("conditions", "plain_name")
 
     @cached_property
     def treatments_provided(self) -> list[TreatmentPage]:
         """The treatments that readers may see, in their language."""
-        return in_reader_language(list(self.treatments.order_by("path")))
+        return self._listed("treatments", "plain_name")
 
     @cached_property
     def workplaces(self) -> list[LocationPage]:
         """The locations that readers may see, in their language."""
-        return in_reader_language(list(self.locations.order_by("path")))
+        return self._listed("locations")
+
+    def _listed(self, name: str, *fields: str) -> list[Any]:
+        """Return the pages to which the field points, with what a list shows of them. Kept until the site changes."""
+        shown = ("path", "url_path", "title", "menu_label", *fields)
+        return self.keep(name, lambda: in_reader_language(list(getattr(self, name).order_by("path")), shown))
 
     def texts_to_search(self) -> list[str]:
         """Return the texts of the page, with the languages."""

@@ -15,12 +15,14 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
-from wagtail.rich_text import RichText
+from wagtail.rich_text import RichText, expand_db_html
 
 from pages.figures import Figure
 from pages.figures import figure_of as find_figure
+from pages.illustrations import ILLUSTRATIONS
 from pages.illustrations import illustration_file as find_illustration_file
-from pages.links import expand_page_links, hreflang_of, note_of_language
+from pages.links import expand_page_links, hreflang_of, note_of_language, whole_story_of
+from pages.models import Passage
 from pages.phone import normalize_phone_links
 from pages.photo_renditions import create as create_renditions
 from pages.photos import Photo, renditions_by_image, sources
@@ -35,6 +37,9 @@ JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 # How wide an image in the column of text is shown, for the attribute `sizes`.
 COLUMN = "(min-width: 46rem) 44rem, 100vw"
+
+# Stored elements that are no HTML yet, besides links to pages: links to documents, and embeds.
+NOT_HTML = re.compile(r"\blinktype=|<embed\b")
 
 PHONE = re.compile(r"(?<!tel:\+1\d{10}\">)\b\d{3}-\d{3}-\d{4}\b(?![^<]*>)")  # in the text, not in a tag
 
@@ -69,11 +74,11 @@ def absolute_address(context: Context, page: Page) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def rich_text(context: Context, value: RichText | str) -> RichText:
+def rich_text(context: Context, value: RichText | str) -> SafeString:
     """Return an editor's rich text with the URLs of the pages that it links to. Takes a block's or a field's value."""
     source = value.source if isinstance(value, RichText) else value
-    html = expand_page_links(source, _site(context), context.get("page"))
-    return RichText(keep_numbers_whole(normalize_phone_links(html)))
+    html = keep_numbers_whole(normalize_phone_links(expand_page_links(source, _site(context), context.get("page"))))
+    return mark_safe(expand_db_html(html)) if NOT_HTML.search(html) else html  # noqa: S308 - editors' HTML is clean
 
 
 @register.inclusion_tag("includes/photo.html", takes_context=True)
@@ -114,9 +119,21 @@ def illustration_file(name: str) -> str:
 
 
 @register.simple_tag
+def illustration_name(name: str) -> str:
+    """Return the name of a drawing in words; "" if there is no such drawing."""
+    return str(ILLUSTRATIONS.get(name, ""))
+
+
+@register.simple_tag
 def figure_of(illustration: str) -> Figure | None:
     """Return the caption and labels of a drawing; None if it has none."""
     return find_figure(illustration)
+
+
+@register.simple_tag(takes_context=True)
+def whole_story(context: Context, passage: Passage) -> Page | None:
+    """Return the page with the whole story of a passage, in the reader's language: see `pages.links`."""
+    return whole_story_of(passage, context.get("page"), _site(context))
 
 
 @register.simple_tag(takes_context=True)

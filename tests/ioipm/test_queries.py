@@ -7,6 +7,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.images.models import Image
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page
 
 from pages.languages import visible
@@ -107,6 +109,29 @@ def test_people_of_a_page_cost_one_further_query(client, page_at):
     publish(person)
     assert "Ann Doctor" in client.get(treatment.get_url()).content.decode()
     assert len(queries(client, treatment.get_url())) <= before + 1
+
+
+@pytest.mark.parametrize("address", ["/nothing-here/", "/es/nada/", "/conditions-we-treat/list/nothing/"])
+def test_address_without_a_page_costs_few_queries(client, home, address):
+    translate(home)
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 404
+    assert len(captured) <= MOST
+
+
+def test_pages_about_people_make_few_queries_however_many_there_are(client, page_at, home):
+    photo = Image.objects.create(title="A person", file=get_test_image_file())
+    for name in ("Ann", "Ben", "Cid", "Dot", "Eve"):
+        person = make_person(name, photo=photo, photo_alt="A person")
+        person.treatments = [page_at("treatments-we-provide/nerve-blocks")]
+        person.conditions = [page_at("conditions-we-treat/neck-pain")]
+        person.locations = [home.main_location]
+        publish(person)
+    for address in (person.get_url(), person.get_parent().get_url()):
+        client.get(address)  # makes the renditions of the photo
+        client.get(address)
+        assert len(found := queries(client, address)) <= MOST, "\n".join(found)
 
 
 @pytest.mark.parametrize("path", ["", "conditions-we-treat", "conditions-we-treat/mid-back-pain"])

@@ -11,7 +11,7 @@ from wagtail.models import Page, PageViewRestriction
 from pages.models import Announcement, Closure, LocationPage, StandardPage
 from pages.site_context import SiteContext
 from pages.site_memory import Kept, SiteMemory
-from tests.factories import make_condition, publish
+from tests.factories import make_condition, make_passage, publish
 from tests.html import soup, words
 from tests.translations import translate
 
@@ -145,6 +145,30 @@ def test_preview_shows_the_draft_and_keeps_nothing_of_it(client, editor, home, r
     request.user = editor
     assert "Draft line" in draft.make_preview_request(request, draft.default_preview_mode).content.decode()
     assert "Draft line" not in client.get(PAGE).content.decode()
+
+
+def test_draft_with_other_rows_leaves_none_behind(client, editor, mid_back_pain, rf):
+    client.get(PAGE)
+    passage = make_passage("Only in the draft", "<p>A passage.</p>")
+    mid_back_pain.body.append(("text_section", {"heading": "More", "text": "<p>Text.</p>", "passages": [passage]}))
+    mid_back_pain.save_revision()
+    draft = mid_back_pain.get_latest_revision_as_object()
+    request = rf.get(PAGE)
+    request.user = editor
+    assert "Only in the draft" in draft.make_preview_request(request).content.decode()
+    assert "Only in the draft" not in client.get(PAGE).content.decode()
+
+
+def test_kept_rows_of_a_page_stay_the_same(client, page_at):
+    page = page_at("treatments-we-provide/trigger-point-injections")
+    passage = make_passage("Rest", "<p>Call {phone}.</p>", page=page_at("patient-resources"))
+    section_with_passage = {"heading": "More", "text": "<p>Text.</p>", "passages": [passage]}
+    page.body.append(("text_section", section_with_passage))
+    publish(page)
+    first, second, third = (client.get(page.get_url()).content.decode() for _view in range(3))
+    assert first == second == third
+    assert 'href="/patient-resources/">More in' in first
+    assert "Call {phone}" not in first
 
 
 def test_closure_disappears_at_its_end(client, clock):
