@@ -12,7 +12,7 @@ class UnindentedLoader(Loader):
     """Leave out the spaces at the beginning of each line of HTML templates, once, when the template is loaded.
 
     Pages are a tenth smaller. The line ends stay, so words stay apart and errors name the right line. Texts of staff
-    and patients are values and keep their spaces. In a template, the lines of a `<pre>` or `<textarea>` are not indented.
+    and patients are values and keep their spaces. In templates, no line of a `<pre>` or `<textarea>` is indented.
     """
 
     def get_contents(self, origin: Origin) -> str:
