@@ -28,7 +28,7 @@ HEAVIEST = [
     "/patient-resources/",
     "/referral-form/",
 ]
-MOST_BYTES = 49_000
+MOST_BYTES = 49_500
 MOST_REQUESTS = 6
 # What a browser needs to show the first screen. The drawings in lists come later, below it, and so does the icon.
 NEEDED = "script[src], link[rel=stylesheet], .page-head use, .hero use"
@@ -81,7 +81,7 @@ def test_lines_of_a_page_are_not_indented_and_typed_text_keeps_its_spaces(client
     answers = {**ANSWERS, "email": "me", "message": "First line\n    second line"}
     html = send(client, answers=answers).content.decode().replace("\r\n", "\n")
     assert answers["message"] in html
-    assert re.findall(r"\n[ \t]+<[^\n]*", html) == []
+    assert re.findall(r"\n[ \t]+<(?:div|p|section|label|li)\b", html) == []
 
 
 def test_only_one_stylesheet_blocks_rendering(client, collected):
