@@ -61,7 +61,8 @@ class Results:
 
     `has_all_words` is False if no page contains all words, and the results contain some of them. `is_cut` says that
     there are more. `correction` is the query with its spelling corrected, "" if nothing was corrected. `answer` is
-    shown above the results.
+    shown above the results. `found_nothing` says that there is no result and the query asks for no answer: how to reach
+    the clinic is then shown below the sentence that says so.
     """
 
     query: Query
@@ -70,6 +71,7 @@ class Results:
     is_cut: bool = False
     correction: str = ""
     answer: Answer | None = None
+    found_nothing: bool = False
 
     @property
     def best(self) -> list[Result]:
@@ -95,8 +97,8 @@ def search(query: Query, visibility: Visibility | None = None) -> Results:
     results.answer = answer_to(query, visibility)
     if results.answer == Answer.TEAM and _has_page_about_team(results, visibility):
         results.answer = None
-    if not results.results:
-        results.answer = results.answer or Answer.CONTACT
+    if not results.results and not results.answer:
+        results.answer, results.found_nothing = Answer.CONTACT, True
     return results
 
 

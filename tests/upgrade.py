@@ -116,7 +116,10 @@ def describe() -> dict:
 
 
 def main() -> None:
-    """Load the old site, migrate it, print its data and four pages as the new version returns them; seed it twice."""
+    """Load the old site, migrate it, print its data and four pages as the new version returns them; seed it twice.
+
+    Then staff publish the home page again, which they had edited in the old version.
+    """
     django.setup()
     from django.conf import settings
     from django.core.management import call_command
@@ -126,7 +129,28 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     html = {path: _get(path) for path in ("/", "/es/", "/contact-us/", "/notice-of-privacy-practices/")}
     found = {"site": describe(), "sources": sources(), "html": html}
-    json.dump(found | {"seed": [seed(), seed()], "seeded_site": describe()}, sys.stdout)
+    found |= {"seed": [seed(), seed()], "seeded_site": describe(), "seeded_home": _get("/")}
+    publish_home_again()
+    json.dump(found | {"published_home": _get("/")}, sys.stdout)
+
+
+def publish_home_again() -> None:
+    """Publish the draft of the home page that the editor shows. Raises `ValidationError` if the editor would."""
+    from home.models import HomePage
+
+    draft = HomePage.objects.get(locale__language_code="en").get_latest_revision_as_object()
+    draft.full_clean()
+    draft.save_revision().publish()
+
+
+def old_home_texts() -> list[str]:
+    """Return the texts of the English home page in the old site: heading, introduction, ways in and first section."""
+    rows = json.loads(gzip.decompress((DATA / "site.json.gz").read_bytes()))
+    home = next(row["fields"] for row in rows if row["model"] == "home.homepage")
+    ways_in = [block["value"]["text"] for block in json.loads(home["ways_in"])]
+    section = json.loads(home["body"])[0]["value"]
+    terms = [text for item in section["items"] for text in item["value"].values()]
+    return [home["hero_heading"], *home["introduction"].split("\n\n"), *ways_in, section["heading"], *terms]
 
 
 def seed() -> dict[str, str]:

@@ -9,6 +9,9 @@ WIDTHS = [390, 820, 1440]  # a phone, a tablet and a desktop
 # The rules are checked on a phone and a desktop, in both color schemes: a tablet shows the parts of one of these.
 CHECKED_WIDTHS = [390, 1440]
 SCHEMES = {"light": WCAG, "dark": CONTRAST}
+# The rules whose result depends on sizes and places. The others read the document, which is the same with large text.
+LAYOUT = {"type": "rule", "values": ["color-contrast", "target-size", "scrollable-region-focusable"]}
+ENLARGE = "document.documentElement.style.fontSize = '200%'"
 # What is around the text of a page is the same on every page.
 AROUND_THE_TEXT = {"exclude": [[".header"], [".contact"], [".footer"]]}
 
@@ -33,8 +36,17 @@ def violations_of_text(page):
     return violations(page, part=AROUND_THE_TEXT)
 
 
+def violations_of_large_text(page):
+    """Return the report on the open page at the width of a phone, after its text was enlarged to 200 %."""
+    page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+    page.evaluate(ENLARGE)
+    return violations(page, LAYOUT)
+
+
 def violations_at_any_width(page):
-    """Return the violations by width and color scheme; empty if there are none. The page keeps the last of each.
+    """Return the violations by width and color scheme, and those of large text; empty if there are none.
+
+    The page keeps the last scheme and width, and its large text.
 
     Motion is reduced, so that colors do not fade while they are measured.
     In the dark scheme only the contrast is checked: nothing but colors differs, which `tests/pages/test_css.py` checks.
@@ -45,4 +57,5 @@ def violations_at_any_width(page):
         for width in CHECKED_WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             found[width, scheme] = violations(page, rules)
+    found["large text"] = violations_of_large_text(page)
     return {key: report for key, report in found.items() if report}

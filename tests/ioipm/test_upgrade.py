@@ -13,7 +13,7 @@ import pytest
 from django.db import connection
 
 from ioipm.settings.environment import BASE_DIR
-from tests.upgrade import DATA, KEYS, old_sources
+from tests.upgrade import DATA, KEYS, old_home_texts, old_sources
 
 pytestmark = [pytest.mark.sql, pytest.mark.slow]
 
@@ -95,6 +95,16 @@ def test_readers_see_what_staff_had_edited(upgraded, expected):
     assert before.strip() in upgraded["html"]["/"]
     assert after.strip() in upgraded["html"]["/"]
     assert "Edited offer." in upgraded["html"]["/contact-us/"]
+
+
+@pytest.mark.parametrize("moment", ["updated", "seeded", "published"])
+def test_edited_home_page_keeps_all_its_texts_and_gets_no_new_ones(upgraded, moment):
+    html = {"updated": upgraded["html"]["/"]}.get(moment) or upgraded[f"{moment}_home"]
+    main = html[html.index("<main") : html.index("</main>")]
+    text = " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
+    assert len(old_home_texts()) > 10
+    assert [one for one in old_home_texts() if one not in text] == []
+    assert 'class="steps"' not in main
 
 
 def test_notice_of_privacy_practices_keeps_its_text(upgraded, expected):
