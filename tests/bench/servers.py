@@ -12,7 +12,7 @@ from tests.services import free_port, wait_for
 
 PROCESSES = 2
 OWN = ["--config", str(BASE_DIR / "ioipm" / "gunicorn_conf.py"), "--no-control-socket", "--max-requests", "0"]
-GUNICORN = [sys.executable, "-m", "gunicorn", *OWN, "--workers", str(PROCESSES), "--log-level", "warning"]
+GUNICORN = [sys.executable, "-m", "gunicorn", *OWN, "--log-level", "warning"]
 
 # What `wagtail start` leaves to the developer.
 LOCAL_SETTINGS = """
@@ -66,11 +66,11 @@ def running(command, port, folder, cwd=BASE_DIR, **variables):
 
 
 @contextmanager
-def gunicorn(application, folder, cwd=BASE_DIR, **variables):
+def gunicorn(application, folder, cwd=BASE_DIR, processes=PROCESSES, **variables):
     """Serve a WSGI application as the site is served, without an access log; yield port and process."""
     port = free_port()
-    command = [*GUNICORN, "--access-logfile", os.devnull, "--bind", f"127.0.0.1:{port}", application]
-    with running(command, port, folder, cwd, **variables) as process:
+    options = ["--workers", str(processes), "--access-logfile", os.devnull, "--bind", f"127.0.0.1:{port}"]
+    with running([*GUNICORN, *options, application], port, folder, cwd, **variables) as process:
         yield port, process
 
 
