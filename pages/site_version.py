@@ -30,7 +30,9 @@ from pages.unseen_models import UNSEEN_COLUMNS, UNSEEN_MODELS
 
 logger = logging.getLogger(__name__)
 
-MOST_SECONDS_OLD = 1.0  # for which a process uses a number before it reads it again
+SECONDS_UNTIL_READ = 0.5  # for which a process uses a number before it reads it again
+MOST_SECONDS_OLD = 1.0  # for which threads use a number while another thread reads it again; then they wait
+MOST_SECONDS_TO_WAIT = 1.0  # for that thread; then the database counts as silent, and the last number is used
 WRITE = re.compile(
     r'\s*(?P<verb>INSERT(?: OR \w+)? INTO|REPLACE INTO|UPDATE|DELETE FROM)\s+"?(?P<table>\w+)"?', re.IGNORECASE
 )
@@ -44,29 +46,55 @@ class _KnownVersion:
     def __init__(self) -> None:
         self._number: int | None = None
         self._read_at = 0.0
+        self._begun_at: float | None = None  # when the thread began that is reading now
+        self._has_failed = False
         self._changes = 0
         self._lock = threading.Lock()
 
     def get(self, read: Callable[[], int]) -> int:
-        """Return the number; read it first if it is too old. While one thread reads, the others use the last one."""
-        if self._number is not None and time.monotonic() - self._read_at < MOST_SECONDS_OLD:
+        """Return the number; read it first if it is too old. One thread reads.
+
+        Meanwhile the others use the last number while it is young, and then wait for the new one.
+        """
+        if self._number is not None and self._age() < SECONDS_UNTIL_READ:
             return self._number
-        if self._lock.acquire(blocking=self._number is None):
+        if self._lock.acquire(timeout=self._seconds_to_wait()):
             try:
-                self._read(read)
+                if self._number is None or self._age() >= SECONDS_UNTIL_READ:
+                    self._read(read)
             finally:
                 self._lock.release()
         return self._number or 0
 
+    def is_silent(self) -> bool:
+        """Return whether the database did not answer when the number was last read, or has not answered yet."""
+        begun = self._begun_at
+        return self._has_failed or (begun is not None and time.monotonic() - begun > MOST_SECONDS_TO_WAIT)
+
+    def _age(self) -> float:
+        return time.monotonic() - self._read_at
+
+    def _seconds_to_wait(self) -> float:
+        if self._number is None:
+            return -1  # without end
+        if self._age() < MOST_SECONDS_OLD:
+            return 0
+        begun = self._begun_at or time.monotonic()
+        return max(0, begun + MOST_SECONDS_TO_WAIT - time.monotonic())
+
     def _read(self, read: Callable[[], int]) -> None:
-        begun, changes = time.monotonic(), self._changes
+        self._begun_at = begun = time.monotonic()
+        changes = self._changes
         try:
             number = read()
         except DatabaseError:
             if self._number is None:
                 raise
-            self._read_at = time.monotonic()
+            self._has_failed, self._read_at = True, time.monotonic()
             return
+        finally:
+            self._begun_at = None
+        self._has_failed = False
         self._number = max(number, self._number or 0)
         # After a change in another thread the number may already be old.
         self._read_at = begun if changes == self._changes else 0.0
@@ -78,7 +106,7 @@ class _KnownVersion:
 
     def set(self, number: int) -> None:
         """Use this number until the next change of this process."""
-        self._number, self._read_at = number, math.inf
+        self._number, self._read_at, self._has_failed = number, math.inf, False
 
 
 class _IncrementOnce:
@@ -112,7 +140,7 @@ _negative_numbers = count(-1, -1)
 
 
 def current_version() -> int:
-    """Return the version of the site. It is read from the database at most once per second and process.
+    """Return the version of the site. A process reads it from the database at most twice per second.
 
     If the database does not answer, the last known number is returned. In a transaction that has changed something,
     each change makes a new negative number, which no other transaction gets.
@@ -122,6 +150,11 @@ def current_version() -> int:
     if changes and changes.version is not None and connection.in_atomic_block:
         return changes.version
     return _known.get(_read_number)
+
+
+def is_database_silent() -> bool:
+    """Return whether the database did not answer when this process last asked for the version."""
+    return _known.is_silent()
 
 
 def increment_version() -> None:

@@ -61,13 +61,14 @@ class Reader(threading.Thread):
     def run(self) -> None:
         for turn in cycle(range(SEARCH_EVERY * 60)):
             if self._stopped.is_set():
-                return
+                break
             paths = self.paths
             if turn % SEARCH_EVERY == 0 and "/search/" in paths:
                 self.read(f"/search/?q={quote(self._name)}")
             else:
                 self.read(paths[(turn + self._number) % len(paths)])
             time.sleep(self._pause)
+        self.close()
 
     def stop(self) -> None:
         """Stop after the request that is under way."""
@@ -80,10 +81,10 @@ class Reader(threading.Thread):
         try:
             status, target, body = self._request(path)
         except (OSError, http.client.HTTPException, ValueError) as error:
-            self._close()
+            self.close()
             status, target, body = 0, repr(error), b""
         if not self._keeps_connection:
-            self._close()
+            self.close()
         content = sha256(f"{status} {target} ".encode() + body).hexdigest()
         own, names = self._name.encode(), body.count(NAME.encode())
         is_of_another = names > body.count(own) or (status == 200 and f"q={self._name}" in path and not names)
@@ -104,11 +105,12 @@ class Reader(threading.Thread):
         response = self._connection.getresponse()
         body = response.read()
         if response.will_close:
-            self._close()
+            self.close()
         target = response.headers.get("Location", "").replace(self._name, "")
         return response.status, target, DECODERS[response.headers.get("Content-Encoding")](body)
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Close the connection."""
         if self._connection:
             self._connection.close()
         self._connection = None

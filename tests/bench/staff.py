@@ -30,9 +30,11 @@ def tables():
 
 
 def save():
-    """Copy all tables."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP SCHEMA IF EXISTS {COPIES} CASCADE")
+    """Copy all tables, unless an earlier run of a measurement has copied them."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", [COPIES])
+        if cursor.fetchone():
+            return
         cursor.execute(f"CREATE SCHEMA {COPIES}")
         for name in tables():
             cursor.execute(f'CREATE TABLE {COPIES}."{name}" AS TABLE public."{name}"')

@@ -1,5 +1,9 @@
 """Tests of the version of the site: which changes increment it, when, and what it costs."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from threading import Event
+
 import pytest
 from django.apps import apps
 from django.contrib.sessions.models import Session
@@ -90,7 +94,7 @@ def test_draft_a_lock_and_a_session_do_not_increment(mid_back_pain, editor, djan
 
 
 @pytest.mark.django_db
-def test_number_grows_and_is_read_once_a_second(monkeypatch):
+def test_number_grows_and_is_not_read_for_each_request(monkeypatch):
     increment_version()
     first = current_version()
     with CaptureQueriesContext(connection) as captured:
@@ -99,7 +103,7 @@ def test_number_grows_and_is_read_once_a_second(monkeypatch):
     increment_version()
     assert current_version() > first
     SiteVersion.objects.update(number=current_version() + 7)  # as another process would
-    monkeypatch.setattr(site_version, "MOST_SECONDS_OLD", -1.0)
+    monkeypatch.setattr(site_version, "SECONDS_UNTIL_READ", -1.0)
     assert current_version() >= first + 7
 
 
@@ -111,6 +115,48 @@ def test_last_known_number_is_used_while_the_database_is_away(monkeypatch):
     def fail():
         raise DatabaseError("away")
 
-    monkeypatch.setattr(site_version, "MOST_SECONDS_OLD", -1.0)
+    monkeypatch.setattr(site_version, "SECONDS_UNTIL_READ", -1.0)
     monkeypatch.setattr(site_version, "_read_number", fail)
     assert current_version() == number
+
+
+@contextmanager
+def thread_that_reads(known, number):
+    """Let a thread read this number, for which it waits until the end of the context."""
+    begun, may_end = Event(), Event()
+
+    def read():
+        begun.set()
+        may_end.wait()
+        return number
+
+    with ThreadPoolExecutor(1) as thread:
+        result = thread.submit(known.get, read)
+        begun.wait()
+        yield may_end
+        may_end.set()
+        assert result.result() == number
+
+
+def test_nobody_uses_an_old_number_while_another_thread_reads(monkeypatch):
+    monkeypatch.setattr(site_version, "MOST_SECONDS_TO_WAIT", 60)
+    known = site_version._KnownVersion()
+    known.get(lambda: 1)
+    known.expire()
+    with ThreadPoolExecutor(1) as other, thread_that_reads(known, 2) as may_end:
+        waits = other.submit(known.get, lambda: 3)
+        may_end.set()
+        assert waits.result() == 2
+    assert not known.is_silent()
+
+
+def test_last_number_is_used_if_the_database_does_not_answer(monkeypatch):
+    monkeypatch.setattr(site_version, "MOST_SECONDS_TO_WAIT", -1)
+    known = site_version._KnownVersion()
+    known.get(lambda: 1)
+    known.expire()
+    with thread_that_reads(known, 2):
+        assert known.get(lambda: 3) == 1
+        assert known.is_silent()
+    assert not known.is_silent()
+    assert known.get(lambda: 3) == 2
