@@ -14,6 +14,7 @@ import re
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import cache
 from itertools import count
 from typing import Any
@@ -31,8 +32,8 @@ from pages.unseen_models import UNSEEN_COLUMNS, UNSEEN_MODELS
 logger = logging.getLogger(__name__)
 
 SECONDS_UNTIL_READ = 0.5  # for which a process uses a number before it reads it again
-MOST_SECONDS_OLD = 1.0  # for which threads use a number while another thread reads it again; then they wait
-MOST_SECONDS_TO_WAIT = 1.0  # for that thread; then the database counts as silent, and the last number is used
+MOST_SECONDS_OLD = 1.0  # for which it uses a number while it is being read again; then requests wait
+MOST_SECONDS_TO_WAIT = 1.0  # for the number; then the database counts as silent, and the last number is used
 WRITE = re.compile(
     r'\s*(?P<verb>INSERT(?: OR \w+)? INTO|REPLACE INTO|UPDATE|DELETE FROM)\s+"?(?P<table>\w+)"?', re.IGNORECASE
 )
@@ -41,50 +42,49 @@ READ_ONLY = ("SELECT", "SAVEPO", "RELEAS")  # the usual statements that need no 
 
 
 class _KnownVersion:
-    """The last number that this process has read. All threads share it."""
+    """The last number that this process has read. All threads share it.
+
+    A thread of its own reads it, so that no request waits without end for a database that does not answer.
+    """
 
     def __init__(self) -> None:
         self._number: int | None = None
         self._read_at = 0.0
-        self._begun_at: float | None = None  # when the thread began that is reading now
+        self._reading: Future | None = None
+        self._begun_at = 0.0  # when `_reading` began
         self._has_failed = False
         self._changes = 0
         self._lock = threading.Lock()
 
-    def get(self, read: Callable[[], int]) -> int:
-        """Return the number; read it first if it is too old. One thread reads.
-
-        Meanwhile the others use the last number while it is young, and then wait for the new one.
-        """
-        if self._number is not None and self._age() < SECONDS_UNTIL_READ:
-            return self._number
-        if self._lock.acquire(timeout=self._seconds_to_wait()):
-            try:
-                if self._number is None or self._age() >= SECONDS_UNTIL_READ:
-                    self._read(read)
-            finally:
-                self._lock.release()
+    def get(self, read: Callable[[], int], submit: Callable[..., Future]) -> int:
+        """Return the number. If it is old, `submit` runs what reads it; wait only if it is too old to be used."""
+        for _try in range(2):  # after a change, the number that is being read may be the one before it
+            if self._number is not None and self._age() < SECONDS_UNTIL_READ:
+                break
+            reading = self._begin_reading(read, submit)
+            if self._number is None:
+                reading.result()
+            elif self._age() >= MOST_SECONDS_OLD:
+                wait([reading], timeout=max(0, self._begun_at + MOST_SECONDS_TO_WAIT - time.monotonic()))
         return self._number or 0
 
     def is_silent(self) -> bool:
         """Return whether the database did not answer when the number was last read, or has not answered yet."""
-        begun = self._begun_at
-        return self._has_failed or (begun is not None and time.monotonic() - begun > MOST_SECONDS_TO_WAIT)
+        is_late = time.monotonic() - self._begun_at > MOST_SECONDS_TO_WAIT
+        return self._has_failed or (is_late and self._reading is not None and not self._reading.done())
 
     def _age(self) -> float:
         return time.monotonic() - self._read_at
 
-    def _seconds_to_wait(self) -> float:
-        if self._number is None:
-            return -1  # without end
-        if self._age() < MOST_SECONDS_OLD:
-            return 0
-        begun = self._begun_at or time.monotonic()
-        return max(0, begun + MOST_SECONDS_TO_WAIT - time.monotonic())
+    def _begin_reading(self, read: Callable[[], int], submit: Callable[..., Future]) -> Future:
+        with self._lock:
+            if self._reading is None or self._reading.done():
+                self._begun_at = time.monotonic()
+                self._reading = submit(self._read, read)
+            return self._reading
 
     def _read(self, read: Callable[[], int]) -> None:
-        self._begun_at = begun = time.monotonic()
-        changes = self._changes
+        begun, changes = time.monotonic(), self._changes
         try:
             number = read()
         except DatabaseError:
@@ -92,8 +92,6 @@ class _KnownVersion:
                 raise
             self._has_failed, self._read_at = True, time.monotonic()
             return
-        finally:
-            self._begun_at = None
         self._has_failed = False
         self._number = max(number, self._number or 0)
         # After a change in another thread the number may already be old.
@@ -107,6 +105,16 @@ class _KnownVersion:
     def set(self, number: int) -> None:
         """Use this number until the next change of this process."""
         self._number, self._read_at, self._has_failed = number, math.inf, False
+
+
+def _run_here(function: Callable, *arguments: Any) -> Future:
+    """Call the function in this thread; return what an executor returns."""
+    future: Future = Future()
+    try:
+        future.set_result(function(*arguments))
+    except DatabaseError as error:
+        future.set_exception(error)
+    return future
 
 
 class _IncrementOnce:
@@ -135,6 +143,7 @@ class _Uncommitted:
 
 site_changed = Signal()  # sent after the change is committed
 _known = _KnownVersion()
+_reader = ThreadPoolExecutor(1, "site-version")
 _uncommitted: WeakKeyDictionary[BaseDatabaseWrapper, _Uncommitted] = WeakKeyDictionary()
 _negative_numbers = count(-1, -1)
 
@@ -149,7 +158,9 @@ def current_version() -> int:
     changes = _uncommitted.get(connection)
     if changes and changes.version is not None and connection.in_atomic_block:
         return changes.version
-    return _known.get(_read_number)
+    # In a transaction, only its own connection knows what it has written. SQLite has no server that could be silent.
+    is_here = connection.in_atomic_block or connection.vendor == "sqlite"
+    return _known.get(_read_number, _run_here if is_here else _reader.submit)
 
 
 def is_database_silent() -> bool:
@@ -184,6 +195,7 @@ def use_version(number: int) -> None:
 def _read_number() -> int:
     from pages.models.site_version import SiteVersion
 
+    transaction.get_connection().close_if_unusable_or_obsolete()
     numbers = SiteVersion.objects.filter(pk=1).values_list("number", flat=True)
     try:
         return numbers.first() or 0

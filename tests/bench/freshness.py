@@ -75,7 +75,7 @@ class Seen:
     pages: int  # that have changed
     last_reader: float  # when the last reader first got the new page
     old_after_new: int  # old answers that were requested when another reader already had the new page
-    late: int  # old answers that were requested later than `MOST_SECONDS`
+    late: int  # other answers than the new page that were requested later than `MOST_SECONDS`
     errors: int
     strangers: int
     answers: int
@@ -87,34 +87,25 @@ class Seen:
 
 
 def what_they_saw(answers: list[Answer], begun: float, done: float) -> Seen:
-    """Return what the readers saw of an action."""
+    """Return what the readers saw of an action. The new page is what the last answer contains."""
     by_page = defaultdict(list)
     for answer in answers:
-        by_page[answer.path].append(answer)
+        if NAME not in answer.path:
+            by_page[answer.path].append(answer)
     changed, last, after_new, late = 0, 0.0, 0, 0
-    for path, of_page in by_page.items():
-        if NAME in path:
-            continue
-        old = {one.content for one in of_page if one.ended < begun}
-        new = {one.content for one in of_page if one.begun > done + SECONDS_OF_NEW}
-        if len(new) > 1 or (new and old and not old & new):
+    for of_page in by_page.values():
+        new = max(of_page, key=lambda one: one.begun).content
+        late += sum(one.begun > done + MOST_SECONDS and one.content != new for one in of_page)
+        if any(one.ended < begun and one.content != new for one in of_page):
             changed += 1
-            old_answers = [one for one in of_page if one.content in old and one.begun > begun]
-            first = {}
-            for one in (one for one in of_page if one.content in new - old):
-                first[one.reader] = min(first.get(one.reader, one.ended), one.ended)
-            last = max(last, max(first.values(), default=0) - done)
-            after_new += sum(one.begun > min(first.values(), default=one.begun) for one in old_answers)
-            late += sum(one.begun > done + MOST_SECONDS for one in old_answers)
-    return Seen(
-        changed,
-        last,
-        after_new,
-        late,
-        sum(one.is_error for one in answers),
-        sum(one.is_of_another for one in answers),
-        len(answers),
-    )
+            first: dict[int, float] = {}
+            for one in of_page:
+                if one.content == new:
+                    first[one.reader] = min(first.get(one.reader, one.ended), one.ended)
+            last = max(last, max(first.values()) - done)
+            after_new += sum(one.begun > min(first.values()) and one.content != new for one in of_page)
+    errors = sum(one.is_error for one in answers)
+    return Seen(changed, last, after_new, late, errors, sum(one.is_of_another for one in answers), len(answers))
 
 
 def watch(readers: list[Reader], staff: Staff, name: str) -> Seen:

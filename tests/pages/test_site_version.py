@@ -121,8 +121,8 @@ def test_last_known_number_is_used_while_the_database_is_away(monkeypatch):
 
 
 @contextmanager
-def thread_that_reads(known, number):
-    """Let a thread read this number, for which it waits until the end of the context."""
+def slow_database(known, number):
+    """Let the database answer with this number only after the end of the context; yields what reads the number."""
     begun, may_end = Event(), Event()
 
     def read():
@@ -130,33 +130,52 @@ def thread_that_reads(known, number):
         may_end.wait()
         return number
 
-    with ThreadPoolExecutor(1) as thread:
-        result = thread.submit(known.get, read)
+    with ThreadPoolExecutor(1) as thread, ThreadPoolExecutor(1) as first_request:
+        result = first_request.submit(known.get, read, thread.submit)
         begun.wait()
-        yield may_end
-        may_end.set()
-        assert result.result() == number
+        try:
+            yield lambda: known.get(read, thread.submit)
+        finally:
+            may_end.set()
+        result.result()
 
 
-def test_nobody_uses_an_old_number_while_another_thread_reads(monkeypatch):
+@pytest.fixture
+def known():
+    """The version of a process that has read the number 1, and must read it again."""
+    known = site_version._KnownVersion()
+    known.get(lambda: 1, site_version._run_here)
+    known.expire()
+    return known
+
+
+def test_nobody_uses_an_old_number_while_it_is_being_read(known, monkeypatch):
     monkeypatch.setattr(site_version, "MOST_SECONDS_TO_WAIT", 60)
-    known = site_version._KnownVersion()
-    known.get(lambda: 1)
-    known.expire()
-    with ThreadPoolExecutor(1) as other, thread_that_reads(known, 2) as may_end:
-        waits = other.submit(known.get, lambda: 3)
-        may_end.set()
-        assert waits.result() == 2
+    with ThreadPoolExecutor(1) as other, slow_database(known, 2) as get:
+        waiting = other.submit(get)
+        assert not waiting.done()
+    assert waiting.result() == 2
     assert not known.is_silent()
 
 
-def test_last_number_is_used_if_the_database_does_not_answer(monkeypatch):
+def test_last_number_is_used_if_the_database_does_not_answer(known, monkeypatch):
     monkeypatch.setattr(site_version, "MOST_SECONDS_TO_WAIT", -1)
-    known = site_version._KnownVersion()
-    known.get(lambda: 1)
-    known.expire()
-    with thread_that_reads(known, 2):
-        assert known.get(lambda: 3) == 1
+    with slow_database(known, 2) as get:
+        assert get() == 1
         assert known.is_silent()
+    monkeypatch.setattr(site_version, "MOST_SECONDS_TO_WAIT", 60)
+    assert known.get(lambda: 2, site_version._run_here) == 2
     assert not known.is_silent()
-    assert known.get(lambda: 3) == 2
+
+
+def test_number_that_is_read_during_a_change_is_read_again(known, monkeypatch):
+    monkeypatch.setattr(site_version, "MOST_SECONDS_TO_WAIT", 60)
+    numbers = iter((2, 3))
+
+    def read():
+        number = next(numbers)
+        if number == 2:
+            known.expire()  # as a change in another thread does
+        return number
+
+    assert known.get(read, site_version._run_here) == 3

@@ -11,7 +11,6 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,9 +18,9 @@ from playwright.sync_api import Page, sync_playwright
 
 from tests.bench.servers import gunicorn
 from tests.bench.servers import running as running_server
-from tests.bench.slow_clients import prepare, write
+from tests.bench.services import site_with_services
+from tests.bench.slow_clients import write
 from tests.browser.conftest import CHROMIUM, launch
-from tests.crash.__main__ import environment
 from tests.crash.patients import HOST
 from tests.services import certificate, free_port, nginx_command
 
@@ -164,11 +163,8 @@ def main() -> int:
     parser.add_argument("--pages", help="paths, separated by commas, instead of the five pages in both languages")
     options = parser.parse_args()
     paths = options.pages.split(",") if options.pages else [prefix + path for prefix in ("", "/es") for path in PAGES]
-    with tempfile.TemporaryDirectory() as name:
-        folder, port = Path(name), free_port()
-        variables = environment(options.site or folder / "var", os.environ.get("DATABASE_URL", ""))
-        if not (options.site and options.site.exists()):
-            prepare(variables)
+    with site_with_services(options.site) as (folder, variables, _postgresql, _redis):
+        port = free_port()
         with gunicorn("ioipm.wsgi", folder, **variables) as (site_port, _process):
             command = nginx_command(folder, port, site_port, certificate(folder))
             with running_server(command, port, folder):
