@@ -33,7 +33,7 @@ logger = logging.getLogger(__name__)
 
 SECONDS_UNTIL_READ = 0.5  # for which a process uses a number before it reads it again
 MOST_SECONDS_OLD = 1.0  # for which it uses a number while it is being read again; then requests wait
-MOST_SECONDS_TO_WAIT = 1.0  # for the number; then the database counts as silent, and the last number is used
+MOST_SECONDS_TO_WAIT = 2.0  # for the number; then the database counts as silent, and the last number is used
 WRITE = re.compile(
     r'\s*(?P<verb>INSERT(?: OR \w+)? INTO|REPLACE INTO|UPDATE|DELETE FROM)\s+"?(?P<table>\w+)"?', re.IGNORECASE
 )

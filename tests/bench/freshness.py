@@ -73,7 +73,8 @@ class Seen:
     """What the readers saw of one action; times are seconds after it was done."""
 
     pages: int  # that have changed
-    last_reader: float  # when the last reader first got the new page
+    last_old: float  # when the last old page was requested; 0 if all old pages were requested before
+    last_reader: float  # when the last reader first got the new page, which must have been rendered meanwhile
     old_after_new: int  # old answers that were requested when another reader already had the new page
     late: int  # other answers than the new page that were requested later than `MOST_SECONDS`
     errors: int
@@ -92,12 +93,13 @@ def what_they_saw(answers: list[Answer], begun: float, done: float) -> Seen:
     for answer in answers:
         if NAME not in answer.path:
             by_page[answer.path].append(answer)
-    changed, last, after_new, late = 0, 0.0, 0, 0
+    changed, last_old, last, after_new, late = 0, 0.0, 0.0, 0, 0
     for of_page in by_page.values():
         new = max(of_page, key=lambda one: one.begun).content
         late += sum(one.begun > done + MOST_SECONDS and one.content != new for one in of_page)
         if any(one.ended < begun and one.content != new for one in of_page):
             changed += 1
+            last_old = max(last_old, *(one.begun - done for one in of_page if one.content != new))
             first: dict[int, float] = {}
             for one in of_page:
                 if one.content == new:
@@ -105,7 +107,9 @@ def what_they_saw(answers: list[Answer], begun: float, done: float) -> Seen:
             last = max(last, max(first.values()) - done)
             after_new += sum(one.begun > min(first.values()) and one.content != new for one in of_page)
     errors = sum(one.is_error for one in answers)
-    return Seen(changed, last, after_new, late, errors, sum(one.is_of_another for one in answers), len(answers))
+    return Seen(
+        changed, last_old, last, after_new, late, errors, sum(one.is_of_another for one in answers), len(answers)
+    )
 
 
 def watch(readers: list[Reader], staff: Staff, name: str) -> Seen:
@@ -139,19 +143,16 @@ def wait_for_answers(readers: list[Reader], paths: tuple[str, ...], since: float
 
 def watch_all(port: int, staff: Staff, names: list[str]) -> int:
     """Print a line for each action; return how many were not good."""
-    write(
-        f"{'action':<45} {'pages':>5} {'last reader':>12} {'old after new':>14} {'late':>5} {'errors':>7} {'others':>7}"
-    )
+    heads = ("pages", "last old", "last reader", "old after new", "late", "errors", "others")
+    write(f"{'action':<45}" + "".join(f"{head:>14}" for head in heads))
     readers, failed = start_readers(READERS, port, PAGES, PAUSE), 0
     try:
         for name in names:
             seen = watch(readers, staff, name)
             failed += not seen.is_good
-            mark = "" if seen.is_good else "  !"
-            write(
-                f"{name:<45} {seen.pages:>5} {seen.last_reader:>10.2f} s {seen.old_after_new:>14} {seen.late:>5} "
-                f"{seen.errors:>7} {seen.strangers:>7}{mark}"
-            )
+            figures = (seen.pages, f"{seen.last_old:.2f} s", f"{seen.last_reader:.2f} s", seen.old_after_new, seen.late)
+            line = "".join(f"{figure:>14}" for figure in (*figures, seen.errors, seen.strangers))
+            write(f"{name:<45}{line}{'' if seen.is_good else '  !'}")
     finally:
         for reader in readers:
             reader.stop()

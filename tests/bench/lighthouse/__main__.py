@@ -9,6 +9,7 @@ a processor that is slowed down four times. Exits with 1 if a limit is missed.
 import argparse
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -92,10 +93,14 @@ def lighthouse(path: str, port: int, folder: Path) -> Figures:
     """Return what Lighthouse measures of a page."""
     report = folder / "report.json"
     flags = ["--headless=new", "--no-sandbox", "--disable-background-networking", *chromium_options(port)]
-    quoted = " ".join(f"'{flag}'" for flag in flags)
+    quoted = " ".join(re.sub("=(.* .*)", r'="\1"', flag) for flag in flags)  # as Lighthouse splits them
     command = [FOLDER / "node_modules" / ".bin" / "lighthouse", f"https://{HOST}{path}", "--quiet", "--output=json"]
     command += [f"--output-path={report}", f"--chrome-flags={quoted}", f"--only-categories={','.join(CATEGORIES)}"]
-    subprocess.run(command, check=True, env=os.environ | {"CHROME_PATH": CHROMIUM}, capture_output=True, timeout=300)
+    done = subprocess.run(
+        command, env=os.environ | {"CHROME_PATH": CHROMIUM}, capture_output=True, text=True, timeout=300
+    )
+    if done.returncode:
+        raise RuntimeError(f"Lighthouse could not measure {path}: {done.stderr}")
     found = json.loads(report.read_text())
     audits, categories = found["audits"], found["categories"]
     requests = [one for one in audits["network-requests"]["details"]["items"] if one["url"].startswith("http")]
@@ -140,6 +145,7 @@ def reactions(paths: list[str], port: int) -> dict[str, float]:
         found = {}
         for path in paths:
             context = browser.new_context(viewport=PHONE, ignore_https_errors=True, has_touch=True, is_mobile=True)
+            context.set_default_timeout(120_000)
             page = context.new_page()
             page.add_init_script(OBSERVE)
             context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
