@@ -20,6 +20,7 @@ from wagtail.rich_text import RichText
 from pages.figures import Figure
 from pages.figures import figure_of as find_figure
 from pages.illustrations import illustration_file as find_illustration_file
+from pages.illustrations import illustration_shapes as find_illustration_shapes
 from pages.links import expand_page_links, hreflang_of, note_of_language
 from pages.phone import normalize_phone_links
 from pages.photo_renditions import create as create_renditions
@@ -111,6 +112,12 @@ def absolute_static(file: str) -> str:
 def illustration_file(name: str) -> str:
     """Return the URL of a drawing's file; "" if there is no such drawing."""
     return find_illustration_file(name)
+
+
+@register.simple_tag
+def illustration_shapes(name: str) -> SafeString:
+    """Return the shapes of a drawing, so that a page shows it without a request; "" if there is no such drawing."""
+    return mark_safe(find_illustration_shapes(name))  # noqa: S308 - a file of ours
 
 
 @register.simple_tag

@@ -34,6 +34,7 @@ def fetched(page, folder):
     """Return the static files that a browser requests for the page: the kind and the compressed size of each."""
     names = [tag.get("src") or tag["href"] for tag in page.select("script[src], link[rel~=icon], link[rel=stylesheet]")]
     sheets = [folder / tag["href"].removeprefix("/static/") for tag in page.select("link[rel=stylesheet]")]
+    names += [use["href"].partition("#")[0] for use in page.select("use[href*='.svg#']")]
     names += [f"/static/css/{found}" for sheet in sheets for found in ADDRESS_IN_CSS.findall(sheet.read_text())]
     files = {(folder / name.removeprefix("/static/")).resolve() for name in names}
     return [(file.suffix[1:], min(file.stat().st_size, len(gzip.compress(file.read_bytes())))) for file in files]
