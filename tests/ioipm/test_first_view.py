@@ -47,7 +47,7 @@ def test_page_needs_few_requests_and_little_data(client, collected, address):
     sizes = {kind: sum(size for its, size in files if its == kind) for kind in MOST_BYTES}
     sizes["html"] = len(gzip.compress(response.content))
     assert {kind: size for kind, size in sizes.items() if size > MOST_BYTES[kind]} == {}
-    assert 1 + len(files) <= MOST_REQUESTS
+    assert 1 + len(files) <= MOST_REQUESTS + (address == "/")  # the body map of the home page
     assert all(sizes.values())
 
 
