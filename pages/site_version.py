@@ -21,7 +21,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from django.apps import apps
-from django.db import DatabaseError, connections, transaction
+from django.db import DatabaseError, Error, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F, Value
 from django.db.models.functions import Greatest
@@ -62,10 +62,10 @@ class _KnownVersion:
             if self._number is not None and self._age() < SECONDS_UNTIL_READ:
                 break
             reading = self._begin_reading(read, submit)
-            if self._number is None:
-                reading.result()
-            elif self._age() >= MOST_SECONDS_OLD:
+            if self._number is not None and self._age() >= MOST_SECONDS_OLD:
                 wait([reading], timeout=max(0, self._begun_at + MOST_SECONDS_TO_WAIT - time.monotonic()))
+            if self._number is None or reading.done():
+                reading.result()
         return self._number or 0
 
     def is_silent(self) -> bool:
@@ -87,7 +87,7 @@ class _KnownVersion:
         begun, changes = time.monotonic(), self._changes
         try:
             number = read()
-        except DatabaseError:
+        except Error:
             if self._number is None:
                 raise
             self._has_failed, self._read_at = True, time.monotonic()
@@ -112,7 +112,7 @@ def _run_here(function: Callable, *arguments: Any) -> Future:
     future: Future = Future()
     try:
         future.set_result(function(*arguments))
-    except DatabaseError as error:
+    except Error as error:
         future.set_exception(error)
     return future
 
@@ -199,7 +199,7 @@ def _read_number() -> int:
     numbers = SiteVersion.objects.filter(pk=1).values_list("number", flat=True)
     try:
         return numbers.first() or 0
-    except DatabaseError:
+    except Error:
         connection = transaction.get_connection()
         if connection.in_atomic_block:
             raise

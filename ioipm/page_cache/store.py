@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from django.db import DatabaseError
+from django.db import Error
 
 from ioipm.page_cache.keys import PageKey
 from ioipm.page_cache.stored_page import StoredPage
@@ -95,5 +95,5 @@ def version_or_none() -> int | None:
     """Return the version of the site; None if it is not known, because the database has not answered yet."""
     try:
         return current_version()
-    except DatabaseError:
+    except Error:
         return None

@@ -7,7 +7,7 @@ from threading import Event
 import pytest
 from django.apps import apps
 from django.contrib.sessions.models import Session
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page
@@ -179,3 +179,16 @@ def test_number_that_is_read_during_a_change_is_read_again(known, monkeypatch):
         return number
 
     assert known.get(read, site_version._run_here) == 3
+
+
+def test_unexpected_error_is_not_hidden(known):
+    with ThreadPoolExecutor(1) as thread, pytest.raises(ZeroDivisionError):
+        known.get(lambda: 1 // 0, thread.submit)
+
+
+def test_broken_connection_counts_as_silent(known):
+    def read():
+        raise InterfaceError("connection already closed")
+
+    assert known.get(read, site_version._run_here) == 1
+    assert known.is_silent()
