@@ -240,9 +240,10 @@ def targets(rows):
     by_name = {row.name: row for row in rows}
     constant, cached = rows[0], by_name["mid-back pain, cached"]
     rendered = [row for row in rows if row.name.endswith("rendered")]
-    few = {name: by_name[f"{name}, {NUMBERS_OF_CONDITIONS[0]} conditions"].cpu_time for name in GROWN}
+    # A sitemap lists all pages, up to 2,000 in one file, so it is kept in the cache, and its rendering may cost more.
+    few = {name: by_name[f"{name}, {NUMBERS_OF_CONDITIONS[0]} conditions"].cpu_time for name in CACHED}
     worst = {
-        number: max(by_name[f"{name}, {number:,} conditions"].cpu_time / few[name] for name in GROWN)
+        number: max(by_name[f"{name}, {number:,} conditions"].cpu_time / few[name] for name in CACHED)
         for number in NUMBERS_OF_CONDITIONS[1:]
     }
     file, kept = by_name["nginx: file compressed before"], by_name["nginx: mid-back pain in its cache"]

@@ -69,6 +69,6 @@ def test_missed_targets_are_counted():
     assert targets(rows(**{"mid-back pain, cached": (800, 1)}))[1] == 1
     assert targets(rows(**{"mid-back pain, rendered": (50, 23)}))[1] == 1
     assert targets(rows(**{"home, 1,000 conditions": (50, 23)}))[1] == 1
-    text, missed = targets(rows(**{"sitemap, 10,000 conditions": (50, 41)}))
+    text, missed = targets(rows(**{"home, 10,000 conditions": (50, 41)}))
     assert missed == 1
     assert text.count("missed") == 1
