@@ -279,12 +279,12 @@ def main():
         lines, missed = targets(rows)
         text = f"{table(rows)}\n\n{lines}\n\n{machine()}"
         write(f"\n{text}\n")
-        restart = measure_restart(folder, variables)
-        write(restart)
+        restart, is_good = measure_restart(folder, variables)
+        write(restart if is_good else f"{restart} Missed.")
     if options.write:
         before, mark, _old = REPORT.read_text().partition("<!-- make bench -->\n")
         REPORT.write_text(f"{before}{mark}\n{text}\n\n{restart}\n")
-    return int(missed > 0)
+    return int(missed > 0 or not is_good)
 
 
 if __name__ == "__main__":
