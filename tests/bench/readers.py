@@ -79,20 +79,20 @@ class Reader(threading.Thread):
         """Request a page, keep the answer and return it."""
         begun = time.monotonic()
         try:
-            status, target, body = self._request(path)
+            status, target, body, is_personal = self._request(path)
         except (OSError, http.client.HTTPException, ValueError) as error:
             self.close()
-            status, target, body = 0, repr(error), b""
+            status, target, body, is_personal = 0, repr(error), b"", False
         if not self._keeps_connection:
             self.close()
-        content = sha256(f"{status} {target} ".encode() + body).hexdigest()
+        content = sha256(f"{status} {target} ".encode() + (b"" if is_personal else body)).hexdigest()
         own, names = self._name.encode(), body.count(NAME.encode())
         is_of_another = names > body.count(own) or (status == 200 and f"q={self._name}" in path and not names)
         answer = Answer(self._number, path, begun, time.monotonic(), status, content, is_of_another)
         self.answers.append(answer)
         return answer
 
-    def _request(self, path: str) -> tuple[int, str, bytes]:
+    def _request(self, path: str) -> tuple[int, str, bytes, bool]:
         if self._connection is None:
             self._connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=SECONDS_TO_WAIT)
         separator = "&" if "?" in path else "?"
@@ -107,7 +107,9 @@ class Reader(threading.Thread):
         if response.will_close:
             self.close()
         target = response.headers.get("Location", "").replace(self._name, "")
-        return response.status, target, DECODERS[response.headers.get("Content-Encoding")](body)
+        # A form for a password has another token in each response.
+        is_personal = response.headers.get("Cache-Control", "").startswith("private")
+        return response.status, target, DECODERS[response.headers.get("Content-Encoding")](body), is_personal
 
     def close(self) -> None:
         """Close the connection."""
