@@ -9,7 +9,8 @@ COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --
 PARALLEL = $(if $(findstring .py,$(filter tests/%,$(ARGS))),,-n auto)
 
 .DEFAULT_GOAL := help
-.PHONY: help run ready serve work seed password secret backup restore test lint tools requirements messages icons pictures bench crash-test slow-clients
+.PHONY: help run ready serve work seed password secret backup restore test lint tools requirements messages icons pictures bench bench-data freshness outages \
+	lighthouse crash-test slow-clients
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/make \1|\2/' | while IFS='|' read -r name text; do printf '%-15s %s\n' "$$name" "$$text"; done
@@ -73,9 +74,20 @@ messages: .venv/site ## collect the interface's texts for translators and compil
 icons: .venv/tools ## make favicon, phone icons and social card from their sources (needs Chromium)
 	@$(RUN) -m icons.make
 
-bench: .venv/tools ## measure how fast pages, search and the desk are, and whether that depends on how much there is
-	@$(RUN) -m tests.bench.load
-	@$(RUN) -m pytest -s tests/bench/bench_pages.py tests/bench/bench_search.py tests/bench/bench_messages.py
+bench: .venv/tools ## measure how fast pages are, cached, rendered, and with 10,000 conditions [ARGS="--rounds 1"]
+	@$(RUN) -m tests.bench.load $(ARGS)
+
+bench-data: .venv/tools ## measure search with 10,000 pages and the desk with 100,000 messages
+	@$(RUN) -m pytest -s tests/bench/bench_search.py tests/bench/bench_messages.py
+
+freshness: .venv/tools ## act as staff while readers read, and count who gets an old page [ARGS="--actions unpublish"]
+	@$(RUN) -m tests.bench.freshness $(ARGS)
+
+outages: .venv/tools ## take PostgreSQL and Redis away from the running site, and print what readers notice
+	@$(RUN) -m tests.bench.outages $(ARGS)
+
+lighthouse: .venv/tools tests/bench/lighthouse/node_modules/.package-lock.json ## measure ten pages with Lighthouse (needs npm, Chromium and nginx)
+	@$(RUN) -m tests.bench.lighthouse $(ARGS)
 
 crash-test: .venv/tools ## send messages while servers are killed, and count what is lost [ARGS="--runs 1 --seed 7"]
 	@$(RUN) -m tests.crash $(ARGS)
@@ -101,6 +113,11 @@ node_modules/.package-lock.json: package-lock.json
 	@command -v npm >/dev/null || { echo "CSS and JavaScript are not checked: npm was not found. Install Node.js 18 or later (Debian: npm)."; exit 1; }
 	@echo "Installing the tools from npm"
 	@mkdir -p var && npm ci --silent >var/install.log 2>&1 || { $(NOT_INSTALLED); }
+	@touch $@
+
+tests/bench/lighthouse/node_modules/.package-lock.json: tests/bench/lighthouse/package-lock.json
+	@echo "Installing Lighthouse from npm (a minute)"
+	@mkdir -p var && npm ci --silent --prefix tests/bench/lighthouse >var/install.log 2>&1 || { $(NOT_INSTALLED); }
 	@touch $@
 
 .venv/bin/python:

@@ -34,6 +34,7 @@ SECONDS_FOR_HEADERS = 30
 SECONDS_FOR_REQUEST = 60 * 60  # 20 MB at 6 kB/s
 SECONDS_WITHOUT_DATA = 75
 SECONDS_TO_READ_ON = 10
+SECONDS_FOR_FIRST_BYTES = 2  # for which a stopping process keeps a new connection over which nothing has come yet
 SECONDS_TO_LET_LOAD = 3  # for which a process waits while another one loads the site
 BYTES_TO_HOLD = 4 * 1024 * 1024  # of a response in parts, before its thread waits for the client
 
@@ -209,6 +210,15 @@ class _Channel(HTTPChannel):
                 return
         super().handle_close()
 
+    def may_bring_request(self, now: float) -> bool:
+        """Return whether a request may be under way, which would fail if the connection was closed now."""
+        if self.last_activity == self.creation_time and now < self.creation_time + SECONDS_FOR_FIRST_BYTES:
+            return True
+        try:
+            return bool(self.socket.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT))
+        except OSError:
+            return False
+
     def is_overdue(self, now: float) -> bool:
         """Return whether the client took longer than it may for what it is doing."""
         if self.reads_on_until:
@@ -242,9 +252,11 @@ class _ServerMixin:
                 channel.will_close = True
 
     def close_idle_channels(self) -> bool:
-        """Close the connections without a request; return whether others are left."""
+        """Close the connections without a request; return whether any are left."""
+        now = time.time()
         for channel in self.active_channels.values():
-            if not channel.requests and not channel.request and not channel.total_outbufs_len:
+            is_idle = not channel.requests and not channel.request and not channel.total_outbufs_len
+            if is_idle and not channel.may_bring_request(now):
                 channel.will_close = True
         return bool(self.active_channels)
 

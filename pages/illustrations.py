@@ -4,6 +4,9 @@ The drawings are files in `static/img/illustrations/`. `pages/figures/` has the 
 treatment pages use.
 """
 
+from functools import cache
+
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -81,3 +84,13 @@ def illustration_choices() -> list[tuple[str, Promise]]:
 def illustration_file(name: str) -> str:
     """Return the URL of a drawing's file; "" for an unknown name, such as that of a deleted drawing."""
     return static(f"img/illustrations/{name}.svg") if name in ILLUSTRATIONS else ""
+
+
+@cache
+def illustration_shapes(name: str) -> str:
+    """Return the shapes of a drawing as SVG for use inside a page; "" for an unknown name."""
+    if name not in ILLUSTRATIONS:
+        return ""
+    text = (settings.BASE_DIR / "static" / "img" / "illustrations" / f"{name}.svg").read_text()
+    _head, _tag, shapes = text.rstrip().removesuffix("</svg>").partition('<g id="drawing"')
+    return f"<g{shapes}"

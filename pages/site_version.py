@@ -14,13 +14,14 @@ import re
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import cache
 from itertools import count
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from django.apps import apps
-from django.db import DatabaseError, connections, transaction
+from django.db import DatabaseError, Error, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F, Value
 from django.db.models.functions import Greatest
@@ -30,7 +31,9 @@ from pages.unseen_models import UNSEEN_COLUMNS, UNSEEN_MODELS
 
 logger = logging.getLogger(__name__)
 
-MOST_SECONDS_OLD = 1.0  # for which a process uses a number before it reads it again
+SECONDS_UNTIL_READ = 0.5  # for which a process uses a number before it reads it again
+MOST_SECONDS_OLD = 1.0  # for which it uses a number while it is being read again; then requests wait
+MOST_SECONDS_TO_WAIT = 2.0  # for the number; then the database counts as silent, and the last number is used
 WRITE = re.compile(
     r'\s*(?P<verb>INSERT(?: OR \w+)? INTO|REPLACE INTO|UPDATE|DELETE FROM)\s+"?(?P<table>\w+)"?', re.IGNORECASE
 )
@@ -39,34 +42,57 @@ READ_ONLY = ("SELECT", "SAVEPO", "RELEAS")  # the usual statements that need no 
 
 
 class _KnownVersion:
-    """The last number that this process has read. All threads share it."""
+    """The last number that this process has read. All threads share it.
+
+    A thread of its own reads it, so that no request waits without end for a database that does not answer.
+    """
 
     def __init__(self) -> None:
         self._number: int | None = None
         self._read_at = 0.0
+        self._reading: Future | None = None
+        self._begun_at = 0.0  # when `_reading` began
+        self._has_failed = False
         self._changes = 0
         self._lock = threading.Lock()
 
-    def get(self, read: Callable[[], int]) -> int:
-        """Return the number; read it first if it is too old. While one thread reads, the others use the last one."""
-        if self._number is not None and time.monotonic() - self._read_at < MOST_SECONDS_OLD:
-            return self._number
-        if self._lock.acquire(blocking=self._number is None):
-            try:
-                self._read(read)
-            finally:
-                self._lock.release()
+    def get(self, read: Callable[[], int], submit: Callable[..., Future]) -> int:
+        """Return the number. If it is old, `submit` runs what reads it; wait only if it is too old to be used."""
+        for _try in range(2):  # after a change, the number that is being read may be the one before it
+            if self._number is not None and self._age() < SECONDS_UNTIL_READ:
+                break
+            reading = self._begin_reading(read, submit)
+            if self._number is not None and self._age() >= MOST_SECONDS_OLD:
+                wait([reading], timeout=max(0, self._begun_at + MOST_SECONDS_TO_WAIT - time.monotonic()))
+            if self._number is None or reading.done():
+                reading.result()
         return self._number or 0
+
+    def is_silent(self) -> bool:
+        """Return whether the database did not answer when the number was last read, or has not answered yet."""
+        is_late = time.monotonic() - self._begun_at > MOST_SECONDS_TO_WAIT
+        return self._has_failed or (is_late and self._reading is not None and not self._reading.done())
+
+    def _age(self) -> float:
+        return time.monotonic() - self._read_at
+
+    def _begin_reading(self, read: Callable[[], int], submit: Callable[..., Future]) -> Future:
+        with self._lock:
+            if self._reading is None or self._reading.done():
+                self._begun_at = time.monotonic()
+                self._reading = submit(self._read, read)
+            return self._reading
 
     def _read(self, read: Callable[[], int]) -> None:
         begun, changes = time.monotonic(), self._changes
         try:
             number = read()
-        except DatabaseError:
+        except Error:
             if self._number is None:
                 raise
-            self._read_at = time.monotonic()
+            self._has_failed, self._read_at = True, time.monotonic()
             return
+        self._has_failed = False
         self._number = max(number, self._number or 0)
         # After a change in another thread the number may already be old.
         self._read_at = begun if changes == self._changes else 0.0
@@ -78,7 +104,17 @@ class _KnownVersion:
 
     def set(self, number: int) -> None:
         """Use this number until the next change of this process."""
-        self._number, self._read_at = number, math.inf
+        self._number, self._read_at, self._has_failed = number, math.inf, False
+
+
+def _run_here(function: Callable, *arguments: Any) -> Future:
+    """Call the function in this thread; return what an executor returns."""
+    future: Future = Future()
+    try:
+        future.set_result(function(*arguments))
+    except Error as error:
+        future.set_exception(error)
+    return future
 
 
 class _IncrementOnce:
@@ -107,12 +143,13 @@ class _Uncommitted:
 
 site_changed = Signal()  # sent after the change is committed
 _known = _KnownVersion()
+_reader = ThreadPoolExecutor(1, "site-version")
 _uncommitted: WeakKeyDictionary[BaseDatabaseWrapper, _Uncommitted] = WeakKeyDictionary()
 _negative_numbers = count(-1, -1)
 
 
 def current_version() -> int:
-    """Return the version of the site. It is read from the database at most once per second and process.
+    """Return the version of the site. A process reads it from the database at most twice per second.
 
     If the database does not answer, the last known number is returned. In a transaction that has changed something,
     each change makes a new negative number, which no other transaction gets.
@@ -121,7 +158,14 @@ def current_version() -> int:
     changes = _uncommitted.get(connection)
     if changes and changes.version is not None and connection.in_atomic_block:
         return changes.version
-    return _known.get(_read_number)
+    # In a transaction, only its own connection knows what it has written. SQLite has no server that could be silent.
+    is_here = connection.in_atomic_block or connection.vendor == "sqlite"
+    return _known.get(_read_number, _run_here if is_here else _reader.submit)
+
+
+def is_database_silent() -> bool:
+    """Return whether the database did not answer when this process last asked for the version."""
+    return _known.is_silent()
 
 
 def increment_version() -> None:
@@ -151,10 +195,11 @@ def use_version(number: int) -> None:
 def _read_number() -> int:
     from pages.models.site_version import SiteVersion
 
+    transaction.get_connection().close_if_unusable_or_obsolete()
     numbers = SiteVersion.objects.filter(pk=1).values_list("number", flat=True)
     try:
         return numbers.first() or 0
-    except DatabaseError:
+    except Error:
         connection = transaction.get_connection()
         if connection.in_atomic_block:
             raise

@@ -1,8 +1,9 @@
-"""Start services on a free port for a test: a mail server, Redis, ClamAV, and a server in place of Google."""
+"""Start services on a free port for a test: a mail server, Redis, ClamAV, nginx, and a server in place of Google."""
 
 import json
 import logging
 import os
+import re
 import shutil
 import socket
 import ssl
@@ -93,6 +94,30 @@ def redis_command(port):
     """Return the command that starts Redis without saving data, or None if Redis is not installed."""
     program = shutil.which("redis-server")
     return program and [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+
+
+def nginx_command(folder, port, site_port, certificate_file):
+    """Write our file for nginx into the folder, changed only in paths and ports; return the command that starts it."""
+    text = (BASE_DIR / "deploy" / "nginx" / "ioipm.conf").read_text()
+    for old, new in {
+        r"listen 443 ssl": f"listen 127.0.0.1:{port} ssl",
+        r"listen 80": f"listen 127.0.0.1:{free_port()}",
+        r"127\.0\.0\.1:8000": f"127.0.0.1:{site_port}",
+        r"/var/cache/nginx/ioipm": str(folder / "cache"),
+        r"/dev/\w+/nginx-bodies": str(folder / "bodies"),
+        r"ssl_certificate \S+;": f"ssl_certificate {certificate_file};",
+        r"ssl_certificate_key \S+;": f"ssl_certificate_key {certificate_file};",
+    }.items():
+        text, count = re.subn(old, new, text)
+        if not count:
+            raise ValueError(f"deploy/nginx/ioipm.conf has no {old}")
+    (folder / "site.conf").write_text(text)
+    temporary = "".join(f"{name}_temp_path {folder / name};" for name in ("proxy", "fastcgi", "uwsgi", "scgi"))
+    (folder / "nginx.conf").write_text(
+        f"{'user root;' if os.geteuid() == 0 else ''} daemon off; pid {folder / 'pid'}; error_log stderr; events {{}}\n"
+        f"http {{ {temporary} include {folder / 'site.conf'}; }}\n"
+    )
+    return ["nginx", "-p", str(folder), "-c", str(folder / "nginx.conf")]
 
 
 @contextmanager

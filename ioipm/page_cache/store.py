@@ -5,16 +5,16 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from django.db import DatabaseError
+from django.db import Error
 
 from ioipm.page_cache.keys import PageKey
 from ioipm.page_cache.stored_page import StoredPage
-from pages.site_version import current_version
+from pages.site_version import current_version, is_database_silent
 
 MOST_BYTES = 64 * 1024 * 1024
 MOST_BYTES_OF_A_PAGE = 2 * 1024 * 1024
 MOST_KNOWN = 10_000
-SECONDS_TO_WAIT = 2.0  # for another thread that renders the same page
+SECONDS_TO_WAIT = 10.0  # for another thread that renders the same page
 
 
 class PageStore:
@@ -28,9 +28,9 @@ class PageStore:
         self._in_work: dict[PageKey, threading.Event] = {}
 
     def get(self, key: PageKey) -> StoredPage | None:
-        """Return the page if it is right at this moment; else None."""
-        page = self._pages.get(key)
-        if page is None or not page.is_right(current_version()):
+        """Return the page if it is right, or as far as is known while the database is away; else None."""
+        page, version = self._pages.get(key), current_version()
+        if page is None or not (page.is_right(version) or (is_database_silent() and page.may_replace_error(version))):
             return None
         with suppress(KeyError):  # another thread may have just removed it, to make room
             self._pages.move_to_end(key)
@@ -95,5 +95,5 @@ def version_or_none() -> int | None:
     """Return the version of the site; None if it is not known, because the database has not answered yet."""
     try:
         return current_version()
-    except DatabaseError:
+    except Error:
         return None

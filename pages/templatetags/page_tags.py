@@ -21,6 +21,7 @@ from pages.figures import Figure
 from pages.figures import figure_of as find_figure
 from pages.illustrations import ILLUSTRATIONS
 from pages.illustrations import illustration_file as find_illustration_file
+from pages.illustrations import illustration_shapes as find_illustration_shapes
 from pages.links import expand_page_links, hreflang_of, note_of_language, whole_story_of
 from pages.models import Passage
 from pages.phone import normalize_phone_links
@@ -122,6 +123,12 @@ def illustration_file(name: str) -> str:
 def illustration_name(name: str) -> str:
     """Return the name of a drawing in words; "" if there is no such drawing."""
     return str(ILLUSTRATIONS.get(name, ""))
+
+
+@register.simple_tag
+def illustration_shapes(name: str) -> SafeString:
+    """Return the shapes of a drawing, so that a page shows it without a request; "" if there is no such drawing."""
+    return mark_safe(find_illustration_shapes(name))  # noqa: S308 - a file of ours
 
 
 @register.simple_tag

@@ -1,4 +1,4 @@
-"""Measure the message list of the front desk with 100,000 messages, and the memory of an export: `make bench`.
+"""Measure the message list of the front desk with 100,000 messages, and the memory of an export: `make bench-data`.
 
 Times are medians in this process. They depend on the machine, so compare the ratio to the times with 1,000 messages.
 """

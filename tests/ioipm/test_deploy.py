@@ -1,7 +1,5 @@
 """The files of deploy/: nginx starts with its file and keeps public pages only; systemd accepts the units."""
 
-import os
-import re
 import shutil
 import subprocess
 import threading
@@ -14,7 +12,7 @@ import pytest
 import requests
 from django.conf import settings
 
-from tests.services import certificate, free_port, running
+from tests.services import certificate, free_port, nginx_command, running
 
 DEPLOY = settings.BASE_DIR / "deploy"
 
@@ -53,25 +51,7 @@ def nginx(tmp_path_factory):
     site = ThreadingHTTPServer(("127.0.0.1", 0), Site)
     threading.Thread(target=site.serve_forever, kwargs={"poll_interval": 0.05}).start()
     port = free_port()
-    text = (DEPLOY / "nginx" / "ioipm.conf").read_text()
-    for old, new in {
-        r"listen 443 ssl": f"listen 127.0.0.1:{port} ssl",
-        r"listen 80": f"listen 127.0.0.1:{free_port()}",
-        r"127\.0\.0\.1:8000": f"127.0.0.1:{site.server_port}",
-        r"/var/cache/nginx/ioipm": str(folder / "cache"),
-        r"/dev/\w+/nginx-bodies": str(folder / "bodies"),
-        r"ssl_certificate \S+;": f"ssl_certificate {file};",
-        r"ssl_certificate_key \S+;": f"ssl_certificate_key {file};",
-    }.items():
-        text, count = re.subn(old, new, text)
-        assert count, old
-    (folder / "site.conf").write_text(text)
-    temporary = "".join(f"{name}_temp_path {folder / name};" for name in ("proxy", "fastcgi", "uwsgi", "scgi"))
-    (folder / "nginx.conf").write_text(
-        f"{'user root;' if os.geteuid() == 0 else ''} daemon off; pid {folder / 'pid'}; error_log stderr; events {{}}\n"
-        f"http {{ {temporary} include {folder / 'site.conf'}; }}\n"
-    )
-    with running(["nginx", "-p", str(folder), "-c", str(folder / "nginx.conf")], port):
+    with running(nginx_command(folder, port, site.server_port, file), port):
         yield partial(requests.get, verify=str(file)), f"https://localhost:{port}"
     site.shutdown()
     site.server_close()

@@ -13,7 +13,7 @@ from ioipm.settings import base
 from tests.contact_form import ANSWERS, send
 from tests.html import soup
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("spanish_site")]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("spanish_site")]
 
 ADDRESS = "/conditions-we-treat/lower-back-pain/"
 # The heaviest page of each type.

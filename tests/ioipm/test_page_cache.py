@@ -112,15 +112,24 @@ def test_personal_and_missing_pages_and_forms_are_not_stored(reader, editor_clie
         assert through_wsgi(address) is None
 
 
+def fail(*arguments):
+    raise OperationalError("away")
+
+
 def test_stored_page_is_sent_while_the_database_is_away(reader, clock, monkeypatch):
     before = reader.get(PAGE)
-
-    def fail(*arguments):
-        raise OperationalError("away")
-
     monkeypatch.setattr(site_version, "_read_number", fail)
-    monkeypatch.setattr(site_version, "MOST_SECONDS_OLD", -1.0)
-    assert through_wsgi(PAGE)[2] == before.content
+    monkeypatch.setattr(site_version, "SECONDS_UNTIL_READ", -1.0)
+    site_version._known.expire()
+    for seconds in (0, 61, 3000):
+        clock.move(seconds=seconds)
+        assert through_wsgi(PAGE)[2] == before.content
+    clock.move(hours=1)
+    assert through_wsgi(PAGE) is None
+
+
+def test_stored_page_is_sent_if_it_cannot_be_rendered_again(reader, clock, monkeypatch):
+    before = reader.get(PAGE)
     monkeypatch.setattr("pages.views.find_route", fail)
     clock.move(seconds=61)
     assert through_wsgi(PAGE) is None

@@ -14,69 +14,10 @@ from ioipm.page_cache.keys import declared_parameters, page_key
 from ioipm.page_cache.middleware import PageCacheMiddleware
 from ioipm.page_cache.store import PageStore, store
 from ioipm.page_cache.stored_page import StoredPage
+from tests.ioipm.odd_requests import ODD_HEADERS, ODD_METHODS, ODD_QUERIES
 
 HOST = "www.ioipm.example"
 PAGES = ("/", "/privacy/", "/search/")  # one of each kind: home, a page that is quickly rendered, parameters
-ODD_HEADERS = (
-    {"host": "evil.example"},
-    {"host": "www.ioipm.example:444"},
-    {"host": "WWW.IOIPM.EXAMPLE"},
-    {"host": "www.ioipm.example, evil.example"},
-    {"host": ""},
-    {"x-forwarded-host": "evil.example"},
-    {"x-forwarded-proto": "https"},
-    {"x-forwarded-prefix": "/evil"},
-    {"forwarded": "host=evil.example;proto=https"},
-    {"x-original-url": "/admin/"},
-    {"x-rewrite-url": "/admin/"},
-    {"x-http-method-override": "POST"},
-    {"accept-language": "es"},
-    {"accept": "application/json"},
-    {"accept-encoding": "br;q=1, gzip;q=0.1"},
-    {"accept-encoding": "zstd, compress, identity;q=0"},
-    {"accept-encoding": "gzip;q=nonsense, \x00"},
-    {"accept-encoding": "br," * 500},
-    {"user-agent": "<script>"},
-    {"referer": "https://evil.example/"},
-    {"origin": "https://evil.example"},
-    {"range": "bytes=0-10"},
-    {"if-none-match": "*"},
-    {"if-modified-since": "Fri, 01 Jan 2100 00:00:00 GMT"},
-    {"if-modified-since": "yesterday"},
-    {"cache-control": "no-cache"},
-    {"pragma": "no-cache"},
-    {"authorization": "Basic eDp5"},
-    {"cookie": "sessionid=invalid"},
-    {"cookie": "csrftoken=x; messages=y"},
-    {"cookie": "_ga=1; django_language=es"},
-    {"x-requested-with": "XMLHttpRequest"},
-    {"content-length": "7"},
-    {"transfer-encoding": "chunked"},
-    {"save-data": "on"},
-)
-ODD_QUERIES = (
-    "utm_source=evil",
-    "gclid=1&fbclid=2",
-    "sent=2345-6789",
-    "sent=evil",
-    "q=",
-    "q=%00",
-    "q=%ff%fe",
-    "q=pain&q=evil",
-    "Q=evil",
-    "q[]=evil",
-    "q=<script>alert(1)</script>",
-    "%71=evil",
-    ";q=evil",
-    "&&&==",
-    "x=" + "y" * 5000,
-    "&".join(f"x{number}=1" for number in range(200)),
-    "\xff\xfe",
-    "preview=1",
-    "page=2",
-    "format=json",
-)
-ODD_METHODS = ("HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH", "get")
 
 
 def answers(reader):

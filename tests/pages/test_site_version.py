@@ -1,9 +1,13 @@
 """Tests of the version of the site: which changes increment it, when, and what it costs."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from threading import Event
+
 import pytest
 from django.apps import apps
 from django.contrib.sessions.models import Session
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page
@@ -92,7 +96,7 @@ def test_draft_a_lock_and_a_session_do_not_increment(mid_back_pain, editor, djan
 
 
 @pytest.mark.django_db
-def test_number_grows_and_is_read_once_a_second(monkeypatch):
+def test_number_grows_and_is_not_read_for_each_request(monkeypatch):
     increment_version()
     first = current_version()
     with CaptureQueriesContext(connection) as captured:
@@ -101,7 +105,7 @@ def test_number_grows_and_is_read_once_a_second(monkeypatch):
     increment_version()
     assert current_version() > first
     SiteVersion.objects.update(number=current_version() + 7)  # as another process would
-    monkeypatch.setattr(site_version, "MOST_SECONDS_OLD", -1.0)
+    monkeypatch.setattr(site_version, "SECONDS_UNTIL_READ", -1.0)
     assert current_version() >= first + 7
 
 
@@ -113,6 +117,80 @@ def test_last_known_number_is_used_while_the_database_is_away(monkeypatch):
     def fail():
         raise DatabaseError("away")
 
-    monkeypatch.setattr(site_version, "MOST_SECONDS_OLD", -1.0)
+    monkeypatch.setattr(site_version, "SECONDS_UNTIL_READ", -1.0)
     monkeypatch.setattr(site_version, "_read_number", fail)
     assert current_version() == number
+
+
+@contextmanager
+def slow_database(known, number):
+    """Let the database answer with this number only after the end of the context; yields what reads the number."""
+    begun, may_end = Event(), Event()
+
+    def read():
+        begun.set()
+        may_end.wait()
+        return number
+
+    with ThreadPoolExecutor(1) as thread, ThreadPoolExecutor(1) as first_request:
+        result = first_request.submit(known.get, read, thread.submit)
+        begun.wait()
+        try:
+            yield lambda: known.get(read, thread.submit)
+        finally:
+            may_end.set()
+        result.result()
+
+
+@pytest.fixture
+def known():
+    """The version of a process that has read the number 1, and must read it again."""
+    known = site_version._KnownVersion()
+    known.get(lambda: 1, site_version._run_here)
+    known.expire()
+    return known
+
+
+def test_nobody_uses_an_old_number_while_it_is_being_read(known, monkeypatch):
+    monkeypatch.setattr(site_version, "MOST_SECONDS_TO_WAIT", 60)
+    with ThreadPoolExecutor(1) as other, slow_database(known, 2) as get:
+        waiting = other.submit(get)
+        assert not waiting.done()
+    assert waiting.result() == 2
+    assert not known.is_silent()
+
+
+def test_last_number_is_used_if_the_database_does_not_answer(known, monkeypatch):
+    monkeypatch.setattr(site_version, "MOST_SECONDS_TO_WAIT", -1)
+    with slow_database(known, 2) as get:
+        assert get() == 1
+        assert known.is_silent()
+    monkeypatch.setattr(site_version, "MOST_SECONDS_TO_WAIT", 60)
+    assert known.get(lambda: 2, site_version._run_here) == 2
+    assert not known.is_silent()
+
+
+def test_number_that_is_read_during_a_change_is_read_again(known, monkeypatch):
+    monkeypatch.setattr(site_version, "MOST_SECONDS_TO_WAIT", 60)
+    numbers = iter((2, 3))
+
+    def read():
+        number = next(numbers)
+        if number == 2:
+            known.expire()  # as a change in another thread does
+        return number
+
+    assert known.get(read, site_version._run_here) == 3
+
+
+def test_unexpected_error_is_not_hidden(known):
+    with ThreadPoolExecutor(1) as thread, pytest.raises(ZeroDivisionError):
+        known.get(lambda: 1 // 0, thread.submit)
+
+
+def test_broken_connection_counts_as_silent(known):
+    def read():
+        raise InterfaceError("connection already closed")
+
+    assert known.get(read, site_version._run_here) == 1
+    assert known.is_silent()
