@@ -1,7 +1,6 @@
 """Highlight the words of a query in a text, and cut an excerpt out of it."""
 
 import re
-from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import chain
@@ -67,10 +66,12 @@ class Highlighter:
         text, then the first.
         """
         named = {self._query_stem(match[0]) for match in self.matches(names)}
-        beginnings = [0, *(match.end() for match in BETWEEN.finditer(text))]
+        every = {*self.query.stems, *(stem(prefix, self.query.language_code) for prefix in self.query.prefixes)}
         found: dict[int, set[str]] = defaultdict(set)  # by the beginning of the sentence
-        for match in self.matches(text):
-            found[beginnings[bisect(beginnings, match.start()) - 1]].add(self._query_stem(match[0]))
+        for beginning, match in self._matches_in_sentences(text):
+            found[beginning].add(self._query_stem(match[0]))
+            if found[beginning] == every:
+                return beginning  # no sentence has more, and this one is the first
         counts = Counter(chain.from_iterable(found.values()))
 
         def rank(beginning: int) -> tuple[int, int, float]:
@@ -78,6 +79,15 @@ class Highlighter:
             return len(stems - named), len(stems), sum(1 / counts[one] for one in stems)
 
         return max(found, key=rank, default=0)
+
+    def _matches_in_sentences(self, text: str) -> Iterator[tuple[int, re.Match[str]]]:
+        """Yield each match with the beginning of its sentence."""
+        beginnings = (match.end() for match in BETWEEN.finditer(text))
+        beginning, following = 0, next(beginnings, len(text))
+        for match in self.matches(text):
+            while following <= match.start():
+                beginning, following = following, next(beginnings, len(text))
+            yield beginning, match
 
     def _query_stem(self, word: str) -> str:
         """Return the stem of the word of the query that this word of the text matches."""
