@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 TREES = Path(__file__).parent / "trees"
 OPEN_NOW = "document.querySelectorAll('open-now').forEach(element => { element.textContent = 'Open now'; })"
 

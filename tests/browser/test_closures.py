@@ -17,6 +17,8 @@ from tests.browser.accessibility import violations_at_any_width
 from tests.browser.sign_in import PASSWORD, sign_in
 from tests.pages.opening_table import TIMETABLES, at, moments
 
+pytestmark = pytest.mark.slow
+
 SHOWN = """([lines, now]) => {
     const element = document.createElement("open-now");
     element.dataset.lines = lines;

@@ -15,7 +15,7 @@ from tests.browser.accessibility import violations
 from tests.browser.sign_in import PASSWORD, sign_in
 from tests.factories import answers_by_meaning, make_form, make_message
 
-pytestmark = pytest.mark.writes
+pytestmark = [pytest.mark.writes, pytest.mark.slow]
 
 MESSAGES = 40
 MOST_KEYS = 4 * MESSAGES

@@ -55,6 +55,7 @@ def test_hours_are_typed_refused_copied_and_published(admin, browser_context):
     assert hours.nth(5).inner_text() == hours.nth(1).inner_text().replace("Mon", "Fri")
 
 
+@pytest.mark.slow
 def test_typed_date_of_a_schedule_is_not_replaced(admin):
     location = LocationPage.objects.get(slug="russellville")
     admin.goto(f"/admin/pages/{location.pk}/edit/")

@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 from pages.models import ConditionPage
 from tests.browser.accessibility import CONTRAST, violations
 
+pytestmark = pytest.mark.slow
+
 ADDRESS = "/conditions-we-treat/mid-back-pain/"
 LINES = """() => {
   const context = new OffscreenCanvas(1, 1).getContext("2d");

@@ -123,6 +123,7 @@ def test_every_type_of_page_is_among_those_that_are_checked_completely(db):
 
 
 @pytest.mark.parametrize("part", range(PARTS))  # several processes share the work of the longest test
+@pytest.mark.slow
 def test_no_type_of_page_breaks_a_rule_of_wcag_at_any_width(browser_context, part):
     page = browser_context(bypass_csp=True).new_page()
     for address in TYPES[part::PARTS]:
@@ -131,6 +132,7 @@ def test_no_type_of_page_breaks_a_rule_of_wcag_at_any_width(browser_context, par
 
 
 @pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.slow
 def test_no_text_of_a_page_breaks_a_rule_of_wcag(browser_context, part):
     """Pages of one type have the same parts: the style guide shows them all, and their type is checked above."""
     page = browser_context(bypass_csp=True).new_page()
@@ -148,6 +150,7 @@ def test_form_with_mistakes_breaks_no_rule_of_wcag_at_any_width(browser_context)
     assert violations_at_any_width(page) == {}
 
 
+@pytest.mark.slow
 def test_no_handout_is_hard_to_read(browser_context):
     page = browser_context(bypass_csp=True).new_page()
     for address in TYPES:
@@ -160,6 +163,7 @@ def test_no_handout_is_hard_to_read(browser_context):
         assert violations(page, CONTRAST) == "", f"{address} on paper"
 
 
+@pytest.mark.slow
 def test_open_menu_breaks_no_rule_of_wcag_at_any_width(browser_context):
     page = browser_context(bypass_csp=True).new_page()
     for width in WIDTHS:
@@ -179,6 +183,7 @@ def test_open_menu_breaks_no_rule_of_wcag_at_any_width(browser_context):
 
 
 @pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.slow
 def test_everything_is_reached_by_keyboard_with_a_focus_one_sees(browser_context, width):
     page = browser_context(width=width, height=800, reduced_motion="reduce").new_page()
     for address in TYPES:
@@ -198,6 +203,7 @@ def test_everything_is_reached_by_keyboard_with_a_focus_one_sees(browser_context
         assert len(walk) >= links
 
 
+@pytest.mark.slow
 def test_nothing_scrolls_sideways_on_any_page_at_320_pixels_with_text_of_any_size(browser_context):
     page = browser_context(width=NARROWEST).new_page()
     for address in {*addresses(page), *TYPES, *OTHERS}:
@@ -207,6 +213,7 @@ def test_nothing_scrolls_sideways_on_any_page_at_320_pixels_with_text_of_any_siz
         assert page.evaluate("document.documentElement.scrollWidth") <= NARROWEST, f"{address} with large text"
 
 
+@pytest.mark.slow
 def test_no_page_sets_a_cookie_or_sends_a_request_to_another_host(browser_context):
     page = browser_context().new_page()
     for address in [*TYPES, *OTHERS]:
@@ -215,6 +222,7 @@ def test_no_page_sets_a_cookie_or_sends_a_request_to_another_host(browser_contex
     # `browser_context` fails on requests to other hosts, here and in the tests that open every page.
 
 
+@pytest.mark.slow
 def test_text_twice_as_large_scrolls_nothing_sideways_and_is_on_the_first_screen(enlarged_page):
     for address in TYPES:
         enlarged_page.goto(address)
@@ -225,6 +233,7 @@ def test_text_twice_as_large_scrolls_nothing_sideways_and_is_on_the_first_screen
         assert enlarged_page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") >= 36
 
 
+@pytest.mark.slow
 def test_text_of_every_page_is_on_the_first_screen_of_small_screens(browser_context):
     page = browser_context().new_page()
     for address in TYPES:
@@ -235,6 +244,7 @@ def test_text_of_every_page_is_on_the_first_screen_of_small_screens(browser_cont
             assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{address}, {name}"
 
 
+@pytest.mark.slow
 def test_targets_on_a_phone_are_as_high_as_a_thumb_is_wide(browser_context):
     page = browser_context(**PHONE).new_page()
     for address in TYPES:
@@ -246,6 +256,7 @@ def test_targets_on_a_phone_are_as_high_as_a_thumb_is_wide(browser_context):
 
 
 @pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.slow
 def test_call_button_is_at_the_foot_of_a_phone_wherever_one_reads(browser_context, javascript):
     page = browser_context(**PHONE, java_script_enabled=javascript).new_page()
     page.goto(CONDITION)
@@ -305,6 +316,7 @@ def test_area_filter_shows_each_condition_once_and_works_without_javascript(brow
 
 
 @pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.slow
 def test_nothing_jumps_when_the_fonts_arrive(browser_context, width):
     context = browser_context(width=width, height=900)
     context.add_init_script(SHIFTS)
@@ -348,6 +360,7 @@ def test_print_button_is_there_only_where_it_works(browser_context):
     expect(without.get_by_text(name)).to_be_hidden()
 
 
+@pytest.mark.slow
 def test_every_condition_and_treatment_prints_on_four_sheets_with_the_signs_of_danger_on_the_first(browser_context):
     page = browser_context(**PRINTED_AREA).new_page()
     page.emulate_media(media="print")

@@ -13,7 +13,7 @@ from tests.browser.sign_in import PASSWORD, sign_in
 from tests.browser.staff import DONE, Person
 from tests.files import picture
 
-pytestmark = pytest.mark.writes
+pytestmark = [pytest.mark.writes, pytest.mark.slow]
 
 
 def page_called(title):

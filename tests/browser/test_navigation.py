@@ -74,6 +74,7 @@ def test_skip_link_comes_first_and_moves_focus_to_the_text(browser_context):
     assert page.evaluate("document.activeElement.id") == "main"
 
 
+@pytest.mark.slow
 def test_no_page_scrolls_sideways(browser_context):
     page = browser_context().new_page()
     for address in PAGES:
@@ -83,6 +84,7 @@ def test_no_page_scrolls_sideways(browser_context):
             assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{address} at {width} px"
 
 
+@pytest.mark.slow
 def test_every_link_of_the_menu_and_the_notices_leads_to_a_page(browser_context):
     page = browser_context().new_page()
     page.goto("/")

@@ -6,6 +6,8 @@ import pytest
 
 from tests.services import Google
 
+pytestmark = pytest.mark.slow
+
 SCRIPT = """
 window.grecaptcha = {
   ready: (then) => then(),

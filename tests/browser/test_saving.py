@@ -8,7 +8,7 @@ from wagtail.models import Site
 from pages.models import StandardPage
 from tests.browser.sign_in import submit_login
 
-pytestmark = pytest.mark.writes
+pytestmark = [pytest.mark.writes, pytest.mark.slow]
 
 NEW_PAGE = "/admin/pages/add/pages/standardpage/{}/?next=/healthz"  # a page that loads at once
 COVER = "Your session has ended"

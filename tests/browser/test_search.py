@@ -68,6 +68,7 @@ def test_click_on_a_suggestion_opens_its_page(field):
     field.page.wait_for_url("**/lumbar-radicular-pain/")
 
 
+@pytest.mark.slow
 def test_search_follows_wcag_at_any_width(browser_context):
     page = browser_context(bypass_csp=True).new_page()
     page.goto("/search/")

@@ -15,7 +15,7 @@ from tests.browser.sign_in import PASSWORD, submit_login
 HISTORY = "/admin/reports/site-history/?user=1"
 WARNING, COVER = "You will be signed off in one minute", "Your session has ended"
 
-pytestmark = pytest.mark.writes
+pytestmark = [pytest.mark.writes, pytest.mark.slow]
 
 
 def session_ends_in(seconds):
