@@ -103,6 +103,7 @@ def test_refused_download_is_not_logged_as_a_download(desk, message):
 
 
 @pytest.mark.parametrize("name", ["list", "list_results"])
+@pytest.mark.slow
 def test_each_page_of_the_list_is_one_entry_with_count_page_and_names_of_filters(desk, message, name):
     for _number in range(51):
         make_message()
@@ -115,6 +116,7 @@ def test_each_page_of_the_list_is_one_entry_with_count_page_and_names_of_filters
     ]
 
 
+@pytest.mark.slow
 def test_logging_of_the_list_costs_one_query(desk, message, monkeypatch):
     def queries():
         with CaptureQueriesContext(connection) as captured:
@@ -147,6 +149,7 @@ def test_denied_request_is_logged_with_the_reference_or_as_all_messages(log_in, 
     ]
 
 
+@pytest.mark.slow
 def test_log_contains_no_text_of_a_message(editor_client, editor, message, log_in):
     for name, values, _action, _data in ACTIONS[:-1]:
         editor_client.post(address(message, name), {k: editor.pk if v == "me" else v for k, v in values.items()})

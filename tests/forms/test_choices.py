@@ -75,6 +75,7 @@ def answered(client, page, topic, **answers):
     return next(one for one in message.answers if one["key"] == "topic")
 
 
+@pytest.mark.slow
 def test_spanish_sender_reads_spanish_words_and_the_english_value_is_stored(client, spanish):
     assert list(options(client, spanish)) == ["Rojo", "Verde", "Azul"]
     answer = answered(client, spanish, options(client, spanish)["Rojo"])
@@ -87,6 +88,7 @@ def test_english_sender_stores_the_value_only(client, english):
     assert "seen" not in answer
 
 
+@pytest.mark.slow
 def test_reordered_choices_keep_their_values_in_every_language(client, english, spanish):
     set_choices(english, ["Blue", "Red", "Green"], keys_of(english))
     assert answered(client, spanish, options(client, spanish)["Rojo"])["value"] == "Red"
@@ -152,6 +154,7 @@ def test_unknown_choice_is_refused(client, english):
     assert "id_topic" in errors_in(send(client, english.get_url(), ANSWERS | {"topic": "Winning"}))
 
 
+@pytest.mark.slow
 def test_choice_sent_to_a_field_that_is_a_text_now_is_stored_as_its_words(client, english):
     key = keys_of(english)["Red"]
     fields = list(english.form_fields.all())

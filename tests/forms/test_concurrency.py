@@ -16,6 +16,8 @@ from tests.contact_form import ANSWERS, CONTACT
 from tests.files import pdf
 from tests.services import environment, free_port, manage, running
 
+pytestmark = [pytest.mark.sql, pytest.mark.slow]
+
 ROUNDS = 5
 PARALLEL_REQUESTS = 4
 PDF = pdf()

@@ -319,6 +319,7 @@ def test_first_bytes_of_the_csv_are_sent_before_a_message_is_read(desk):
 
 
 @pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.slow
 def test_makes_as_many_queries_with_many_messages_as_with_few(desk, private, kind):
     def queries():
         with CaptureQueriesContext(connection) as captured:

@@ -160,6 +160,7 @@ def every_kind():
         make_message(reference=reference, sent_at=days_ago(days), **values)
 
 
+@pytest.mark.slow
 def test_reminders_come_first_then_who_waits_longest_and_finished_messages_last(desk, every_kind):
     work = ["REMI-2222", "REMI-3333", "WAIT-2222", "WAIT-3333", "LATE-2222"]
     assert references(desk) == [*work, "DONE-3333", "DONE-2222"]
@@ -203,6 +204,7 @@ def test_shows_how_long_a_message_has_waited_in_clinic_hours(log_in, clock):
     assert [row["Waiting (clinic hours)"] for row in rows(desk)] == ["9 h", "40 min", ""]
 
 
+@pytest.mark.slow
 def test_spam_is_listed_separately_and_can_be_found(desk):
     make_message(reference="GOOD-2222")
     make_message(reference="SPAM-2222", status="spam")
@@ -242,6 +244,7 @@ def test_is_filtered(desk, editor, filters, expected):
     assert set(references(desk, **filters)) == set(expected.split())
 
 
+@pytest.mark.slow
 def test_filter_by_form_includes_every_language(desk):
     form, other = make_form(), make_form(title="Refer a Patient")
     make_message(form, reference="ENGL-2222")
@@ -252,6 +255,7 @@ def test_filter_by_form_includes_every_language(desk):
     assert references(desk, form=other.translation_key) == ["REFE-2222"]
 
 
+@pytest.mark.slow
 def test_is_searched_by_sender_words_and_reference(desk):
     make_message(reference="AAAA-2222", name="Test Patient One", text="My neck is stiff.")
     make_message(reference="BBBB-2222", name="Test Patient Two", text="My knee is stiff.", status="done")
@@ -326,6 +330,7 @@ def test_last_page_is_queried_without_an_offset(desk, monkeypatch):
     assert not any("OFFSET" in query["sql"] for query in captured.captured_queries)
 
 
+@pytest.mark.slow
 def test_makes_as_many_queries_with_many_messages_as_with_few(desk, private):
     def queries():
         with CaptureQueriesContext(connection) as captured:

@@ -259,6 +259,7 @@ def test_answer_changes_neither_owner_nor_status_of_a_message_that_somebody_has_
     assert (fresh(message).owner, fresh(message).status) == (other.user, "in_progress")
 
 
+@pytest.mark.slow
 def test_double_click_saves_one_answer(desk, other, message, clock):
     for client in (desk, desk, other):
         do(client, message, "contact", kind="no_answer")

@@ -53,6 +53,7 @@ def test_file_is_encrypted_in_the_bucket(bucket, private, django_capture_on_comm
     assert objects(bucket) == []
 
 
+@pytest.mark.slow
 def test_file_in_the_bucket_is_not_public(bucket):
     (file,) = send(("scan.pdf", PDF)).cleaned_data["files"]
     grants = bucket.get_object_acl(Bucket="private", Key=file.stored_as)["Grants"]

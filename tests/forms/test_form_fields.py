@@ -95,6 +95,7 @@ def key_of(label):
     return FormPage.objects.get(slug="contact-us").form_fields.get(label=label).clean_name
 
 
+@pytest.mark.slow
 def test_key_of_a_field_does_not_change_with_its_label(editor_client, contact):
     data = edit_form(editor_client, contact)
     data["form_fields-0-label"] = "How may we call you?"
@@ -118,6 +119,7 @@ def test_key_of_a_new_field_does_not_change_after_it_is_published(editor_client,
     assert key_of("Insurance") == key
 
 
+@pytest.mark.slow
 def test_removed_field_is_remembered_and_its_key_is_not_used_again(editor_client, client, contact):
     message = sent_message(client)
     data = edit_form(editor_client, contact) | {"form_fields-0-DELETE": "1"}
@@ -149,6 +151,7 @@ def test_invalid_settings_of_a_form_are_refused_with_an_error(editor_client, con
         assert [other for _changes, other in INVALID_SETTINGS if other != sentence and other in text] == []
 
 
+@pytest.mark.slow
 def test_default_answer_with_a_comma_is_ticked(editor_client, client, contact):
     field = {"field_type": "checkboxes", "default_value": "Today, or tomorrow"}
     changes = {f"form_fields-3-{name}": value for name, value in field.items()}
@@ -234,6 +237,7 @@ def test_date_without_a_time_is_refused():
 
 
 @pytest.mark.parametrize("mode", ["form", "landing"])
+@pytest.mark.slow
 def test_editor_previews_form_and_thank_you_page(editor_client, contact, mode):
     address = f"/admin/pages/{contact.pk}/edit/preview/"
     assert editor_client.post(address, edit_form(editor_client, contact)).json()["is_valid"]

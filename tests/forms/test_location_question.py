@@ -75,6 +75,7 @@ def test_form_on_the_page_of_a_location_has_it_chosen(client, conway):
     assert page.select_one("input[name=clinic_location][checked]")["value"] == str(conway.translation_key)
 
 
+@pytest.mark.slow
 def test_spanish_form_stores_the_same_location(client, conway, page_at, home):
     translate(home)
     translate(page_at("contact-us"))

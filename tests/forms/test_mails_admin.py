@@ -107,6 +107,7 @@ def test_mail_without_a_message_is_listed_by_its_subject(desk):
     assert rows(desk)[0][:3] == ["Other", "Password reset", "s…@example.com"]
 
 
+@pytest.mark.slow
 def test_list_is_filtered_by_state_and_kind(desk, failed):
     assert [row[3] for row in rows(desk, state="failed")] == ["Failed"]
     assert [row[0] for row in rows(desk, kind="notice")] == ["Notice of a message"]
@@ -246,6 +247,7 @@ def test_dashboard_counts_no_mails_for_other_users(staff, failed):
     assert reverse("mails:list") not in text
 
 
+@pytest.mark.slow
 def test_list_makes_as_many_queries_for_many_mails_as_for_few(desk, message, django_assert_max_num_queries):
     form = make_form()
     for _number in range(20):

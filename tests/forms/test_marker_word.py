@@ -82,6 +82,7 @@ def test_response_of_a_mail_server_that_contains_the_word_is_not_logged(message,
     assert MARK not in str(list(Mail.objects.values()))
 
 
+@pytest.mark.slow
 def test_word_that_the_desk_shows_is_in_no_url_header_log_or_row(message, desk, log_lines):
     responses = [desk.get("/admin/messages/")]
     for name, values in (("contact", {"kind": "spoke"}), ("note", {"text": MARK}), ("reminder", {"day": ""})):

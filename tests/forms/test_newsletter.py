@@ -54,6 +54,7 @@ def test_staff_change_heading_and_offer(client, home):
     assert "10%" not in words(section)
 
 
+@pytest.mark.slow
 def test_spanish_page_shows_its_offer_in_spanish(client, home, page_at):
     assert "10% off" not in client.get("/es/").content.decode()
     translate(home)

@@ -176,6 +176,7 @@ def test_log_of_a_deletion_has_no_address(readers, editor, editor_client):
     assert editor_client.get("/admin/reports/site-history/").status_code == 200
 
 
+@pytest.mark.slow
 def test_permissions_can_be_granted_where_groups_are_edited(editor_client):
     page = editor_client.get("/admin/groups/new/").content.decode()
     for name in ("view", "export", "delete"):

@@ -142,6 +142,7 @@ def test_text_that_becomes_a_box_is_a_new_field(contact):
     assert message.clean_name == "message"
 
 
+@pytest.mark.slow
 def test_form_that_moved_accepts_posts_to_its_old_address(client, contact, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         contact.slug = "write-to-us"

@@ -19,7 +19,7 @@ from tests.ioipm.test_settings import GOOD
 from tests.services import Google, free_port, manage, site_server
 
 # Time limits are part of these promises, and a busy machine can miss one.
-pytestmark = [pytest.mark.django_db, pytest.mark.sql, pytest.mark.flaky(reruns=2)]
+pytestmark = [pytest.mark.django_db, pytest.mark.sql, pytest.mark.flaky(reruns=2), pytest.mark.slow]
 
 SECONDS = 10  # at most: without a limit of ours, a server that never answers takes a minute
 

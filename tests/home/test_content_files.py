@@ -69,6 +69,7 @@ def error_of_seed(folder):
         ("        - Ligament Sprain: Stretching", '        - "": Stretching', "Name what this line is about"),
     ],
 )
+@pytest.mark.slow
 def test_error_is_reported_with_line_and_reason(folder, old, new, reason):
     line = replace(folder, CONDITION, old, new)
     lines = error_of_seed(folder).splitlines()
@@ -140,6 +141,7 @@ def test_empty_folder_is_refused(tmp_path):
     assert "index.yaml: the file is missing." in error_of_seed(tmp_path)
 
 
+@pytest.mark.slow
 def test_markdown_is_converted_to_rich_text_with_page_links(folder, mid_back_pain, page_at):
     markdown = ["A **bold** [block](treatments-we-provide/nerve-blocks).", "", "- one", "- <b>two</b>"]
     text = "      text: |-\n" + "".join(f"        {line}\n" for line in markdown)

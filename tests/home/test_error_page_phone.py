@@ -115,6 +115,7 @@ def test_prepare_saves_the_number_in_each_language(editor, settings):
     assert saved_phone() == "479-967-7770"
 
 
+@pytest.mark.slow
 def test_spanish_location_has_its_own_number(home, page_at):
     for page in (home, page_at("locations")):
         translate(page)

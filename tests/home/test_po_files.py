@@ -20,6 +20,7 @@ def mistakes(module_database):
 
 
 @pytest.mark.django_db
+@pytest.mark.slow
 def test_every_page_is_translated_and_every_file_belongs_to_a_page(mistakes):
     assert {path: found for path, found in mistakes.items() if found} == {}
     assert set(FILES) == set(mistakes)

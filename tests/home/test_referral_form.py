@@ -65,6 +65,7 @@ def test_deleted_form_is_not_linked(client, page_at):
     assert SiteContext().referral_form is None
 
 
+@pytest.mark.slow
 def test_translation_is_linked_when_there_is_one(home, page_at):
     form = page_at("referral-form")
     translate(home)

@@ -90,6 +90,7 @@ def test_draft_of_staff_is_kept(changed_files, mid_back_pain):
     assert mid_back_pain.title == "Mid-Back Pain"
 
 
+@pytest.mark.slow
 def test_page_unpublished_by_staff_stays_unpublished(changed_files, mid_back_pain):
     mid_back_pain.unpublish()
     assert actions(Seeder(changed_files).run())[PATH] is Action.KEEP_EDITED
@@ -130,6 +131,7 @@ def test_page_that_staff_created_at_the_path_of_a_file_is_kept(mid_back_pain):
 
 
 @pytest.mark.parametrize("path", [PATH, f"/{PATH}/", f"{PATH}.yaml"])
+@pytest.mark.slow
 def test_only_restores_one_page(mid_back_pain, path):
     mid_back_pain.title = "Pain in the middle"
     edited = publish(mid_back_pain).latest_revision
@@ -146,6 +148,7 @@ def test_deleted_page_is_restored_at_its_position(mid_back_pain):
     assert list(slugs)[:3] == ["lower-back-pain", "mid-back-pain", "neck-pain"]
 
 
+@pytest.mark.slow
 def test_restoring_one_page_changes_no_other(page_at):
     neck_pain = page_at("conditions-we-treat/neck-pain")
     neck_pain.title = "Stiff neck"
@@ -176,6 +179,7 @@ def test_dry_run_prints_the_plan_and_writes_nothing(mid_back_pain):
     assert state() == before
 
 
+@pytest.mark.slow
 def test_unknown_page_is_reported():
     with pytest.raises(CommandError, match="There is no content file for “nowhere”"):
         seed(only="nowhere")
@@ -199,6 +203,7 @@ def test_new_site_is_created_in_an_empty_database():
     assert Site.objects.get().root_page.specific.main_location.phone == "479-967-7770"
 
 
+@pytest.mark.slow
 def test_groups_are_created_once_and_not_changed_afterwards():
     front_desk, marketing = Group.objects.get(name="Front desk"), Group.objects.get(name="Marketing")
     front_desk.permissions.clear()

@@ -80,6 +80,7 @@ def spanish(page):
     return type(page).objects.filter(translation_key=page.translation_key, locale__language_code="es").first()
 
 
+@pytest.mark.slow
 def test_complete_page_is_published_as_the_work_of_a_machine(seed, english, client):
     assert seed() == {"": Action.CREATE, PATH: Action.CREATE}
     page = spanish(english)
@@ -89,11 +90,13 @@ def test_complete_page_is_published_as_the_work_of_a_machine(seed, english, clie
     assert set(kinds.values_list("translation_type", "tool_name")) == {("machine", "seed")}
 
 
+@pytest.mark.slow
 def test_page_with_a_missing_text_is_not_published(seed, english):
     assert seed("", PATH, leave_out=[english.title])[PATH] is Action.WAIT
     assert spanish(english) is None
 
 
+@pytest.mark.slow
 def test_second_run_changes_nothing(seed, english):
     seed()
     before = spanish(english).latest_revision_id
@@ -101,12 +104,14 @@ def test_second_run_changes_nothing(seed, english):
     assert spanish(english).latest_revision_id == before
 
 
+@pytest.mark.slow
 def test_corrected_file_is_published_again(seed, english):
     seed()
     assert seed(mark="Mejor: ")[PATH] is Action.UPDATE
     assert spanish(english).title == f"Mejor: {english.title}"
 
 
+@pytest.mark.slow
 def test_text_that_a_person_has_translated_is_kept(seed, english):
     seed()
     of_person = StringTranslation.objects.get(context__object_id=english.translation_key, context__path="title")
@@ -119,6 +124,7 @@ def test_text_that_a_person_has_translated_is_kept(seed, english):
 
 
 @pytest.mark.parametrize("change", ["delete", "unpublish"])
+@pytest.mark.slow
 def test_page_that_staff_have_withdrawn_stays_withdrawn(seed, english, change):
     seed()
     getattr(Page.objects.get(pk=spanish(english).pk), change)()
@@ -126,6 +132,7 @@ def test_page_that_staff_have_withdrawn_stays_withdrawn(seed, english, change):
     assert not getattr(spanish(english), "live", False)
 
 
+@pytest.mark.slow
 def test_changed_english_text_is_translated_when_its_file_has_it(seed, english):
     seed()
     english.introduction = "We have new terms."
@@ -135,12 +142,14 @@ def test_changed_english_text_is_translated_when_its_file_has_it(seed, english):
     assert spanish(english).introduction == "ES We have new terms."
 
 
+@pytest.mark.slow
 def test_dry_run_keeps_nothing(files, english):
     files.write("", PATH)
     assert files.seed(dry_run=True)[PATH] is Action.CREATE
     assert spanish(english) is None
 
 
+@pytest.mark.slow
 def test_translation_without_a_number_of_the_english_text_is_refused(seed, english, files):
     files.write("", PATH)
     file = files.folder / f"{PATH}.po"

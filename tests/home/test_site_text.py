@@ -21,6 +21,7 @@ def test_editor_has_a_tab_with_the_texts(editor_client, home):
     assert panel.select_one("#connect_links")
 
 
+@pytest.mark.slow
 def test_preview_of_a_draft_shows_its_texts_in_header_and_footer(client, editor_client, home):
     home.call_line, home.referral_heading = "Ring {phone}.", "Come as you are"
     home.save_revision()
@@ -54,6 +55,7 @@ def test_home_page_is_found_by_the_texts(client, query):
     assert "/" in [hit["href"] for hit in hits]
 
 
+@pytest.mark.slow
 def test_spanish_home_page_has_its_own_texts_and_the_same_name(client, home):
     translate(home)
     page = soup(client.get("/es/"))

@@ -18,7 +18,7 @@ from ioipm.backup.restore import restore_backup
 from tests.ioipm.backup_site import Site
 from tests.ioipm.test_settings import GOOD
 
-pytestmark = pytest.mark.sql
+pytestmark = [pytest.mark.sql, pytest.mark.slow]
 
 FILES = {
     "media/images/spine.png": b"\x89PNG picture",

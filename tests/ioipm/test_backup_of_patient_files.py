@@ -21,7 +21,7 @@ from tests.ioipm.backup_site import Site
 from tests.ioipm.test_settings import GOOD
 from tests.services import free_port
 
-pytestmark = pytest.mark.sql
+pytestmark = [pytest.mark.sql, pytest.mark.slow]
 
 OLD = GOOD["MESSAGE_KEYS"]
 NEW = "Qm4Zt8RwXs2LcVy7NbKd5HgFj3PuTeAo9IiBvMxWq6YzCrDnEkSp1"

@@ -83,6 +83,7 @@ def test_newsletter_sign_up_is_accepted_without_the_cache(client, unavailable_re
 
 
 @pytest.mark.django_db
+@pytest.mark.slow
 def test_staff_sign_in_and_work_without_the_cache(client, editor, mid_back_pain, unavailable_redis):
     assert timed(client.get, "/admin/login/").status_code == 200
     values = {"username": "editor", "password": "a long password"}

@@ -16,6 +16,8 @@ from tests.contact_form import CONTACT
 from tests.files import pdf
 from tests.services import site_server
 
+pytestmark = pytest.mark.slow
+
 TEXT = "My back hurts since Tuesday, señora."
 LINES = [
     "--edge",

@@ -63,6 +63,7 @@ def test_new_files_of_the_server_are_closed_to_other_accounts(tmp_path):
     assert done.stdout.strip() == "0o77", done.stderr
 
 
+@pytest.mark.slow
 def test_existing_installation_is_closed_by_prepare(own_database):
     folder, database = own_database
     var = folder / "var"
@@ -80,6 +81,7 @@ def test_existing_installation_is_closed_by_prepare(own_database):
     assert all((var / name).read_bytes() == b"secret" for name in names[:2])
 
 
+@pytest.mark.slow
 def test_restored_site_is_closed_to_other_accounts(tmp_path, own_database):
     folder, database = own_database
     write_open(folder / "var/private/ab/cd/0123")

@@ -121,6 +121,7 @@ def contents(reader, address):
 
 
 @pytest.mark.parametrize("name", ACTIONS)
+@pytest.mark.slow
 def test_next_reader_gets_the_new_page(reader, name, django_capture_on_commit_callbacks):
     address, act = ACTIONS[name]
     before = contents(reader, address)

@@ -48,10 +48,10 @@ def test_page_costs_the_same_with_300_conditions(client, made):
     assert many == few
 
 
-@pytest.mark.parametrize("address", ["/", "/conditions-we-treat/", "/conditions-we-treat/condition-284/"])
-def test_page_reads_and_shows_a_bounded_number_of_pages(client, made, address):
+def test_page_reads_and_shows_a_bounded_number_of_pages(client, made):
     add_conditions(300)
-    made.clear()
-    page = soup(client.get(address))
-    assert made["pages"] < MOST_OBJECTS
-    assert len(page.select("a")) < MOST_OBJECTS + 50
+    for address in ("/", "/conditions-we-treat/", "/conditions-we-treat/condition-284/"):
+        made.clear()
+        page = soup(client.get(address))
+        assert made["pages"] < MOST_OBJECTS, address
+        assert len(page.select("a")) < MOST_OBJECTS + 50, address

@@ -44,6 +44,7 @@ def test_guide_has_contents_sections_and_no_markdown(desk_page, slug):
     assert not re.search(r"\]\(|^#|\| ---|\*\*|\[ \]", text)
 
 
+@pytest.mark.slow
 def test_every_picture_and_link_of_a_guide_leads_somewhere(desk, desk_page):
     for slug in GUIDES:
         page = desk_page(reverse("guide", args=[slug]))

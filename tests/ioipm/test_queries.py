@@ -120,6 +120,7 @@ def test_address_without_a_page_costs_few_queries(client, home, address):
     assert len(captured) <= MOST
 
 
+@pytest.mark.slow
 def test_pages_about_people_make_few_queries_however_many_there_are(client, page_at, home):
     photo = Image.objects.create(title="A person", file=get_test_image_file())
     for name in ("Ann", "Ben", "Cid", "Dot", "Eve"):

@@ -183,6 +183,7 @@ def test_refusal_is_logged_once_for_each_refused_role_only(visit, name):
         assert (refusals.count(), role) == (int(expected in (403, 404)), role)
 
 
+@pytest.mark.slow
 def test_each_view_checks_its_own_permission(message, private, django_user_model):
     """A permission allows its own views and no others."""
     needs = {"view": {"list", "list_results", "search", "message", "file"}, "export": {"export_csv", "export_xlsx"}}

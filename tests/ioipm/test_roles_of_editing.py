@@ -72,6 +72,7 @@ def pages():
 
 
 @pytest.mark.parametrize("action", ON_PAGES)
+@pytest.mark.slow
 def test_each_role_opens_the_actions_in_the_table(clients, targets, action):
     for role, expected in (ON_PAGES[action] | {"front desk": (False,) * 3}).items():
         for page, is_open in zip(targets, expected, strict=True):
@@ -80,6 +81,7 @@ def test_each_role_opens_the_actions_in_the_table(clients, targets, action):
 
 
 @pytest.mark.parametrize("role", ["front desk", "clinician"])
+@pytest.mark.slow
 def test_no_view_of_a_page_shows_or_changes_it_by_get_or_post(clients, targets, home, role):
     """Every view of the resolver, with an empty form. The page has no medical text, so no clinician may edit it."""
     before, page = pages(), targets[2]
@@ -97,6 +99,7 @@ def test_no_view_of_a_page_shows_or_changes_it_by_get_or_post(clients, targets, 
 
 
 @pytest.mark.parametrize("action", BULK)
+@pytest.mark.slow
 def test_only_marketing_acts_on_several_pages(clients, targets, home, action):
     before = pages()
     query = "&".join(f"id={page.pk}" for page in targets)
@@ -106,6 +109,7 @@ def test_only_marketing_acts_on_several_pages(clients, targets, home, action):
         assert (pages() == before, role) == (True, role)
 
 
+@pytest.mark.slow
 def test_reports_are_open_to_the_roles_that_work_with_them(clients):
     opened = {
         role: {name for name in REPORTS if client.get(f"/admin/reports/{name}/").status_code == 200}

@@ -80,6 +80,7 @@ def test_header_changes_neither_status_nor_content(get, address, name, value):
     assert get(address, (name, value)) == get(address)
 
 
+@pytest.mark.slow
 def test_several_scheme_headers_are_no_error(get):
     contradiction = [("X-Forwarded-Proto", "https"), ("X-Forwarded-SSL", "off")]
     assert get(PAGE, *contradiction) == get(PAGE)

@@ -74,6 +74,7 @@ def test_other_text_stays(text):
 
 
 @pytest.mark.django_db
+@pytest.mark.slow
 def test_no_line_about_a_request_has_its_token(client, caplog):
     assert logging.getLogRecordFactory() is SafeLogRecord
     with caplog.at_level(logging.DEBUG):

@@ -22,6 +22,7 @@ def port(own_database, tmp_path):
         yield port
 
 
+@pytest.mark.slow
 def test_reader_is_served_beside_400_slow_clients(port):
     """`make slow-clients` checks that nobody waits for more than a second; other tests run beside this one."""
     slow = [SlowClients(port, kind, 200) for kind in ("uploads", "heads")]
@@ -36,6 +37,7 @@ def test_reader_is_served_beside_400_slow_clients(port):
     assert max(times) < 4
 
 
+@pytest.mark.slow
 def test_stopping_server_finishes_a_request_and_logs_no_secret(port, tmp_path):
     body = b"message=secret-text"
     head = f"POST {CONTACT}?token=secret HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\n"

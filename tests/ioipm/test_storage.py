@@ -79,6 +79,7 @@ def test_image_is_stored_in_a_bucket_and_the_page_is_the_same(client, bucket, tm
 
 
 @pytest.mark.parametrize("storage", ["disk", "bucket"])
+@pytest.mark.slow
 def test_other_files_are_not_served(client, request, storage):
     if storage == "bucket":
         request.getfixturevalue("bucket")

@@ -57,6 +57,7 @@ def test_connection_stays_open_while_the_visitor_is_sending(port):
             connection.sendall(bytes(MEGABYTE))
 
 
+@pytest.mark.slow
 def test_connection_can_be_used_again_after_a_whole_request(port):
     chunk = b"100000\r\n" + bytes(MEGABYTE) + b"\r\n"
     with socket.create_connection(("127.0.0.1", port), SECONDS) as connection:

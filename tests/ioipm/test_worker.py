@@ -14,7 +14,7 @@ from ioipm.worker.management.commands import work
 from tests.ioipm.backup_site import Site as Database
 from tests.services import MailServer, environment, free_port, manage
 
-pytestmark = pytest.mark.sql
+pytestmark = [pytest.mark.sql, pytest.mark.slow]
 
 SEND_DUE = ["shell", "-v", "0", "-c", "from forms.outbox.delivery import send_due; send_due()"]
 WORK_ONCE = ["work", "--once"]

@@ -81,6 +81,7 @@ def order(number):
     return [("deleted", ""), ("order", number), ("type", "item"), ("id", "")]
 
 
+@pytest.mark.slow
 def test_form_of_a_condition_reads_its_treatments_with_one_query(django_assert_num_queries):
     block = ConditionPage._meta.get_field("body").stream_block.child_blocks["treatment_options"]
     treatments = [make_treatment() for _number in range(5)]

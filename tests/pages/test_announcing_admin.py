@@ -82,6 +82,7 @@ def test_front_desk_and_marketing_announce_and_others_do_not(client, log_in, gro
     assert (rows["closures"].ends_at == at("2026-11-23 09:00")) == is_open
 
 
+@pytest.mark.slow
 def test_front_desk_closes_a_day_with_three_fields(desk, client):
     form = soup(desk.get(reverse("closures:add")))
     assert form.select_one("#id_first_day")["value"] == "2026-11-23"
@@ -169,6 +170,7 @@ def test_times_are_those_of_the_clinic_for_a_user_in_another_time_zone(desk):
     assert form.select_one("#id_ends_at")["value"] == "2026-11-23T18:00"
 
 
+@pytest.mark.slow
 def test_dashboard_shows_what_is_announced_and_ends_it_with_one_tap(desk, client):
     LocationPage.objects.update(observed_holidays=["thanksgiving"])
     rows = entries()

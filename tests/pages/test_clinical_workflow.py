@@ -73,6 +73,7 @@ def test_workflow_that_staff_have_chosen_is_kept(page, clinician):
     assert page.get_workflow() == own
 
 
+@pytest.mark.slow
 def test_nothing_is_submitted_to_an_empty_group(submit, page):
     response = submit()
     assert "nobody can approve “Clinical review”" in words(soup(response))
@@ -83,6 +84,7 @@ def test_nothing_is_submitted_to_an_empty_group(submit, page):
 
 
 @pytest.mark.parametrize("reason", ["inactive", "no person"])
+@pytest.mark.slow
 def test_group_whose_members_cannot_sign_counts_as_empty(submit, clinician, reason):
     if reason == "inactive":
         clinician.user.is_active = False
@@ -93,6 +95,7 @@ def test_group_whose_members_cannot_sign_counts_as_empty(submit, clinician, reas
     assert not WorkflowState.objects.exists()
 
 
+@pytest.mark.slow
 def test_reviewer_is_notified_by_mail_and_on_the_dashboard(submit, clinician, marketing, page, editor):
     submit(title=f"{MARKER} Feet")
     [sent] = mail.outbox
@@ -124,6 +127,7 @@ def test_signature_approves_and_publishes_the_page(submit, clinician, page):
     assert MARKER not in approved.subject + approved.body
 
 
+@pytest.mark.slow
 def test_requested_changes_are_mailed_without_the_comment(submit, clinician, page):
     submit()
     state = TaskState.objects.get()
@@ -146,6 +150,7 @@ def approve(client, page, state, **extra):
     return state.status == TaskState.STATUS_APPROVED
 
 
+@pytest.mark.slow
 def test_no_forged_approval_replaces_the_signature(submit, clinician, marketing, page, editor_client):
     submit()
     state = TaskState.objects.get()
@@ -188,6 +193,7 @@ class TestSetting:
         submit()
         assert WorkflowState.objects.count() == 1
 
+    @pytest.mark.slow
     def test_marketing_publishes_a_picture_under_signed_text_and_no_new_text(self, marketing, page, settings):
         settings.REQUIRE_MEDICAL_REVIEW = True
         sign(page)

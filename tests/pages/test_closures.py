@@ -135,6 +135,7 @@ def test_spanish_thanksgiving_on_pages_that_were_rendered_once(client, home, pag
     assert (special["validFrom"], special["opens"], special["closes"]) == ("2026-11-26", "00:00", "00:00")
 
 
+@pytest.mark.slow
 def test_translation_has_the_hours_and_holidays_of_its_source(client, home, page_at, time):
     translate(home)
     translate(page_at("locations"))
@@ -155,6 +156,7 @@ def test_note_stays_until_a_holiday_is_ticked(client, time):
     assert "Closed on these holidays: Thanksgiving, Christmas" in main
 
 
+@pytest.mark.slow
 def test_holiday_on_a_day_on_which_the_clinic_is_never_open_is_not_announced(client, time):
     time("2027-12-24 09:00")  # a Friday, by appointment; Christmas is on Saturday and observed on this Friday
     LocationPage.objects.update(observed_holidays=["christmas"])
@@ -293,6 +295,7 @@ def test_urgent_announcement_comes_first(client, time):
     assert ["banner__line--urgent" in line["class"] for line in lines] == [True, False]
 
 
+@pytest.mark.slow
 def test_english_text_on_a_spanish_page_is_marked_as_english(client, home, time):
     translate(home)
     announcement = announce()
@@ -305,6 +308,7 @@ def test_english_text_on_a_spanish_page_is_marked_as_english(client, home, time)
     assert not soup(client.get("/")).select(".banner [lang]")
 
 
+@pytest.mark.slow
 def test_announcement_links_to_a_page_and_to_its_translation(client, home, time):
     privacy = Page.objects.get(slug="privacy", locale__language_code="en").specific
     announce(page=privacy)

@@ -49,6 +49,7 @@ def test_user_without_work_is_told_so(log_in):
     assert "Nothing is waiting for you." in words(soup(client.get("/admin/")).select_one("#waiting-section"))
 
 
+@pytest.mark.slow
 def test_medical_reviews_are_counted_by_reason_and_link_to_the_report(editor_client, signed):
     page = soup(editor_client.get("/admin/"))
     signed.body.pop()
@@ -60,6 +61,7 @@ def test_medical_reviews_are_counted_by_reason_and_link_to_the_report(editor_cli
     assert "changed since" not in words(page.select_one("#waiting-section"))
 
 
+@pytest.mark.slow
 def test_submitted_page_is_shown_to_who_approves_it_and_returns_to_who_wrote_it(log_in, editor_client, signed):
     task = GroupApprovalTask.objects.create(name="Approval")
     task.groups.set(Group.objects.filter(name="Marketing"))

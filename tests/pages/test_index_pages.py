@@ -107,6 +107,7 @@ def test_unpublished_page_is_not_listed(client, page_at):
     assert "Lumbar Radicular" not in str(a_to_z(client.get(CONDITIONS)))
 
 
+@pytest.mark.slow
 def test_markup_in_a_name_is_escaped(client):
     make_condition("Cold Feet", other_names="<b>Chill</b>")
     response = client.get(CONDITIONS)

@@ -85,6 +85,7 @@ def announce(home):
 @pytest.mark.parametrize(
     "change", [change_call_line, change_phone, change_footer_form, change_notice, change_menu, announce]
 )
+@pytest.mark.slow
 def test_every_page_shows_a_change_at_once(client, home, kept, change):
     new = change(home)
     assert [address for address, html in kept.items() if new in html] == []
@@ -94,6 +95,7 @@ def test_every_page_shows_a_change_at_once(client, home, kept, change):
     assert [address for address in silent if address != "/contact-us/"] == []
 
 
+@pytest.mark.slow
 def test_restricted_and_unpublished_pages_disappear_from_kept_lists(client, mid_back_pain, page_at):
     PageViewRestriction.objects.create(page=mid_back_pain, restriction_type=PageViewRestriction.LOGIN)
     page_at("conditions-we-treat/neck-pain").unpublish()
@@ -104,6 +106,7 @@ def test_restricted_and_unpublished_pages_disappear_from_kept_lists(client, mid_
     assert client.get("/conditions-we-treat/neck-pain/").status_code == 404
 
 
+@pytest.mark.slow
 def test_each_page_marks_its_own_entries(client):
     for address, label in [
         (PAGE, "Mid-Back Pain"),
@@ -122,6 +125,7 @@ def test_form_in_the_footer_has_the_path_of_each_page(client):
         assert form.select_one("[name=sent_from]")["value"] == address
 
 
+@pytest.mark.slow
 def test_languages_have_their_own_parts(client, home):
     translate(home)
     english, spanish = client.get("/").content.decode(), client.get("/es/").content.decode()
@@ -131,12 +135,14 @@ def test_languages_have_their_own_parts(client, home):
     assert soup(client.get("/es/")).select_one(".search-form")["action"] == "/es/search/"
 
 
+@pytest.mark.slow
 def test_user_with_a_session_gets_a_token_and_leaves_none_behind(client, editor_client):
     assert "csrfmiddlewaretoken" in editor_client.get(PAGE).content.decode()
     assert client.get(PAGE).content.decode() == client.get(PAGE).content.decode()
     assert "csrfmiddlewaretoken" not in client.get(PAGE).content.decode()
 
 
+@pytest.mark.slow
 def test_preview_shows_the_draft_and_keeps_nothing_of_it(client, editor, home, rf):
     home.call_line = "Draft line {phone}"
     home.save_revision()
@@ -147,6 +153,7 @@ def test_preview_shows_the_draft_and_keeps_nothing_of_it(client, editor, home, r
     assert "Draft line" not in client.get(PAGE).content.decode()
 
 
+@pytest.mark.slow
 def test_draft_with_other_rows_leaves_none_behind(client, editor, mid_back_pain, rf):
     client.get(PAGE)
     passage = make_passage("Only in the draft", "<p>A passage.</p>")
@@ -159,6 +166,7 @@ def test_draft_with_other_rows_leaves_none_behind(client, editor, mid_back_pain,
     assert "Only in the draft" not in client.get(PAGE).content.decode()
 
 
+@pytest.mark.slow
 def test_kept_rows_of_a_page_stay_the_same(client, page_at):
     page = page_at("treatments-we-provide/trigger-point-injections")
     passage = make_passage("Rest", "<p>Call {phone}.</p>", page=page_at("patient-resources"))

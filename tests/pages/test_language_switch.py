@@ -83,6 +83,7 @@ def test_restricted_page_is_not_named(show, client, page_at):
     assert "Neck Pain" not in words(show("/es/conditions-we-treat/neck-pain/").main)
 
 
+@pytest.mark.slow
 def test_link_to_an_english_page_says_so(show, page_at, client):
     neck_pain = page_at("conditions-we-treat/neck-pain")
     link = f'<p>Read <a linktype="page" id="{neck_pain.pk}">about the neck</a>.</p>'

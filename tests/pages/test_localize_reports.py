@@ -42,6 +42,7 @@ def fresh(page):
     return type(page).objects.get(pk=page.pk)
 
 
+@pytest.mark.slow
 def test_553_743_drafts_do_not_go_live(page, commit):
     translation = submit(page)
     spanish = page.get_translation(Locale.objects.get(language_code="es"))
@@ -82,6 +83,7 @@ def test_839_853_918_a_block_without_its_optional_texts_can_be_translated(page, 
     assert editor_client.get(f"/admin/pages/{spanish.pk}/edit/").status_code == 200
 
 
+@pytest.mark.slow
 def test_524_a_text_that_is_cleared_in_english_is_cleared_in_spanish(page, commit):
     spanish = translate(page)
     page.other_names = ""
@@ -99,6 +101,7 @@ def test_792_an_alias_becomes_a_translation_and_shows_no_english(page):
     assert fresh(page).get_translation(draft.locale).live
 
 
+@pytest.mark.slow
 def test_773_the_tree_has_no_problems_after_translating_and_moving(page, parents):
     translate(page)
     page.move(page.get_parent().get_first_child(), pos="left")
@@ -119,6 +122,7 @@ def titles_below(parent):
     return [page.title for page in Page.objects.get(pk=parent.pk).get_children().filter(title__contains="Cold")]
 
 
+@pytest.mark.slow
 def test_469_a_moved_page_takes_its_translation_along(parents, page_at):
     index = page_at("locations")
     # The main location cannot be moved.
@@ -149,6 +153,7 @@ def test_15_restricting_an_english_page_restricts_its_translation(page):
     assert not spanish.view_restrictions.exists()
 
 
+@pytest.mark.slow
 def test_guide_295_bulk_publishing_publishes_the_current_translations(page, commit, editor_client):
     spanish = translate(page)
     new = StringTranslation.objects.get(context__object_id=page.translation_key, context__path="title")
@@ -165,6 +170,7 @@ def test_guide_295_bulk_publishing_publishes_the_current_translations(page, comm
     assert "colder" not in fresh(spanish).introduction
 
 
+@pytest.mark.slow
 def test_two_publications_in_one_transaction_publish_the_translation_once(page, commit):
     spanish = translate(page)
     translation = Translation.objects.get(source__object_id=page.translation_key)
@@ -200,6 +206,7 @@ def test_a_text_that_moves_to_another_block_keeps_its_translation(page, commit):
     assert {block.id for block in fresh(spanish).body} == {block.id for block in fresh(page).body}
 
 
+@pytest.mark.slow
 def test_deleted_section_is_deleted_in_spanish_and_an_added_one_waits(page, commit):
     spanish = translate(page)
     page.body = json.dumps(list(page.body.raw_data)[1:])
@@ -247,6 +254,7 @@ def test_english_page_by_hand_is_refused(page, editor_client):
     assert not fresh(spanish).live
 
 
+@pytest.mark.slow
 def test_translation_of_a_withdrawn_page_is_not_published(page):
     translation = submit(page)
     translate_strings(translation, [])

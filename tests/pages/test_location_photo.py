@@ -37,6 +37,7 @@ def test_photo_without_a_description_is_refused(location):
         location.full_clean()
 
 
+@pytest.mark.slow
 def test_entrance_is_shown_only_if_it_is_described(client, location):
     assert "Entrance and wheelchair access" not in soup(client.get(ADDRESS)).main.get_text()
     location.photo, location.entrance = None, "A ramp leads to the door."

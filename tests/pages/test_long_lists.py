@@ -47,6 +47,7 @@ def test_all_conditions_of_an_area_are_in_its_parts_with_the_likely_ones_first(c
 
 
 @pytest.mark.parametrize(("address", "model"), [(CONDITIONS, ConditionPage), (TREATMENTS, TreatmentPage)])
+@pytest.mark.slow
 def test_every_page_is_in_the_part_of_its_letter(client, address, model):
     letters = links(client, address, "#a-to-z a")
     found = [page for letter in letters for page in parts(client, letter)]

@@ -74,6 +74,7 @@ def test_condition_is_in_the_group_that_the_editor_chose(client, mid_back_pain):
     assert "Mid-Back Pain" in words(group)
 
 
+@pytest.mark.slow
 def test_every_link_in_menu_and_footer_returns_200(client):
     page = soup(client.get("/"))
     addresses = {link["href"] for link in page.select(".menu__list a, .notices a")}

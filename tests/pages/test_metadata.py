@@ -118,6 +118,7 @@ def test_json_ld_of_a_treatment_has_the_type_of_its_kind(client, kind, schema_ty
 
 
 @pytest.mark.parametrize("address", ["/", "/locations/russellville/"])
+@pytest.mark.slow
 def test_json_ld_of_the_clinic_has_address_and_hours(client, address):
     clinic = json_ld(client.get(address))["MedicalClinic"]
     assert clinic["name"] == "Institute of Interventional Pain Management"

@@ -33,6 +33,7 @@ def test_short_page_has_no_table_of_contents(client, home):
     assert soup(client.get(page.get_url())).select_one(".contents") is None
 
 
+@pytest.mark.slow
 def test_at_a_glance_shows_areas_warning_signs_treatments_and_appointments(client):
     glance = soup(client.get(CONDITION)).select_one(".at-a-glance")
     facts = {words(fact.dt): " ".join(words(dd) for dd in fact.select("dd")) for fact in glance.select("div")}

@@ -49,6 +49,7 @@ def test_page_shows_passages_and_signs(client, page):
 
 
 @pytest.mark.parametrize("kind", ["passage", "warning_sign"])
+@pytest.mark.slow
 def test_change_is_shown_at_once_and_the_review_lapses_until_the_text_is_restored(client, page, request, kind):
     row = request.getfixturevalue(kind)
     before = row.text
@@ -73,6 +74,7 @@ def test_markup_alone_changes_no_review(page, passage):
     assert is_shown(page)
 
 
+@pytest.mark.slow
 def test_typo_keeps_reviews(page, passage, editor):
     change(passage, text="<p>Use ice for 10 minutes.</p>", review_kept_by=editor)
     assert is_shown(page)
@@ -147,6 +149,7 @@ def test_marketing_edits_shared_texts_and_nobody_else(role, model, view, log_in,
     assert response.status_code == ROLES[role]
 
 
+@pytest.mark.slow
 def test_spanish_page_is_not_published_until_its_passages_and_signs_are_translated(home, page, passage):
     translate(home)
     translate(page.get_parent().specific)
@@ -170,6 +173,7 @@ def test_spanish_page_keeps_the_spanish_passage_until_the_new_text_is_translated
     assert "ES Use no ice." in words(soup(client.get(address)).main)
 
 
+@pytest.mark.slow
 def test_spanish_page_shows_the_spanish_rows(client, home, page):
     translate(home)
     translate(page.get_parent().specific)
@@ -185,6 +189,7 @@ def test_translation_of_a_passage_has_no_review(passage):
     assert (spanish.review, spanish.reviews.count()) == (None, 0)
 
 
+@pytest.mark.slow
 def test_spanish_row_is_kept_while_a_public_page_needs_it(home, page, warning_sign, editor_client):
     for one in (home, page.get_parent().specific):
         translate(one)
@@ -198,6 +203,7 @@ def test_spanish_row_is_kept_while_a_public_page_needs_it(home, page, warning_si
     assert not fresh(spanish).live
 
 
+@pytest.mark.slow
 def test_spanish_row_is_deleted_with_the_english_one(home, page, warning_sign):
     for one in (home, page.get_parent().specific):
         translate(one)

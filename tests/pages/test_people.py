@@ -52,6 +52,7 @@ def where_listed(client):
     return {name for name, is_listed in sources.items() if is_listed}
 
 
+@pytest.mark.slow
 def test_list_is_hidden_until_a_person_is_published(client, home):
     assert PersonIndexPage.objects.get().live
     assert where_listed(client) == set()
@@ -68,6 +69,7 @@ def test_empty_list_does_not_answer_questions_about_doctors(client, home):
     assert not soup(client.get("/search/", {"q": "doctors"})).select("[data-answer]")
 
 
+@pytest.mark.slow
 def test_spanish_list_is_hidden_until_a_person_is_translated(client, home, page_at):
     person = make_person("Ann Doctor")
     for page in (home, page_at("our-team")):
@@ -90,6 +92,7 @@ def test_page_shows_the_person(client, person, places):
     ]
 
 
+@pytest.mark.slow
 def test_linked_pages_show_the_person(client, person, places):
     for place in places:
         link = soup(client.get(place.get_url())).select_one(".people a")
@@ -111,6 +114,7 @@ def test_pointers_hold_in_spanish(client, home, page_at, person, places):
     assert shown["href"] == spanish.get_url()
 
 
+@pytest.mark.slow
 def test_json_ld_describes_a_physician_or_another_person(client, person):
     data = json_ld(client.get(person.get_url()))
     url = f"https://www.ioipm.example{person.get_url()}"
@@ -127,6 +131,7 @@ def test_json_ld_describes_a_physician_or_another_person(client, person):
     assert json_ld(client.get(person.get_url()))["Person"]["jobTitle"] == "Pain physician"
 
 
+@pytest.mark.slow
 def test_photo_needs_a_description_and_is_shown_with_it(client, person):
     person.photo = Image.objects.create(title="IMG_2041", file=get_test_image_file())
     with pytest.raises(ValidationError, match="Describe the photo"):
@@ -159,6 +164,7 @@ def test_marketing_creates_a_person_in_the_admin(log_in, home):
     assert Page.objects.get(slug="our-team").specific.page_description
 
 
+@pytest.mark.slow
 def test_pointer_to_a_deleted_page_does_no_harm(client, person, places):
     person.save_revision()
     places[0].delete()

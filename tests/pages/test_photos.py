@@ -60,6 +60,7 @@ def shown(client, page):
     return soup(client.get(page.get_url())).select_one("figure picture")
 
 
+@pytest.mark.slow
 def test_page_offers_avif_and_a_fallback_in_sizes_that_exist(client, published):
     page = published(make_image())
     picture = shown(client, page)
@@ -97,6 +98,7 @@ def test_drawing_without_photo_colors_stays_a_png(client, published):
     assert (img["width"], img["height"]) == ("300", "200")
 
 
+@pytest.mark.slow
 def test_page_view_creates_no_rendition_and_reads_all_with_one_query(client, published, monkeypatch):
     page = published(make_image())
     before = Image.get_rendition_model().objects.count()
@@ -113,6 +115,7 @@ def test_page_view_creates_no_rendition_and_reads_all_with_one_query(client, pub
     assert before == 4
 
 
+@pytest.mark.slow
 def test_worker_creates_what_is_missing_for_live_pages_only(client, published):
     page, draft_image = published(make_image()), make_image()
     draft = make_page(draft_image)
@@ -138,6 +141,7 @@ def test_image_whose_file_is_missing_breaks_neither_the_publication_nor_the_page
     assert client.get(page.get_url()).status_code == 200
 
 
+@pytest.mark.slow
 def test_new_focal_point_gets_its_renditions_when_the_image_is_saved(
     client, published, django_capture_on_commit_callbacks
 ):
@@ -150,6 +154,7 @@ def test_new_focal_point_gets_its_renditions_when_the_image_is_saved(
     assert image.renditions.get(focal_point_key__gt="", filter_spec="fill-800x533|format-jpeg", file__endswith=key[14:])
 
 
+@pytest.mark.slow
 def test_preview_of_a_draft_shows_the_image(editor_client):
     page = make_page(make_image())
     page.save_revision()

@@ -51,6 +51,7 @@ def fill(file, msgid="Cold Feet", msgstr="Pies fríos"):
     return entry
 
 
+@pytest.mark.slow
 def test_filled_in_file_is_read(upload, file, translation):
     fill(file)
     fill(file, "They are cold.<br/><br/>Call {phone}.", "Están fríos.<br/><br/>Llame al {phone}.")

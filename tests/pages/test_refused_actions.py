@@ -83,6 +83,7 @@ def test_rule_that_breaks_while_the_editor_saves_is_shown_in_the_form(editor_cli
 
 @pytest.mark.parametrize("slug", ["privacy", ""])
 @pytest.mark.parametrize("is_published", [True, False])
+@pytest.mark.slow
 def test_taken_slug_of_a_new_page_is_reported(editor_client, home, slug, is_published):
     """An empty slug is made from the title. Wagtail would add a number to one that is taken."""
     address = reverse("wagtailadmin_pages:add", args=["site_forms", "formpage", home.pk])

@@ -38,6 +38,7 @@ def light():
     return make_treatment("Light")
 
 
+@pytest.mark.slow
 def test_conditions_with_most_areas_and_treatments_in_common_come_first(
     client, commit, no_seeded_conditions, warmth, light
 ):
@@ -51,6 +52,7 @@ def test_conditions_with_most_areas_and_treatments_in_common_come_first(
     assert related(client, page) == ["All", "Two treatments", "Two areas", "One area"]
 
 
+@pytest.mark.slow
 def test_at_most_five_conditions_are_related(client, no_seeded_conditions):
     pages = [make_condition(f"Number {number}") for number in range(7)]
     assert related(client, pages[0]) == ["Number 1", "Number 2", "Number 3", "Number 4", "Number 5"]
@@ -67,6 +69,7 @@ def test_unpublished_condition_is_not_related(client, no_seeded_conditions):
     assert related(client, page) is None
 
 
+@pytest.mark.slow
 def test_treatments_with_most_conditions_in_common_come_first(client, commit, no_seeded_conditions, warmth, light):
     cold, rest = make_treatment("Cold"), make_treatment("Rest")
     with commit():
@@ -78,6 +81,7 @@ def test_treatments_with_most_conditions_in_common_come_first(client, commit, no
     assert related(client, rest) is None
 
 
+@pytest.mark.slow
 def test_at_most_five_treatments_are_related(client, commit, no_seeded_conditions):
     treatments = [make_treatment(f"Number {number}") for number in range(7)]
     with commit():
@@ -85,6 +89,7 @@ def test_at_most_five_treatments_are_related(client, commit, no_seeded_condition
     assert related(client, treatments[6]) == ["Number 0", "Number 1", "Number 2", "Number 3", "Number 4"]
 
 
+@pytest.mark.slow
 def test_unpublished_pages_do_not_relate_treatments(client, commit, no_seeded_conditions, warmth, light):
     with commit():
         condition = make_condition(body=[treatment_options(warmth, light)])

@@ -95,6 +95,7 @@ def test_translations_of_restricted_pages_are_restricted(client, home):
     assert [Client().get(address).status_code for address in addresses] == [200, 200]
 
 
+@pytest.mark.slow
 def test_page_is_public_again_without_its_restriction(condition):
     restriction = restrict(condition)
     assert places_with(condition.get_url()) == set()

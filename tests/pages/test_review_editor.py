@@ -54,6 +54,7 @@ def test_change_lets_the_review_lapse_and_shows_a_warning(signed, edit, editor_c
     assert LAPSED in text_of(form)
 
 
+@pytest.mark.slow
 def test_changed_drawing_is_saved_and_keeps_the_review(signed, edit):
     response = edit(signed, **STREAMS, illustration="foot-nerves")
     assert "patients no longer see the review" not in text_of(response)
@@ -71,11 +72,13 @@ def test_change_marked_as_a_typo_keeps_the_review(signed, edit, editor_client):
     assert not soup(form).find("input", attrs={"name": "keep_review"}).has_attr("checked")
 
 
+@pytest.mark.slow
 def test_draft_keeps_the_published_review(signed, edit):
     edit(signed, button=None, **STREAMS, introduction="They are warm.")
     assert is_shown(signed)
 
 
+@pytest.mark.slow
 def test_page_saved_unchanged_keeps_its_review(signed, edit):
     edit(signed, **STREAMS)
     assert is_shown(signed)
@@ -114,6 +117,7 @@ def test_checkbox_is_shown_only_if_there_is_a_review(editor_client):
     assert "the review stays valid" not in text_of(form)
 
 
+@pytest.mark.slow
 def test_preview_shows_the_review_as_publishing_would(signed, editor_client):
     address = reverse("wagtailadmin_pages:preview_on_edit", args=[signed.pk])
     form = form_data_of(editor_client.get(reverse("wagtailadmin_pages:edit", args=[signed.pk]))) | STREAMS

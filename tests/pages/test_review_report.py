@@ -55,6 +55,7 @@ def pages_in_each_state(signed):
     make_condition("Never")
 
 
+@pytest.mark.slow
 def test_lists_pages_that_need_a_review_with_the_reason(pages_in_each_state, report):
     found = {row[0]: row[1:4] for row in report(p=1)} | {row[0]: row[1:4] for row in report(p=2)}
     assert found["Cold Feet"] == ["English", "Changed since its review", "A. Doctor, MD"]
@@ -66,6 +67,7 @@ def test_lists_pages_that_need_a_review_with_the_reason(pages_in_each_state, rep
     assert "Conditions We Treat" not in found
 
 
+@pytest.mark.slow
 def test_can_be_filtered_by_state(pages_in_each_state, report):
     assert [row[0] for row in report(review_state="changed")] == ["Cold Feet"]
     assert {row[0] for row in report(review_state="due")} == {"Due Today", "Overdue"}
@@ -103,6 +105,7 @@ def test_can_be_sorted_by_due_date(pages_in_each_state, report):
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.slow
 def test_export_contains_all_rows_or_the_filtered_rows(pages_in_each_state, editor_client, kind):
     rows = exported(editor_client, kind)
     assert list(rows[0]) == HEADING

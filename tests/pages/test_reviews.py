@@ -137,6 +137,7 @@ def test_keep_review_does_not_renew_a_lapsed_review(signed, editor):
     assert not is_shown(publish(signed))
 
 
+@pytest.mark.slow
 def test_new_signature_renews_a_lapsed_review(signed):
     signed.introduction = "They are warm."
     publish(signed)

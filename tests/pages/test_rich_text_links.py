@@ -41,6 +41,7 @@ def test_link_to_an_unpublished_or_deleted_page_becomes_plain_text(client, warmt
     assert "See Warmth Gone." in words(soup(response).main)
 
 
+@pytest.mark.slow
 def test_links_of_all_sections_need_one_query(client, warmth):
     others = [make_treatment() for _number in range(5)]
     plain = make_condition(body=[prose("prognosis")])
@@ -56,6 +57,7 @@ def test_links_of_all_sections_need_one_query(client, warmth):
     assert counts[1] == counts[0] + 1
 
 
+@pytest.mark.slow
 def test_spanish_page_links_to_the_translation(client, home, page_at, warmth):
     page = make_condition(body=[prose("prognosis", warmth, make_treatment("Cold"))])
     translate(home)

@@ -84,6 +84,7 @@ def test_scheduled_version_replaces_the_live_one(page, clock):
     assert saved(page).title == "Flu Shots 2027"
 
 
+@pytest.mark.slow
 def test_page_expires_and_can_be_saved_and_published_again(page, clock, editor_client):
     schedule(page, expire_at=clock.now() + HOUR)
     opened_before = form_data(editor_client, page)
@@ -190,6 +191,7 @@ def test_dates_of_a_schedule_name_the_clinics_time_zone(page, editor_client):
     assert html.count("Jan. 4, 2027, 5 p.m. CST") >= 2  # the lock above the form, and the status
 
 
+@pytest.mark.slow
 def test_time_that_the_clocks_skip_is_refused_at_the_field(page, editor_client):
     errors = save(editor_client, page, go_live_at="3/14/2027 2:30 AM")
     assert "the clocks skip this hour" in errors["go_live_at"][0]

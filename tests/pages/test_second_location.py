@@ -102,7 +102,7 @@ def test_spanish_pages_show_both_in_spanish_where_that_exists(conway, home, clie
 
 
 def test_second_location_makes_no_more_queries(conway, client, django_assert_max_num_queries):
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         client.get("/")
 
 

@@ -80,6 +80,7 @@ def test_readers_see_a_link_to_the_person(clinician, page, person, client):
     assert reviewer == {name: data[name] for name in ("@type", "@id", "name", "url")}
 
 
+@pytest.mark.slow
 def test_name_stays_as_signed_when_the_page_of_the_person_changes_or_goes(page, person, client):
     sign_as(page, person.user, None)
     person.title = "Somebody Else"
@@ -118,6 +119,7 @@ def test_changed_passage_is_a_changed_text(clinician):
     assert not Review.objects.exists()
 
 
+@pytest.mark.slow
 def test_draft_and_published_text_are_signed_apart(clinician, page):
     page.introduction = "They are warm."
     page.save_revision()
@@ -179,6 +181,7 @@ def test_nobody_else_may_sign(without, page, view):
     assert "Read and sign" not in without.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
 
 
+@pytest.mark.slow
 def test_signature_on_paper_is_recorded_and_stated(editor_client, page, person, client):
     url = address("sign_on_paper", page)
     assert editor_client.get(address("sign", page)).status_code == 302  # a superuser without a person
@@ -213,6 +216,7 @@ def form_data(client, page):
     return {name: data.get(name) for name in data} | STREAMS
 
 
+@pytest.mark.slow
 def test_marketing_cannot_forge_a_review_in_any_form(log_in, page, person, editor):
     review = sign_as(make_condition("Warm Feet"), person.user, None)
     marketing = log_in("Marketing", name="mark")
@@ -307,6 +311,7 @@ class TestUserOfAPerson:
         marketing.post(url, form | {"role": "Head", "user": marketing.user.pk, "action-publish": "yes"})
         assert (fresh(person).role, fresh(person).user) == ("Head", person.user)
 
+    @pytest.mark.slow
     def test_administrator_sets_the_account_at_once_and_it_is_logged(self, editor_client, person, log_in):
         bob = log_in("Clinicians", name="bob").user
         url = reverse("wagtailadmin_pages:edit", args=[person.pk])

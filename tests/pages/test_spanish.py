@@ -45,6 +45,7 @@ def test_page_with_a_text_left_in_english_is_not_published(client, spanish, page
     assert spanish_page.get_url().encode() not in client.get("/sitemap.xml").content
 
 
+@pytest.mark.slow
 def test_page_stays_as_published_until_changed_english_text_is_translated(client, spanish, mid_back_pain):
     address, before = spanish[2].get_url(), mid_back_pain.introduction
     mid_back_pain.introduction = "Something new is known."
@@ -144,6 +145,7 @@ def test_json_ld_is_in_spanish(client, spanish):
     assert data["MedicalCondition"]["name"] == "ES Mid-Back Pain"
 
 
+@pytest.mark.slow
 def test_hours_numbers_and_areas_follow_the_english_page(spanish, mid_back_pain):
     mid_back_pain.body_areas = ["neck"]
     publish(mid_back_pain)
@@ -152,6 +154,7 @@ def test_hours_numbers_and_areas_follow_the_english_page(spanish, mid_back_pain)
     assert spanish_page.body_areas == ["neck"]
 
 
+@pytest.mark.slow
 def test_translation_does_not_inherit_a_review(spanish, mid_back_pain):
     publish(sign(mid_back_pain))
     submit(mid_back_pain).source.update_from_db()

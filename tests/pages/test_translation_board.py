@@ -62,6 +62,7 @@ def recount(page):
     return len(missing), sum(text.count(" ") + 1 for text in missing)
 
 
+@pytest.mark.slow
 def test_published_translation_is_in_step(english):
     found = row(english)
     assert (found.state, found.missing_texts) == (State.IN_STEP, 0)
@@ -116,6 +117,7 @@ def test_translated_change_is_ready_and_published_change_is_in_step(english):
     assert (found.state, found.english_changed_at) == (State.IN_STEP, None)
 
 
+@pytest.mark.slow
 def test_text_of_a_passage_that_is_not_translated_counts(english, clock):
     passage = make_passage("Ice", text="<p>Use ice for ten minutes.</p>")
     text = section("text_section", heading="More", text="<p>Snow is cold.</p>", passages=items(passage.pk))
@@ -179,6 +181,7 @@ def test_board_is_one_query_in_tree_order(english):
     assert all(page.state in State.values for page in pages)
 
 
+@pytest.mark.slow
 def test_list_has_a_row_for_each_page_and_its_next_step(english, log_in):
     client = log_in("Marketing", name="mark")
     change(english, introduction="They are icy.")

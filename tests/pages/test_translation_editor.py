@@ -107,6 +107,7 @@ def change(english, **values):
     submit(english).source.update_from_db()
 
 
+@pytest.mark.slow
 def test_form_shows_texts_as_they_are_on_the_page(marketing, spanish):
     page = soup(marketing.get(address(spanish)))
     introduction = texts(page)[name_of(page, "They are cold. Warm them.")]
@@ -124,6 +125,7 @@ def test_labels_name_the_section_and_the_item(marketing, spanish):
     assert len(labels) == len(set(labels)) or labels.count("Title") == 1
 
 
+@pytest.mark.slow
 def test_line_breaks_survive_typing_and_pasting(marketing, english, spanish):
     pasted = "Están fríos.\r\n\r\nCaliéntelos.\r\nHoy & mañana."
     save(marketing, spanish, **{"They are cold. Warm them.": pasted})
@@ -230,6 +232,7 @@ def test_shared_texts_of_the_page_are_listed(marketing, spanish):
     assert [words(link) for link in page.select(".translation-editor__rows a")] == ["Socks"]
 
 
+@pytest.mark.slow
 def test_values_that_are_the_same_in_every_language_can_be_replaced(marketing, english, spanish):
     english.search_words = "toes"
     change(english)
@@ -293,6 +296,7 @@ def test_user_without_permission_cannot_sign_or_open(desk, marketing, spanish):
     assert desk.get(address(spanish)).status_code in (302, 403)
 
 
+@pytest.mark.slow
 def test_locked_page_is_not_changed(marketing, english, spanish):
     form = soup(marketing.get(address(spanish)))
     data = form_data(form) | {"action": "save", name_of(form, "Water"): "Agua"}

@@ -70,6 +70,7 @@ def test_types_that_need_a_review_are_those_with_medical_text():
     assert set(REVIEWED_TYPES) == {model._meta.model_name for model in page_types(ReviewedMixin)}
 
 
+@pytest.mark.slow
 def test_fingerprint_of_the_draft_is_that_of_the_published_page(translation, spanish):
     assert fingerprint_of_draft(translation) == fingerprint_of_translation(spanish)
     assert spanish.translation_status.published_text == fingerprint_of_translation(spanish)
@@ -83,6 +84,7 @@ def test_unreviewed_page_says_so_with_the_phone_number(client, english, spanish)
     assert note(client, english) is None
 
 
+@pytest.mark.slow
 def test_reviewed_page_says_nothing_until_its_text_changes(client, english, spanish, translation, reviewer):
     sign(translation, reviewer, fingerprint_of_draft(translation))
     assert note(client, spanish) is None
@@ -126,6 +128,7 @@ def test_review_is_in_the_history_of_the_page(spanish, translation, reviewer):
     assert entry.user == reviewer
 
 
+@pytest.mark.slow
 def test_review_lapses_when_a_passage_of_the_page_changes(
     client, english, spanish, translation, reviewer, translated, django_capture_on_commit_callbacks
 ):
@@ -144,6 +147,7 @@ def test_review_lapses_when_a_passage_of_the_page_changes(
     assert note(client, spanish) is not None
 
 
+@pytest.mark.slow
 def test_setting_keeps_unreviewed_clinical_pages_from_the_public(client, settings, spanish, translation, reviewer):
     settings.PUBLISH_UNREVIEWED_SPANISH = False
     assert client.get(spanish.get_url()).status_code == 404

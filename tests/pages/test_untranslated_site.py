@@ -32,6 +32,7 @@ def test_page_submitted_for_translation_stays_a_draft(client, home):
     assert client.get("/es/").status_code == 404
 
 
+@pytest.mark.slow
 def test_english_alias_of_a_parent_is_not_shown(client, mid_back_pain):
     """wagtail-localize publishes English aliases of the pages above one that is translated."""
     translate(mid_back_pain)

@@ -52,6 +52,7 @@ def test_single_action_is_refused_with_a_sentence_before_the_user_is_asked(edito
 
 
 @pytest.mark.parametrize("action", ["unpublish", "delete", "move"])
+@pytest.mark.slow
 def test_bulk_action_is_refused_and_changes_no_other_page(editor_client, home, vital, action):
     page, sentence = vital
     other = make_condition()

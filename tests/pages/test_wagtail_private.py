@@ -75,6 +75,7 @@ def found_in(sources):
     }
 
 
+@pytest.mark.slow
 def test_private_names_of_wagtail_are_used_in_one_module_only():
     assert found_in(list(modules())) == set()
 

@@ -203,6 +203,7 @@ def test_alias_of_a_private_page_is_never_found(client, indexed_page):
     assert found(client, UNIQUE_WORD) == [], alias
 
 
+@pytest.mark.slow
 def test_search_finds_only_pages_of_its_language(client, home, page_at, indexed_page):
     for page in (home, page_at("conditions-we-treat"), indexed_page):
         spanish_page = translate(page)
@@ -211,6 +212,7 @@ def test_search_finds_only_pages_of_its_language(client, home, page_at, indexed_
     assert spanish_page.get_url().startswith("/es/")
 
 
+@pytest.mark.slow
 def test_half_translated_page_is_never_found(client, home, page_at, indexed_page):
     for page in (home, page_at("conditions-we-treat")):
         translate(page)

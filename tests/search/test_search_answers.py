@@ -81,6 +81,7 @@ def test_query_without_results_is_answered_with_our_number(client):
     assert answer(client, "xyzzyx")["data-answer"] == "contact"
 
 
+@pytest.mark.slow
 def test_spanish_answer_links_to_no_english_page_with_a_translation(client, home, page_at):
     for path in ("locations", "locations/russellville"):
         translate(home) if path == "locations" else None

@@ -129,6 +129,7 @@ class TestStems:
         page = make_spanish(home, page_at, "Zonk", text)
         assert found(client, query, "/es/search/") == [page.get_url()]
 
+    @pytest.mark.slow
     def test_each_language_has_its_own_stems(self, client, home, page_at):
         spanish = make_spanish(home, page_at, "Zonk", "Dolores crónicas.")
         english = make_page("Okapi", introduction="Dolores crónicas.")
@@ -158,11 +159,13 @@ class TestStems:
 
 
 class TestTranslation:
+    @pytest.mark.slow
     def test_translated_text_is_found_after_it_is_published(self, client, home, page_at):
         page = make_spanish(home, page_at, "Zonk", "Un okapi.")
         assert found(client, "okapi", "/es/search/") == [page.get_url()]
         assert Entry.objects.filter(page__locale=Locale.objects.get(language_code="es"), pk=page.pk).exists()
 
+    @pytest.mark.slow
     def test_page_that_is_submitted_but_not_translated_is_not_found(self, client, home, page_at):
         for parent in (home, page_at("conditions-we-treat")):
             translate(parent)

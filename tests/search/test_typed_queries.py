@@ -30,6 +30,7 @@ def test_queries_are_different():
     assert len(QUERIES) > 100
 
 
+@pytest.mark.slow
 def test_typed_queries_find_a_page_or_an_answer(client):
     misses = list(filter(None, (miss(client, **one) for one in QUERIES)))
     if misses:
