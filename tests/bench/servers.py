@@ -28,6 +28,9 @@ NGINX = """
 events {{ worker_connections 1024; }}
 http {{
     access_log off;
+    sendfile on;
+    tcp_nopush on;
+    open_file_cache max=1000 inactive=60s;
     {temporary}
     default_type text/html;
     {cache}
@@ -85,7 +88,7 @@ def nginx(site_port, folder):
         folder=folder,
         processes=PROCESSES,
         temporary=" ".join(f"{name}_temp_path {folder}/{name};" for name in names),
-        cache=f"proxy_cache_path {folder}/cache keys_zone=ioipm:10m;",
+        cache=f"proxy_cache_path {folder}/cache keys_zone=ioipm:10m use_temp_path=off;",
         site=site_port,
         port=port,
         host=HOST,

@@ -12,6 +12,8 @@ from forms.models import Attachment
 from ioipm.urls import urlpatterns as site_urlpatterns
 from tests.files import MessageForm, pdf
 
+pytestmark = pytest.mark.slow
+
 PAGE = """{% load static %}<!doctype html><html lang="en"><head><title>Write</title>
 <link rel="stylesheet" href="{% static 'css/site.css' %}"><link rel="icon" href="{% static 'img/favicon.svg' %}">
 <script type="module" src="{% static 'js/file-list.js' %}"></script>

@@ -9,7 +9,7 @@ from tests.browser.sign_in import PASSWORD, sign_in
 from tests.exports import rows_of
 from tests.factories import make_form, make_mail, make_message
 
-pytestmark = pytest.mark.writes
+pytestmark = [pytest.mark.writes, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-pytestmark = pytest.mark.writes
+pytestmark = [pytest.mark.writes, pytest.mark.slow]
 
 
 def test_help_opens_the_guide_and_its_search_finds_a_section(admin):

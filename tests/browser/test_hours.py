@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from pages.models import LocationPage
 
-pytestmark = pytest.mark.writes
+pytestmark = [pytest.mark.writes, pytest.mark.slow]
 
 
 def field(page, day, name):
@@ -55,7 +55,6 @@ def test_hours_are_typed_refused_copied_and_published(admin, browser_context):
     assert hours.nth(5).inner_text() == hours.nth(1).inner_text().replace("Mon", "Fri")
 
 
-@pytest.mark.slow
 def test_typed_date_of_a_schedule_is_not_replaced(admin):
     location = LocationPage.objects.get(slug="russellville")
     admin.goto(f"/admin/pages/{location.pk}/edit/")

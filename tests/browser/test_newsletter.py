@@ -7,6 +7,8 @@ from forms.models import Subscriber
 from tests.browser.accessibility import violations_at_any_width, violations_of_text
 from tests.newsletter import ADDRESS, links_in
 
+pytestmark = pytest.mark.slow
+
 
 def heading(page):
     return page.get_by_role("heading", level=1).inner_text()
@@ -64,7 +66,6 @@ def test_keyboard_and_screen_reader_skip_the_honeypot_field(browser_context):
     assert max(box["width"], box["height"]) <= 1
 
 
-@pytest.mark.slow
 def test_newsletter_pages_follow_wcag_at_any_width(browser_context):
     page = browser_context(bypass_csp=True).new_page()
     for name in ("", "check-your-mail/", "unsubscribe/x/"):
@@ -77,7 +78,6 @@ def test_newsletter_pages_follow_wcag_at_any_width(browser_context):
     assert violations_at_any_width(page) == {}
 
 
-@pytest.mark.slow
 def test_texts_of_newsletter_pages_follow_wcag(browser_context):
     page = browser_context(bypass_csp=True).new_page()
     for name in ("", "check-your-mail/", "confirmed/", "unsubscribe/x/", "unsubscribed/"):

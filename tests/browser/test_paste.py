@@ -7,7 +7,7 @@ from wagtail.models import Site
 from pages.models import StandardPage
 from tests.factories import make_standard_page, section
 
-pytestmark = pytest.mark.writes
+pytestmark = [pytest.mark.writes, pytest.mark.slow]
 
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><body>
 <h2>Before you come<o:p></o:p></h2>

@@ -8,7 +8,7 @@ from tests.browser.sign_in import sign_in
 from tests.factories import make_condition, make_person
 from tests.reviews import make_clinician
 
-pytestmark = pytest.mark.writes
+pytestmark = [pytest.mark.writes, pytest.mark.slow]
 
 
 @pytest.fixture
@@ -42,7 +42,6 @@ def test_submitted_page_is_signed_and_published(condition, browser_context):
     assert visitor.get_by_role("heading", level=1).inner_text() == "Ann Doctor, MD"
 
 
-@pytest.mark.slow
 def test_pages_about_people_break_no_rule_of_wcag(condition, browser_context):
     page = browser_context(bypass_csp=True).new_page()
     for address in ("/our-team/", "/our-team/ann-doctor/"):

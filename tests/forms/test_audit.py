@@ -166,6 +166,7 @@ def test_log_contains_no_text_of_a_message(editor_client, editor, message, log_i
     assert MARKER.lower() not in logged.lower()
 
 
+@pytest.mark.slow
 def test_site_history_describes_each_action_in_a_sentence(editor_client, desk, message):
     desk.get(address(message, "message"))
     desk.post(address(message, "status"), {"status": "done", "seen_status": "new"})

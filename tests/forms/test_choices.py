@@ -110,6 +110,7 @@ def test_replaced_choice_never_stands_for_the_new_one(client, english, spanish):
     assert answered(client, english, keys_of(english)["Yellow"])["value"] == "Yellow"
 
 
+@pytest.mark.slow
 def test_choice_removed_while_the_form_was_open_is_stored_as_it_was_read(client, english):
     key = keys_of(english)["Red"]
     set_choices(english, ["Green", "Blue"], keys_of(english))
@@ -133,6 +134,7 @@ def test_added_choice_leaves_the_others_in_spanish_and_is_missing(client, englis
     assert labels[:3] == ["Rojo", "Verde", "Azul"]
 
 
+@pytest.mark.slow
 def test_two_choices_with_the_same_spanish_word_are_told_apart(client, english, spanish):
     texts = StringTranslation.objects.filter(context__object_id=english.translation_key, data="Verde")
     texts.update(data="Rojo")

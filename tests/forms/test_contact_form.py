@@ -117,6 +117,7 @@ def test_phone_number_alone_is_enough(client):
     assert sent_message(client, answers={"name": "A", "phone": "479-555-0100", "message": "Hello"})
 
 
+@pytest.mark.slow
 def test_message_that_cannot_be_saved_is_shown_again_in_the_form(client, monkeypatch):
     def fail(*_arguments, **_options):
         raise DatabaseError("No space left")

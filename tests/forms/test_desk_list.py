@@ -297,6 +297,7 @@ def test_search_is_preserved_when_filters_change(desk):
     assert soup(response).select_one('.w-slim-header__search-form input[name="search"]')["value"]
 
 
+@pytest.mark.slow
 def test_shows_50_at_a_time(desk):
     for _number in range(51):
         make_message()
@@ -403,6 +404,7 @@ def test_panel_links_to_messages_whose_reminder_is_due(desk, every_kind):
     assert len(table(soup(desk.get(line.a["href"])))) == 2
 
 
+@pytest.mark.slow
 def test_panel_has_no_line_for_messages_when_nothing_is_new(desk):
     assert "/admin/messages/" not in str(soup(desk.get("/admin/")).select_one("#waiting-section"))
 
@@ -416,6 +418,7 @@ def test_export_keeps_the_filters_and_the_search(desk):
     assert b"AAAA-2222" not in b"".join(desk.get(link.replace("status=done", "status=new")).streaming_content)
 
 
+@pytest.mark.slow
 def test_export_is_a_visible_button_with_the_number_of_messages(desk):
     make_message()
     make_message(status="done")

@@ -338,6 +338,7 @@ def test_digests_of_the_sender_contain_neither_address_nor_number():
     assert digest("test@example.com") != message.email_digest
 
 
+@pytest.mark.slow
 def test_links_lead_to_the_next_and_previous_message_of_the_list_last_opened(desk):
     first, second, third = (make_message(sent_at=days_ago(days), status="in_progress") for days in (3, 2, 1))
     make_message(status="spam")

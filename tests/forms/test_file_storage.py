@@ -41,6 +41,7 @@ def objects(client):
     return [item["Key"] for item in client.list_objects_v2(Bucket="private").get("Contents", [])]
 
 
+@pytest.mark.slow
 def test_file_is_encrypted_in_the_bucket(bucket, private, django_capture_on_commit_callbacks):
     (file,) = send(("scan.pdf", PDF)).cleaned_data["files"]
     assert objects(bucket) == [file.stored_as]

@@ -80,6 +80,7 @@ def test_fourth_file_is_named_in_the_error_and_the_others_are_stored():
     assert sorted(file.name for file in Attachment.objects.all()) == ["1.pdf", "2.pdf", "3.pdf"]
 
 
+@pytest.mark.slow
 def test_files_above_the_total_size_are_named_in_the_error():
     filler = b"%" + b"x" * (7_000_000 - len(PDF)) + b"\n%%EOF\n"
     form = send(*((f"{number}.pdf", PDF + filler) for number in range(1, 4)))

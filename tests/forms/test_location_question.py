@@ -84,6 +84,7 @@ def test_spanish_form_stores_the_same_location(client, conway, page_at, home):
     assert Message.objects.get().location.key == conway.translation_key
 
 
+@pytest.mark.slow
 def test_front_desk_sees_filters_and_exports_the_location(client, desk, conway):
     found = choices(client, CONTACT)
     for town in ("Russellville", "Conway"):
@@ -99,6 +100,7 @@ def test_front_desk_sees_filters_and_exports_the_location(client, desk, conway):
     assert '"Contact Us","Conway","English"' in export
 
 
+@pytest.mark.slow
 def test_renamed_location_keeps_its_messages(client, desk, conway):
     send(client, clinic_location=str(conway.translation_key))
     conway.title = "Conway North"

@@ -191,6 +191,7 @@ def test_mail_that_no_key_can_decrypt_can_be_deleted(desk, failed, settings):
     assert not Mail.objects.filter(pk=failed.pk).exists()
 
 
+@pytest.mark.slow
 def test_list_is_only_for_users_who_process_messages(client, staff, failed):
     addresses = [
         reverse("mails:list"),

@@ -69,6 +69,7 @@ def test_unix_socket_works(clamd, settings, tmp_path):
     assert verdicts() == ["clean"]
 
 
+@pytest.mark.slow
 def test_files_wait_while_the_scanner_is_stopped_and_are_scanned_afterwards(clamd):
     with clamd():
         send(("before.pdf", CLEAN))
@@ -112,6 +113,7 @@ def test_visitor_waits_two_seconds_for_all_files_together(silent):
     assert 1.9 < time.monotonic() - started < 3
 
 
+@pytest.mark.slow
 def test_all_files_wait_while_the_scanner_does_not_answer(silent):
     form = send(("one.pdf", CLEAN), ("two.pdf", CLEAN), ("three.pdf", CLEAN))
     assert form.is_valid()

@@ -161,6 +161,7 @@ def test_form_accepts_posts_at_an_address_that_another_page_has_now(client, cont
     assert message.form.key == contact.translation_key
 
 
+@pytest.mark.slow
 def test_form_that_was_withdrawn_returns_what_was_typed(client, contact):
     contact.is_at_foot = False  # a form that is in the footer of every page cannot be withdrawn
     publish(contact).unpublish()

@@ -72,6 +72,7 @@ def test_both_locales_exist():
     assert set(Locale.objects.values_list("language_code", flat=True)) == {"en", "es"}
 
 
+@pytest.mark.slow
 def test_page_edited_by_staff_is_kept(changed_files, mid_back_pain):
     mid_back_pain.title = "Pain in the middle"
     publish(mid_back_pain)
@@ -104,12 +105,14 @@ def test_page_deleted_by_staff_is_not_created_again(changed_files, mid_back_pain
     assert not ConditionPage.objects.filter(slug="mid-back-pain").exists()
 
 
+@pytest.mark.slow
 def test_page_moved_by_staff_is_not_created_again(changed_files, mid_back_pain, page_at):
     mid_back_pain.move(page_at("conditions-we-treat/neck-pain"), pos="left")
     Seeder(changed_files).run()
     assert ConditionPage.objects.filter(slug="mid-back-pain").count() == 1
 
 
+@pytest.mark.slow
 def test_unedited_page_is_updated_from_its_file(changed_files, mid_back_pain):
     assert actions(Seeder(changed_files).run())[PATH] is Action.UPDATE
     mid_back_pain.refresh_from_db()
@@ -117,6 +120,7 @@ def test_unedited_page_is_updated_from_its_file(changed_files, mid_back_pain):
     assert actions(Seeder(changed_files).run())[PATH] is Action.KEEP_SAME
 
 
+@pytest.mark.slow
 def test_blocks_keep_their_ids_when_a_page_is_updated(changed_files, mid_back_pain):
     before = [block.id for block in mid_back_pain.body]
     Seeder(changed_files).run()
@@ -141,6 +145,7 @@ def test_only_restores_one_page(mid_back_pain, path):
     assert mid_back_pain.revisions.filter(pk=edited.pk).exists()
 
 
+@pytest.mark.slow
 def test_deleted_page_is_restored_at_its_position(mid_back_pain):
     mid_back_pain.delete()
     seed(only=PATH)
@@ -158,6 +163,7 @@ def test_restoring_one_page_changes_no_other(page_at):
     assert neck_pain.title == "Stiff neck"
 
 
+@pytest.mark.slow
 def test_home_is_restored_by_its_name(home):
     home.hero_heading = "Welcome"
     publish(home)
@@ -217,6 +223,7 @@ def test_groups_are_created_once_and_not_changed_afterwards():
     assert not Group.objects.filter(name="Front desk").exists()
 
 
+@pytest.mark.slow
 def test_dry_run_creates_no_groups():
     Group.objects.all().delete()
     ModelLogEntry.objects.all().delete()

@@ -46,6 +46,7 @@ def submit(user, name, content, title="The entrance from Main Street", kind=Simp
 
 
 @pytest.mark.parametrize("kind", [SimpleUploadedFile, TemporaryUploadedFile])
+@pytest.mark.slow
 def test_photo_of_48_megapixels_is_stored_upright_smaller_and_without_its_place(editor, kind):
     form = submit(editor, "photo.jpg", large(), kind=kind)
     assert form.is_valid(), form.errors

@@ -58,6 +58,7 @@ def graph() -> dict[str, set[str]]:
     return {module: {name for name in imports(file, known) if name in known} for module, file in known.items()}
 
 
+@pytest.mark.slow
 def test_imports_point_only_to_lower_layers(graph):
     allowed = layers()
     wrong = [

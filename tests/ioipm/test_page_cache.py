@@ -58,6 +58,7 @@ def test_page_is_compressed_as_the_client_accepts(reader, accepted, encoding, de
         assert not response["ETag"].startswith("W/")
 
 
+@pytest.mark.slow
 def test_uncached_public_pages_are_compressed_but_the_admin_is_not(reader, editor_client, settings):
     settings.PAGE_CACHE, settings.ALLOWED_HOSTS = False, ["*"]
     accepted = {"accept-encoding": "gzip"}

@@ -100,6 +100,7 @@ def test_every_page_of_the_site_makes_few_queries(client, home):
     assert {address: cost for address, cost in later.items() if cost > MOST} == {}
 
 
+@pytest.mark.slow
 def test_people_of_a_page_cost_one_further_query(client, page_at):
     treatment = page_at("treatments-we-provide/nerve-blocks")
     client.get(treatment.get_url())

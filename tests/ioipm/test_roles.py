@@ -22,7 +22,7 @@ from pages.signatures import sign as sign_as
 from tests.factories import attach, make_condition, make_mail, make_message, make_person
 from tests.reviews import fresh, make_clinician
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 PROTECTED = ("admin/messages/", "admin/newsletter/", "admin/mails/", "admin/forms/", "admin/medical-reviews/")
 ROLES = ["anonymous", "nobody", "marketing", "clinician", "front desk", "superuser"]
@@ -183,7 +183,6 @@ def test_refusal_is_logged_once_for_each_refused_role_only(visit, name):
         assert (refusals.count(), role) == (int(expected in (403, 404)), role)
 
 
-@pytest.mark.slow
 def test_each_view_checks_its_own_permission(message, private, django_user_model):
     """A permission allows its own views and no others."""
     needs = {"view": {"list", "list_results", "search", "message", "file"}, "export": {"export_csv", "export_xlsx"}}

@@ -70,6 +70,7 @@ def test_image_is_stored_on_the_disk(client, tmp_path):
     assert list(tmp_path.glob("images/*.png"))
 
 
+@pytest.mark.slow
 def test_image_is_stored_in_a_bucket_and_the_page_is_the_same(client, bucket, tmp_path):
     tag, response = image_on_page(client)
     assert tag["src"].startswith("/media/images/")

@@ -254,6 +254,7 @@ def test_admin_saves_a_valid_page(add_condition):
 WRONG_PARENT = "It belongs under “Conditions We Treat”"
 
 
+@pytest.mark.slow
 def test_condition_cannot_be_created_outside_its_index(editor_client, home):
     address = reverse("wagtailadmin_pages:add", args=["pages", "conditionpage", home.pk])
     for method in (editor_client.get, editor_client.post):
@@ -304,6 +305,7 @@ def test_copy_of_a_page_is_not_reviewed(editor_client, mid_back_pain):
     assert not copied.is_reviewed
 
 
+@pytest.mark.slow
 def test_review_is_shown_with_name_and_date(client, mid_back_pain):
     address = mid_back_pain.get_url()
     assert b"Medically reviewed" not in client.get(address).content

@@ -160,6 +160,7 @@ def test_no_forged_approval_replaces_the_signature(submit, clinician, marketing,
     assert fresh(page).introduction == "They are cold."
 
 
+@pytest.mark.slow
 def test_page_without_medical_text_is_approved_as_usual(clinician, marketing, home):
     page = make_standard_page(home)
     state = page.get_workflow().start(page, marketing.user).current_task_state

@@ -89,6 +89,7 @@ def test_thanksgiving_on_a_page_that_was_rendered_once(client, thanksgiving, tim
     assert (special["opens"], special["closes"]) == ("00:00", "00:00")
 
 
+@pytest.mark.slow
 def test_without_a_script_the_page_shows_what_was_right_when_it_was_rendered(client, thanksgiving, time):
     for moment, is_shown in (
         ("2026-11-20 23:59", False),
@@ -219,6 +220,7 @@ def test_special_hours_replace_week_and_holiday(client, thanksgiving):
     assert (special["validFrom"], special["opens"], special["closes"]) == ("2026-11-26", "09:00", "12:00")
 
 
+@pytest.mark.slow
 def test_closure_of_another_location_names_its_town_and_leaves_the_main_hours(client, time):
     other = make_location(observed_holidays=["thanksgiving"])
     for _person in range(2):  # two people enter the same closure
@@ -236,6 +238,7 @@ def test_closure_of_another_location_names_its_town_and_leaves_the_main_hours(cl
         assert [bool(element.get("data-lines")) for element in shown.select("open-now")] == [True, False]
 
 
+@pytest.mark.slow
 def test_closure_of_all_locations_says_when_each_opens_again(client, thanksgiving):
     make_location(opens="09:30", observed_holidays=["thanksgiving"])
     for address in ("/", LOCATION, "/locations/conway/"):
@@ -246,6 +249,7 @@ def test_closure_of_all_locations_says_when_each_opens_again(client, thanksgivin
         )
 
 
+@pytest.mark.slow
 def test_note_beside_a_form_names_the_town_that_is_closed(client, thanksgiving):
     conway = make_location()
     note = soup(client.get("/contact-us/")).select_one(".form__notice")
@@ -258,6 +262,7 @@ def test_note_beside_a_form_names_the_town_that_is_closed(client, thanksgiving):
     assert "Russellville" not in note
 
 
+@pytest.mark.slow
 def test_header_names_the_town_that_is_open_now_only_where_there_are_several(client, time):
     def towns():
         return [element.get("data-town") for element in soup(client.get("/")).select("open-now")]

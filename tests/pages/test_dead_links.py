@@ -26,6 +26,7 @@ def rows(client):
     return [tuple(words(cell) for cell in row.select("td")) for row in soup(client.get(REPORT)).select("tbody tr")]
 
 
+@pytest.mark.slow
 def test_link_is_listed_until_its_page_is_published_again(editor_client, linked):
     target, _page = linked
     assert rows(editor_client) == []
@@ -37,6 +38,7 @@ def test_link_is_listed_until_its_page_is_published_again(editor_client, linked)
     assert rows(editor_client) == []
 
 
+@pytest.mark.slow
 def test_links_to_private_pages_choices_and_passages_are_listed(
     editor_client, linked, django_capture_on_commit_callbacks
 ):

@@ -73,6 +73,7 @@ def test_every_group_of_an_area_leads_back_to_all_conditions(client):
     assert {group.select_one(".page-group__whole a")["href"] for group in groups} == {"#by-body-area"}
 
 
+@pytest.mark.slow
 def test_area_lists_likely_conditions_first(client):
     ConditionPage.objects.all().update(live=False)
     make_condition("Rare", body_areas=["knee", "hip"], frequency="uncommon")

@@ -119,6 +119,7 @@ def test_each_page_marks_its_own_entries(client):
     assert not soup(client.get(PAGE)).select(".notices [aria-current=page]")
 
 
+@pytest.mark.slow
 def test_form_in_the_footer_has_the_path_of_each_page(client):
     for address in (PAGE, "/", "/privacy/", '/<b>"&/'):
         form = soup(client.get(address)).select_one("form[data-form]")
@@ -179,6 +180,7 @@ def test_kept_rows_of_a_page_stay_the_same(client, page_at):
     assert "Call {phone}" not in first
 
 
+@pytest.mark.slow
 def test_closure_disappears_at_its_end(client, clock):
     end = clock.now() + datetime.timedelta(minutes=30)
     Closure.objects.create(kind="weather", starts_at=clock.now() - datetime.timedelta(hours=1), ends_at=end)
@@ -187,6 +189,7 @@ def test_closure_disappears_at_its_end(client, clock):
     assert "weather" not in client.get(PAGE).content.decode()
 
 
+@pytest.mark.slow
 def test_location_shows_its_own_hours_and_the_main_one_is_elsewhere(client, home):
     parent = home.main_location.get_parent()
     other = publish(parent.add_child(instance=other_location(home.main_location)))

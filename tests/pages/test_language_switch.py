@@ -43,6 +43,7 @@ def switch(page):
         ("/conditions-we-treat/neck-pain/", "/es/conditions-we-treat/neck-pain/"),
     ],
 )
+@pytest.mark.slow
 def test_page_links_to_the_same_page_in_the_other_language_and_back(show, address, other):
     assert switch(show(address)) == (other, "es")
     assert switch(show(other)) == (address.partition("?secret")[0], "en")
@@ -71,6 +72,7 @@ def test_link_to_a_page_that_is_not_translated_is_not_followed_by_search_engines
     assert not show(CONDITION).select_one(".languages a").has_attr("rel")
 
 
+@pytest.mark.slow
 def test_page_without_a_translation_links_to_the_page_about_help_in_spanish(show, page_at):
     help_page = translate(page_at("language-assistance"))
     link = show("/conditions-we-treat/neck-pain/").select_one(".languages a")
@@ -106,6 +108,7 @@ def test_sitemap_names_the_default_page(translated, client):
     assert entries.count(f'hreflang="x-default" href="{base}{CONDITION}"') == 2
 
 
+@pytest.mark.slow
 def test_hint_is_hidden_until_the_browser_prefers_spanish(show):
     hint = show(CONDITION).select_one("[data-language-hint]")
     assert (hint["lang"], hint.has_attr("hidden"), hint.a["href"]) == ("es", True, f"/es{CONDITION}")

@@ -55,6 +55,7 @@ def test_553_743_drafts_do_not_go_live(page, commit):
     assert not fresh(spanish).live
 
 
+@pytest.mark.slow
 def test_433_the_translation_can_be_edited_after_its_english_page_was_published(page, editor_client, commit):
     spanish = translate(page)
     page.introduction = "It is colder."
@@ -63,6 +64,7 @@ def test_433_the_translation_can_be_edited_after_its_english_page_was_published(
     assert editor_client.get(f"/admin/pages/{spanish.pk}/edit/").status_code == 200
 
 
+@pytest.mark.slow
 def test_607_stopping_the_synchronization_keeps_the_spanish_text(page, editor_client):
     spanish = translate(page)
     translation = Translation.objects.get(source__object_id=page.translation_key)
@@ -74,6 +76,7 @@ def test_607_stopping_the_synchronization_keeps_the_spanish_text(page, editor_cl
     assert "colder" not in fresh(spanish).introduction
 
 
+@pytest.mark.slow
 def test_839_853_918_a_block_without_its_optional_texts_can_be_translated(page, editor_client):
     missing = section("causes", heading=None, introduction=None, items=items({"term": "Strain", "description": None}))
     page.body = json.dumps([missing])
@@ -92,6 +95,7 @@ def test_524_a_text_that_is_cleared_in_english_is_cleared_in_spanish(page, commi
     assert fresh(spanish).other_names == ""
 
 
+@pytest.mark.slow
 def test_792_an_alias_becomes_a_translation_and_shows_no_english(page):
     alias = page.copy_for_translation(Locale.objects.get(language_code="es"), alias=True)
     submit(page)
@@ -136,6 +140,7 @@ def test_469_a_moved_page_takes_its_translation_along(parents, page_at):
 
 
 @pytest.mark.parametrize("action", ["unpublish", "delete"])
+@pytest.mark.slow
 def test_15_withdrawing_an_english_page_withdraws_its_translation(page, editor_client, action):
     spanish = translate(page)
     address = f"/admin/pages/{page.pk}/{action}/"
@@ -197,6 +202,7 @@ def test_305_a_translation_that_the_model_refuses_is_not_published(page, commit)
     assert fresh(spanish).introduction.startswith(MARK)
 
 
+@pytest.mark.slow
 def test_a_text_that_moves_to_another_block_keeps_its_translation(page, commit):
     spanish = translate(page)
     page.body = json.dumps([text("Causes"), text("Outlook")])
@@ -219,6 +225,7 @@ def test_deleted_section_is_deleted_in_spanish_and_an_added_one_waits(page, comm
     assert [block.value["heading"] for block in fresh(spanish).body] == ["ES Outlook"]
 
 
+@pytest.mark.slow
 def test_translation_that_a_person_has_not_published_is_not_published_by_an_english_edit(page, commit):
     spanish = translate(page)
     new = StringTranslation.objects.get(context__object_id=page.translation_key, context__path="introduction")
@@ -263,6 +270,7 @@ def test_translation_of_a_withdrawn_page_is_not_published(page):
         translation.save_target(publish=True)
 
 
+@pytest.mark.slow
 def test_restriction_names_the_translation(page, editor_client):
     translate(page)
     answer = editor_client.get(f"/admin/pages/{page.pk}/privacy/").json()

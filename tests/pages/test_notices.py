@@ -91,6 +91,7 @@ def test_search_reads_the_own_notice_instead_of_the_summary(notice, django_captu
     assert entry.headings == "Your rights"
 
 
+@pytest.mark.slow
 def test_translated_notice_has_the_translated_title_and_the_same_date_and_number(notice):
     check_and_publish(fill(notice, **PARTS))
     spanish = translate(notice)

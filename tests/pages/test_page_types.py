@@ -131,6 +131,7 @@ class TestEveryPageType:
         assert editor_client.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk])).status_code == 200
 
 
+@pytest.mark.slow
 def test_section_has_description_and_preview(editor_client):
     wrong = []
     for name, block in SECTIONS.items():

@@ -17,6 +17,7 @@ def pages(home, page_at):
     return list(Page.objects.filter(depth__gt=1))
 
 
+@pytest.mark.slow
 def test_page_has_the_same_url_as_in_wagtail(rf, pages):
     site = SiteContext(rf.get("/"))
     expected = {page.pk: page.get_url(rf.get("/")) for page in pages}

@@ -41,6 +41,7 @@ def change(row, **values):
     row.save()
 
 
+@pytest.mark.slow
 def test_page_shows_passages_and_signs(client, page):
     text = words(soup(client.get(page.get_url())).main)
     assert "Ice Use ice for ten minutes." in text
@@ -69,6 +70,7 @@ def test_search_follows(page, passage):
     assert "Use no ice." in fresh(page).search_entry.text
 
 
+@pytest.mark.slow
 def test_markup_alone_changes_no_review(page, passage):
     change(passage, text="<p>Use ice for ten minutes.</p>")
     assert is_shown(page)
@@ -85,6 +87,7 @@ def test_typo_keeps_reviews(page, passage, editor):
     assert not is_shown(page)
 
 
+@pytest.mark.slow
 def test_typo_does_not_make_a_lapsed_review_valid(page, passage, editor):
     change(passage, text="<p>Use no ice.</p>")
     change(passage, text="<p>Use no ice!</p>", review_kept_by=editor)
@@ -121,6 +124,7 @@ def test_editor_says_how_many_pages_change(page, passage, editor_client):
     assert "reviews stay valid" in edit.content.decode()
 
 
+@pytest.mark.slow
 def test_passage_is_changed_in_the_admin(page, warning_sign, editor_client):
     edit = reverse(warning_sign.snippet_viewset.get_url_name("edit"), args=[warning_sign.pk])
     editor_client.post(edit, {"text": "You feel little cold.", "urgency": "emergency", "keep_review": "on"})

@@ -82,6 +82,7 @@ def test_page_offers_avif_and_a_fallback_in_sizes_that_exist(client, published):
     assert "style=" not in str(picture)
 
 
+@pytest.mark.slow
 def test_wide_photo_is_cropped_around_its_focal_point(client, published):
     image = make_image()
     image.focal_point_x, image.focal_point_y, image.focal_point_width, image.focal_point_height = 450, 1150, 90, 90

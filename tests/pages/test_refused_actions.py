@@ -67,6 +67,7 @@ def test_broken_rule_is_shown_and_nothing_is_changed(editor_client, home, refuse
     assert "Not this title." in " ".join(words(message) for message in soup(response).select(".messages li"))
 
 
+@pytest.mark.slow
 def test_rule_that_breaks_while_the_editor_saves_is_shown_in_the_form(editor_client, page_at, monkeypatch):
     page = page_at("contact-us")
     data = edit_form(editor_client, page) | {"introduction": "Typed text.", "action-publish": "1"}

@@ -108,6 +108,7 @@ def test_link_in_rich_text_does_not_relate_treatments(client, commit, no_seeded_
     assert related(client, warmth) is None
 
 
+@pytest.mark.slow
 def test_every_seeded_condition_and_linked_treatment_has_related_pages(home):
     for page in home.get_descendants().specific():
         if hasattr(page, "related_conditions"):

@@ -112,6 +112,7 @@ def test_checkbox_ticked_after_autosave_applies_to_all_changes(signed, edit, edi
     assert is_shown(signed)
 
 
+@pytest.mark.slow
 def test_checkbox_is_shown_only_if_there_is_a_review(editor_client):
     form = editor_client.get(reverse("wagtailadmin_pages:edit", args=[make_condition().pk]))
     assert "the review stays valid" not in text_of(form)

@@ -95,11 +95,13 @@ def test_draft_is_not_reported_before_it_is_published(signed, report):
     assert report(review_state="changed") == []
 
 
+@pytest.mark.slow
 def test_links_to_the_editor(pages_in_each_state, signed, editor_client):
     page = soup(editor_client.get(reverse("medical_reviews"), {"review_state": "changed"}))
     assert page.select_one("main tbody a")["href"] == reverse("wagtailadmin_pages:edit", args=[signed.pk])
 
 
+@pytest.mark.slow
 def test_can_be_sorted_by_due_date(pages_in_each_state, report):
     assert [row[0] for row in report(review_state="due", ordering="review_due")] == ["Overdue", "Due Today"]
 

@@ -115,6 +115,7 @@ def test_version_from_before_the_expiry_can_be_restored(page, clock, editor_clie
     assert response.context["form"]["expire_at"].value() is None
 
 
+@pytest.mark.slow
 def test_expiry_date_in_the_past_is_refused(page, editor_client):
     past = timezone.localtime(timezone.now() - HOUR)
     errors = save(editor_client, page, expire_at=f"{past:%m/%d/%Y %I:%M %p}")

@@ -55,6 +55,7 @@ def opened(client, url):
     return {field["name"]: field.get("value", "") for field in form.select("input[name]")}
 
 
+@pytest.mark.slow
 def test_clinician_signs_exactly_the_text_that_is_shown(clinician, page, person):
     url = address("sign", page)
     shown = words(soup(clinician.get(url)).main)
@@ -93,6 +94,7 @@ def test_name_stays_as_signed_when_the_page_of_the_person_changes_or_goes(page, 
     assert is_shown(page)
 
 
+@pytest.mark.slow
 def test_text_that_changed_since_it_was_opened_is_not_signed(clinician, page):
     url = address("sign", page)
     form = opened(clinician, url)
@@ -238,6 +240,7 @@ def test_marketing_cannot_forge_a_review_in_any_form(log_in, page, person, edito
     assert page.reviews.count() == 0
 
 
+@pytest.mark.slow
 def test_marketing_cannot_keep_a_review_that_lapses(log_in, page, person):
     sign_as(page, person.user, None)
     marketing = log_in("Marketing", name="mark")

@@ -123,6 +123,7 @@ def test_sitemap_has_both_languages(client, spanish):
     assert f'hreflang="es" href="https://www.ioipm.example/es/{CONDITION}/"' in text
 
 
+@pytest.mark.slow
 def test_spanish_footer_has_the_sentences_after_they_are_translated(client, spanish, page_at):
     for path in ("locations", "locations/russellville"):
         translate(page_at(path))
@@ -161,6 +162,7 @@ def test_translation_does_not_inherit_a_review(spanish, mid_back_pain):
     assert not translate(mid_back_pain).is_reviewed
 
 
+@pytest.mark.slow
 def test_translation_editor_opens_for_a_page_with_every_optional_text_empty(editor_client, spanish):
     terms = {"heading": "Causes", "items": items({"term": "Strain"})}
     page = make_condition(body=[section("causes", **terms), section("treatment_options", heading="Options", tiers=[])])

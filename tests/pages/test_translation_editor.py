@@ -145,6 +145,7 @@ def test_lines_pasted_into_a_single_line_are_joined_by_spaces(marketing, english
     assert stored(english, "title") == "Pies fríos"
 
 
+@pytest.mark.slow
 def test_only_changed_texts_become_those_of_the_user(marketing, english, spanish):
     StringTranslation.objects.filter(context__object_id=english.translation_key).update(translation_type="machine")
     save(marketing, spanish, **{"Cold Feet": "Pies fríos"})

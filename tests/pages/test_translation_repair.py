@@ -49,6 +49,7 @@ def test_complete_page_stays_public(spanish, page):
     assert is_live(page)
 
 
+@pytest.mark.slow
 def test_page_with_a_text_that_is_not_translated_becomes_a_draft(spanish, page):
     StringTranslation.objects.get(context__object_id=page.translation_key, context__path="introduction").delete()
     migrate()
@@ -72,6 +73,7 @@ def test_page_that_staff_edit_by_hand_stays_public(spanish, page):
     assert is_live(spanish)
 
 
+@pytest.mark.slow
 def test_page_that_shows_english_is_published_from_its_translations(spanish, page, django_capture_on_commit_callbacks):
     ConditionPage.objects.filter(pk=spanish.pk).update(introduction=page.introduction)
     with django_capture_on_commit_callbacks(execute=True):
@@ -80,6 +82,7 @@ def test_page_that_shows_english_is_published_from_its_translations(spanish, pag
     assert repair_translations() == []
 
 
+@pytest.mark.slow
 def test_page_by_hand_that_shows_english_is_unpublished(spanish, page):
     ConditionPage.objects.filter(pk=spanish.pk).update(introduction=page.introduction)
     Translation.objects.update(enabled=False)

@@ -194,6 +194,7 @@ def test_form_that_is_not_in_the_footer_any_more_is_released(page_at):
     make_form("Another form").delete()
 
 
+@pytest.mark.slow
 def test_spanish_home_page_is_vital_while_spanish_pages_are_live(home, page_at):
     spanish_home = translate(home)
     below = translate(page_at("conditions-we-treat"))

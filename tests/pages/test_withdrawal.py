@@ -41,6 +41,7 @@ def test_confirmation_says_what_leads_to_the_page(editor_client, page, action, i
 
 @pytest.mark.parametrize("is_bulk", [False, True])
 @pytest.mark.parametrize(("action", "status"), [("delete", 301), ("unpublish", 302)])
+@pytest.mark.slow
 def test_readers_are_sent_to_the_new_target(client, editor_client, page, target, action, status, is_bulk):
     address = f"/admin/bulk/wagtailcore/page/{action}/?id={page.pk}" if is_bulk else f"/admin/pages/{page.pk}/{action}/"
     response = editor_client.post(address, {"new_target": target.pk})
@@ -58,6 +59,7 @@ def test_without_a_target_the_address_is_not_found(client, editor_client, page, 
     assert not Redirect.objects.filter(old_path="/spring").exists()
 
 
+@pytest.mark.slow
 def test_pages_below_a_deleted_page_lead_to_the_target_too(client, editor_client, page, target):
     make_standard_page(page, "April")
     Redirect.add_redirect("/old-april", page.get_first_child())
@@ -65,6 +67,7 @@ def test_pages_below_a_deleted_page_lead_to_the_target_too(client, editor_client
     assert client.get("/spring/april/")["Location"] == client.get("/old-april/")["Location"] == "/summer/"
 
 
+@pytest.mark.slow
 def test_page_that_is_published_again_is_served(client, editor_client, page, target):
     editor_client.post(f"/admin/pages/{page.pk}/unpublish/", {"new_target": target.pk})
     publish(Page.objects.get(pk=page.pk).specific)
@@ -73,6 +76,7 @@ def test_page_that_is_published_again_is_served(client, editor_client, page, tar
 
 
 @pytest.mark.parametrize("kind", ["draft", "itself", "below"])
+@pytest.mark.slow
 def test_target_that_readers_cannot_open_is_refused(editor_client, page, home, kind):
     below = make_standard_page(page, "April")
     draft = make_standard_page(home, "Draft")
@@ -84,6 +88,7 @@ def test_target_that_readers_cannot_open_is_refused(editor_client, page, home, k
     assert Redirect.objects.get(old_path="/old-spring").redirect_page_id == page.pk
 
 
+@pytest.mark.slow
 def test_refused_deletion_keeps_the_redirects(log_in, page, target):
     """Marketing may not delete: the redirects, which are written first, are rolled back."""
     client = log_in()

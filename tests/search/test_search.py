@@ -227,6 +227,7 @@ def test_accents_make_no_difference(client, query):
     assert found(client, query) == [page.get_url()]
 
 
+@pytest.mark.slow
 def test_page_is_found_by_added_search_words(client, mid_back_pain):
     assert found(client, UNIQUE_WORD) == []
     mid_back_pain.search_words = f"{UNIQUE_WORD}\nother"

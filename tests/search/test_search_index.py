@@ -44,6 +44,7 @@ def make_spanish(home, page_at, english, spanish):
 
 
 class TestPageThatChanges:
+    @pytest.mark.slow
     def test_new_text_is_found_at_once_and_old_text_is_not(self, client):
         page = make_page("Zonk", introduction="A quagga.", other_names="Wombat")
         assert found(client, "quagga") == found(client, "wombat") == [page.get_url()]
@@ -64,6 +65,7 @@ class TestPageThatChanges:
         page.save_revision().publish()
         assert found(client, "zonk") == [page.get_url()]
 
+    @pytest.mark.slow
     def test_pages_below_one_that_is_unpublished_are_not_found(self, client, home, editor):
         parent = make_standard_page(home, "Zonk")
         make_standard_page(parent, "Okapi")
@@ -110,6 +112,7 @@ class TestPageThatChanges:
         entry = Entry.objects.get(pk=page.pk)
         assert "Okapi" not in f"{entry.titles} {entry.text}"
 
+    @pytest.mark.slow
     def test_index_is_not_in_the_reference_index(self):
         page = make_page("Zonk")
         call_command("rebuild_references_index", verbosity=0, stdout=StringIO())
