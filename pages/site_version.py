@@ -195,12 +195,13 @@ def use_version(number: int) -> None:
 def _read_number() -> int:
     from pages.models.site_version import SiteVersion
 
-    transaction.get_connection().close_if_unusable_or_obsolete()
+    connection = transaction.get_connection()
+    if not connection.in_atomic_block:  # else the transaction would be lost
+        connection.close_if_unusable_or_obsolete()
     numbers = SiteVersion.objects.filter(pk=1).values_list("number", flat=True)
     try:
         return numbers.first() or 0
     except Error:
-        connection = transaction.get_connection()
         if connection.in_atomic_block:
             raise
         # The connection may have been closed by a restart of the database, and nothing else here would notice it.

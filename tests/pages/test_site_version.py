@@ -110,6 +110,14 @@ def test_number_grows_and_is_not_read_for_each_request(monkeypatch):
 
 
 @pytest.mark.django_db
+def test_reading_in_a_transaction_keeps_its_connection():
+    before = connection.connection
+    increment_version()
+    assert current_version() > 0
+    assert connection.connection is before
+
+
+@pytest.mark.django_db
 def test_last_known_number_is_used_while_the_database_is_away(monkeypatch):
     increment_version()
     number = current_version()
