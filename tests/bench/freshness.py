@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ioipm.settings.environment import BASE_DIR
-from tests.bench.readers import HEADERS, NAME, Answer, Reader, start_readers
+from tests.bench.readers import HEADERS, NAME, Answer, Reader, running_readers
 from tests.bench.servers import gunicorn
 from tests.bench.services import site_with_services
 from tests.bench.slow_clients import write
@@ -145,17 +145,14 @@ def watch_all(port: int, staff: Staff, names: list[str]) -> int:
     """Print a line for each action; return how many were not good."""
     heads = ("pages", "last old", "last reader", "old after new", "late", "errors", "others")
     write(f"{'action':<45}" + "".join(f"{head:>14}" for head in heads))
-    readers, failed = start_readers(READERS, port, PAGES, PAUSE), 0
-    try:
+    failed = 0
+    with running_readers(READERS, port, PAGES, PAUSE) as readers:
         for name in names:
             seen = watch(readers, staff, name)
             failed += not seen.is_good
             figures = (seen.pages, f"{seen.last_old:.2f} s", f"{seen.last_reader:.2f} s", seen.old_after_new, seen.late)
             line = "".join(f"{figure:>14}" for figure in (*figures, seen.errors, seen.strangers))
             write(f"{name:<45}{line}{'' if seen.is_good else '  !'}")
-    finally:
-        for reader in readers:
-            reader.stop()
     return failed
 
 

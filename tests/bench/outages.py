@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.bench.freshness import PAGES, PAUSE, READERS, SECONDS_TO_SETTLE, Staff, answers_of, what_they_saw
-from tests.bench.readers import Answer, Reader, start_readers
+from tests.bench.readers import Answer, Reader, running_readers
 from tests.bench.servers import gunicorn
 from tests.bench.services import Service, site_with_services
 from tests.bench.slow_clients import write
@@ -43,8 +43,7 @@ def figures(title: str, answers: list[Answer], begin: float, end: float, most_la
 
 def without_postgresql(title: str, port: int, take: Callable, give_back: Callable) -> int:
     """Take PostgreSQL away while pages become a minute old."""
-    readers = start_readers(READERS, port, PAGES, PAUSE)
-    try:
+    with running_readers(READERS, port, PAGES, PAUSE) as readers:
         time.sleep(SECONDS_BEFORE)
         begin = time.monotonic()
         take()
@@ -52,16 +51,12 @@ def without_postgresql(title: str, port: int, take: Callable, give_back: Callabl
         end = time.monotonic()
         give_back()
         time.sleep(SECONDS_AFTER)
-    finally:
-        for reader in readers:
-            reader.stop()
     return figures(title, answers_of(readers), begin, end)
 
 
 def without_redis(title: str, port: int, staff: Staff, take: Callable, give_back: Callable) -> int:
     """Take Redis away, and publish a page meanwhile."""
-    readers = start_readers(READERS, port, PAGES, PAUSE)
-    try:
+    with running_readers(READERS, port, PAGES, PAUSE) as readers:
         time.sleep(5)
         begin = time.monotonic()
         take()
@@ -71,9 +66,6 @@ def without_redis(title: str, port: int, staff: Staff, take: Callable, give_back
         end = time.monotonic()
         give_back()
         time.sleep(SECONDS_AFTER)
-    finally:
-        for reader in readers:
-            reader.stop()
     seen = what_they_saw([one for one in answers_of(readers) if one.begun > begin - 2], begun, done)
     staff.do("restore")
     time.sleep(SECONDS_TO_SETTLE)

@@ -4,7 +4,8 @@ import gzip
 import http.client
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import cycle
@@ -118,9 +119,14 @@ class Reader(threading.Thread):
         self._connection = None
 
 
-def start_readers(count: int, port: int, paths: Sequence[str], pause: float = 0.0) -> list[Reader]:
-    """Start the readers and return them."""
+@contextmanager
+def running_readers(count: int, port: int, paths: Sequence[str], pause: float = 0.0) -> Iterator[list[Reader]]:
+    """Start the readers and yield them; stop them at the end of the block."""
     readers = [Reader(number, port, paths, pause) for number in range(count)]
     for reader in readers:
         reader.start()
-    return readers
+    try:
+        yield readers
+    finally:
+        for reader in readers:
+            reader.stop()
