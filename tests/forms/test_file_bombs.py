@@ -3,7 +3,6 @@
 import resource
 import subprocess
 import sys
-import time
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -88,11 +87,9 @@ def test_error_message_says_what_to_do():
 def test_process_of_the_site_uses_little_memory_for_a_bomb():
     content = pdf_with_compressed_objects(zeros(3000))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    started = time.monotonic()
     with pytest.raises(ValidationError):
         check("a.pdf", content)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 30 * 1024
-    assert time.monotonic() - started < 10
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG"])

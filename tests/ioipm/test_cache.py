@@ -16,9 +16,6 @@ from tests.services import free_port, redis_command, running, unresponsive_serve
 
 pytestmark = pytest.mark.sql
 
-SECONDS = 1.5  # of one request, on a slow machine; without the circuit breaker each call to Redis costs 0.3 s more
-TIMEOUTS = 0.3
-
 
 @contextmanager
 def redis_server(port: int) -> Iterator:
@@ -30,9 +27,19 @@ def redis_server(port: int) -> Iterator:
         yield process
 
 
+@pytest.fixture
+def connections(monkeypatch):
+    """The connections to Redis that are tried. Each may cost one time limit; the pause after a failure never ends."""
+    monkeypatch.setattr(backend, "PAUSE", 3600)
+    tried = []
+    connect = Connection._connect
+    monkeypatch.setattr(Connection, "_connect", lambda self: (tried.append(self), connect(self))[1])
+    return tried
+
+
 @pytest.fixture(params=["stopped", "unresponsive"])
-def unavailable_redis(request, db, redis_at):
-    """Redis is the site's cache and does not answer."""
+def unavailable_redis(request, db, redis_at, connections):
+    """Redis is the site's cache and does not answer. Whatever a test does, only one connection may be tried."""
     if request.param == "unresponsive":
         with unresponsive_server() as port:
             yield redis_at(port)
@@ -42,15 +49,9 @@ def unavailable_redis(request, db, redis_at):
             cache = redis_at(port)
             Client().get("/")  # Wagtail caches the root paths of the site
             assert cache.get("wagtail_site_root_paths", version=2)
+        connections.clear()
         yield cache
-
-
-def timed(request, *arguments, **options):
-    """Make the request; fail if it takes too long."""
-    start = time.monotonic()
-    response = request(*arguments, **options)
-    assert time.monotonic() - start < SECONDS
-    return response
+    assert len(connections) <= 1
 
 
 @pytest.mark.django_db
@@ -66,38 +67,34 @@ def timed(request, *arguments, **options):
     ],
 )
 def test_page_is_served_without_the_cache(client, unavailable_redis, address):
-    response = timed(client.get, address)
+    response = client.get(address)
     assert response.status_code == (404 if address == "/es/nothing/" else 200)
 
 
 @pytest.mark.django_db
 def test_message_is_accepted_without_the_cache(client, unavailable_redis):
-    response = timed(send, client)
+    response = send(client)
     assert Message.objects.get().reference == reference_in(response)
-    assert timed(client.get, response["Location"]).status_code == 200
+    assert client.get(response["Location"]).status_code == 200
 
 
 @pytest.mark.django_db
 def test_newsletter_sign_up_is_accepted_without_the_cache(client, unavailable_redis):
-    assert timed(sign_up, client).status_code == 303
+    assert sign_up(client).status_code == 303
 
 
 @pytest.mark.django_db
 @pytest.mark.slow
 def test_staff_sign_in_and_work_without_the_cache(client, editor, mid_back_pain, unavailable_redis):
-    assert timed(client.get, "/admin/login/").status_code == 200
+    assert client.get("/admin/login/").status_code == 200
     values = {"username": "editor", "password": "a long password"}
-    assert timed(client.post, "/admin/login/", values).status_code == 302
+    assert client.post("/admin/login/", values).status_code == 302
     for address in ("/admin/", "/admin/messages/", f"/admin/pages/{mid_back_pain.pk}/edit/", "/admin/account/"):
         assert client.get(address).status_code == 200
 
 
 @pytest.mark.django_db
-def test_one_request_waits_for_one_timeout_at_most(client, redis_at, monkeypatch):
-    """Connections are counted, because the time also depends on what else the machine does."""
-    connections = []
-    connect = Connection._connect
-    monkeypatch.setattr(Connection, "_connect", lambda self: (connections.append(self), connect(self))[1])
+def test_one_request_waits_for_one_timeout_at_most(client, redis_at, connections):
     with unresponsive_server() as port:
         redis_at(port)
         client.get("/search/?q=back+pane")
@@ -153,11 +150,9 @@ def test_cache_works_again_after_the_outage_without_values_that_became_stale(red
     ]
 
 
-def test_redis_is_not_called_during_the_pause(redis_at):
+def test_redis_is_not_called_during_the_pause(redis_at, connections):
     with unresponsive_server() as port:
         cache = redis_at(port)
-        cache.get("key")
-        start = time.monotonic()
         for _call in range(100):
             cache.get("key")
-        assert time.monotonic() - start < TIMEOUTS
+    assert len(connections) == 1
