@@ -6,7 +6,7 @@ INSTALL := .venv/bin/pip install --disable-pip-version-check --quiet --retries 1
 COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-strip-extras --custom-compile-command "make requirements"
 # One file of tests starts faster in one process; everything else runs in as many processes as there are cores.
-PARALLEL = $(if $(findstring .py,$(filter tests/%,$(ARGS))),,-n auto)
+PARALLEL = $(if $(findstring .py,$(filter tests/%,$(ARGS))),,-n auto --dist loadgroup)
 
 .DEFAULT_GOAL := help
 .PHONY: help run ready serve work seed password secret backup restore test lint tools requirements messages icons pictures bench bench-data freshness outages \

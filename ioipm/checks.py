@@ -5,16 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-import boto3
-from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register  # noqa: A004 Django's name
+from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004 Django's name
 from django.http.request import validate_host
 
 BUCKETS = {"default": "MEDIA_BUCKET", "patient_files": "PRIVATE_BUCKET"}
-# Do not keep the start of the site waiting for a storage that does not answer.
-CLIENT = Config(connect_timeout=3, read_timeout=5, retries={"total_max_attempts": 1})
 
 
 @register(Tags.security, deploy=True)
@@ -45,8 +40,14 @@ def check_buckets(**options: Any) -> list[CheckMessage]:
         for alias, name in BUCKETS.items()
         if "bucket_name" in settings.STORAGES[alias].get("OPTIONS", {})
     }
-    unusable = (message for name, bucket in buckets.items() for message in _unusable(name, bucket))
-    return [*_same_bucket(buckets), *unusable]
+    if not buckets:
+        return []
+    from ioipm.bucket_check import problems  # imports boto3, for which each command would wait
+
+    return [
+        *_same_bucket(buckets),
+        *(problem for name, bucket in buckets.items() for problem in problems(name, bucket)),
+    ]
 
 
 def _same_bucket(buckets: dict[str, dict[str, Any]]) -> Iterator[CheckMessage]:
@@ -54,27 +55,3 @@ def _same_bucket(buckets: dict[str, dict[str, Any]]) -> Iterator[CheckMessage]:
     if len(places) != len(set(places)):
         sentence = "PRIVATE_BUCKET is the same bucket as MEDIA_BUCKET: patients' files must have a bucket of their own."
         yield Error(sentence, hint="Create a second bucket without public access.", id="ioipm.E002")
-
-
-def _unusable(name: str, bucket: dict[str, Any]) -> Iterator[CheckMessage]:
-    shown = f"{name} ({bucket['bucket_name']})"
-    try:
-        _client(bucket).head_bucket(Bucket=bucket["bucket_name"])
-    except ClientError as error:
-        if error.response["ResponseMetadata"]["HTTPStatusCode"] == 404:
-            hint = f"Create it, or correct {name} and {name}_ENDPOINT."
-            yield Error(f"{shown} does not exist.", hint=hint, id="ioipm.E003")
-        else:
-            hint = f"Correct {name}_ACCESS_KEY and {name}_SECRET_KEY, or allow their user to list the bucket."
-            code = error.response["Error"]["Code"]
-            yield Error(f"{shown} refuses our keys ({code}).", hint=hint, id="ioipm.E004")
-    except (BotoCoreError, ValueError) as error:
-        # Not an error: pages are served while the storage is away, so the site may start.
-        yield Info(f"{shown} could not be checked: {type(error).__name__}.", id="ioipm.I001")
-
-
-def _client(bucket: dict[str, Any]) -> Any:
-    keys = {"aws_access_key_id": bucket["access_key"], "aws_secret_access_key": bucket["secret_key"]}
-    return boto3.client(
-        "s3", endpoint_url=bucket["endpoint_url"], region_name=bucket["region_name"], config=CLIENT, **keys
-    )

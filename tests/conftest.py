@@ -29,6 +29,8 @@ from tests.saved_site import (
 )
 
 VERSIONS = count(1)
+# Fixtures that take long to set up, once for all tests of a file.
+SHARED_IN_A_FILE = {"module_database", "spanish_site", "own_database", "new_database"}
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -47,8 +49,12 @@ def pytest_collection_modifyitems(items):
     runs such tests before those that use no database, some of which copy the test database. So the order is set
     after pytest-django has set its own. Tests without a database come first: while one process builds the seeded site,
     the others run these.
+
+    Tests of a file that share a database run in one process, so that it is set up once.
     """
     for item in items:
+        if SHARED_IN_A_FILE & {*item.fixturenames}:
+            item.add_marker(pytest.mark.xdist_group(item.path.name))
         if "tests/browser/" in item.nodeid:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.django_db(transaction=bool(item.get_closest_marker("writes"))))

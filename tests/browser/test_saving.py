@@ -7,6 +7,7 @@ from wagtail.models import Site
 
 from pages.models import StandardPage
 from tests.browser.sign_in import submit_login
+from tests.sample import sample
 
 pytestmark = [pytest.mark.writes, pytest.mark.slow]
 
@@ -31,12 +32,13 @@ def publish_new_page(page, parent, title, delay):
     page.wait_for_url(lambda url: url.endswith("/healthz") and "next" not in url)
 
 
-def test_twenty_pages_are_created_and_published_while_the_autosave_runs(admin, settings):
+def test_pages_are_created_and_published_while_the_autosave_runs(admin, settings):
     settings.WAGTAIL_AUTOSAVE_INTERVAL = 60
     parent = Site.objects.get(is_default_site=True).root_page
-    titles = [f"New {number}" for number in range(20)]
-    for number, title in enumerate(titles):
-        publish_new_page(admin, parent.pk, title, delay=number * 40)
+    delays = sample(range(0, 800, 40))
+    titles = [f"New {delay}" for delay in delays]
+    for title, delay in zip(titles, delays, strict=True):
+        publish_new_page(admin, parent.pk, title, delay)
     pages = StandardPage.objects.filter(title__startswith="New ").order_by("pk")
     found = [(page.title, page.slug, page.introduction, page.live, page.has_unpublished_changes) for page in pages]
     assert found == [(title, title.lower().replace(" ", "-"), f"About {title}.", True, False) for title in titles]

@@ -21,7 +21,7 @@ from home.seed.seeder import Action, Seeder
 from pages.languages import visible
 from tests.saved_site import OLD_STATES, open_old_database, restore_seeded_database
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.sql]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.sql, pytest.mark.xdist_group("site_text_migration")]
 
 LINKS = '[{"id": "1", "type": "connect_link", "value": {"name": "Map", "url": "https://map.example"}}]'
 SEEDED = {

@@ -15,7 +15,7 @@ from django.db import connection
 from ioipm.settings.environment import BASE_DIR
 from tests.upgrade import DATA, KEYS, old_home_texts, old_sources
 
-pytestmark = [pytest.mark.sql, pytest.mark.slow]
+pytestmark = [pytest.mark.sql, pytest.mark.slow, pytest.mark.xdist_group("upgrade")]
 
 DRAFT_HEADING = "Edited heading"
 

@@ -17,7 +17,7 @@ from pages.clinical_text import fingerprint, fingerprint_of_page
 from pages.models import ConditionPage, Source, StandardPage
 from tests.saved_site import OLD_STATES, open_old_database, restore_seeded_database
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.sql]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.sql, pytest.mark.xdist_group("sources_migration")]
 
 FIELDS = ("title", "other_names", "introduction", "body", "sources", "introduction_heading")
 BACK = ("MedlinePlus (National Library of Medicine): Back pain", "https://medlineplus.gov/backpain.html")
