@@ -115,8 +115,21 @@ class _Task(WSGITask):
 
     def start(self) -> None:
         super().start()
+        self._may_close = True
         if not self.channel.server.worker.alive:
             self.set_close_on_finish()
+
+    def build_response_header(self) -> bytes:
+        """Return the header. Waitress would close the connection after each 304, because it has no Content-Length."""
+        is_last = self.close_on_finish or self.request.headers.get("CONNECTION", "").lower() == "close"
+        self._may_close = self.has_body or self.version == "1.0" or is_last
+        header = super().build_response_header()
+        self._may_close = True
+        return header
+
+    def set_close_on_finish(self) -> None:
+        if self._may_close:
+            super().set_close_on_finish()
 
 
 class _ErrorTask(ErrorTask):
