@@ -1,6 +1,8 @@
 """Settings of the production server. Its log holds no address, browser or query of a visitor."""
 
+import gc
 import multiprocessing
+from typing import Any
 
 worker_class = "ioipm.buffering_worker.BufferingWorker"
 workers = multiprocessing.cpu_count() + 1
@@ -17,3 +19,8 @@ access_log_format = "%(t)s INFO gunicorn.access %(m)s %(U)s %(s)s %(B)s bytes %(
 forwarder_headers = ""
 secure_scheme_headers: dict[str, str] = {}
 header_map = "drop"
+
+
+def post_worker_init(worker: Any) -> None:
+    """Look no more for garbage among the objects that loading the site created: they live as long as the process."""
+    gc.freeze()

@@ -26,13 +26,13 @@ class Highlighter:
         beginnings = {stem.removesuffix("i") for stem in query.stems} | set(query.prefixes)
         alternatives = "|".join(sorted(map(re.escape, beginnings), key=len, reverse=True))
         self.pattern = re.compile(rf"(?<![^\W_])(?:{alternatives})[^\W_]*") if query.words else None
+        self._stems: dict[str, str] = {}  # of the query's words, by the words of texts that match them; "" for none
 
     def matches(self, text: str) -> Iterator[re.Match[str]]:
         """Yield a match for each word of the query in the text. Positions are those in the composed text."""
         if self.pattern:
             for match in self.pattern.finditer(fold(text)):
-                word = match[0]
-                if stem(word, self.query.language_code) in self.query.stems or word.startswith(self.query.prefixes):
+                if self._query_stem(match[0]):
                     yield match
 
     def has_match(self, text: str) -> bool:
@@ -90,12 +90,13 @@ class Highlighter:
             yield beginning, match
 
     def _query_stem(self, word: str) -> str:
-        """Return the stem of the word of the query that this word of the text matches."""
-        own = stem(word, self.query.language_code)
-        if own in self.query.stems:
-            return own
-        prefix = next(prefix for prefix in self.query.prefixes if word.startswith(prefix))
-        return stem(prefix, self.query.language_code)
+        """Return the stem of the word of the query that this word of the text matches; "" if it matches none."""
+        if word not in self._stems:
+            own = stem(word, self.query.language_code)
+            prefix = next((prefix for prefix in self.query.prefixes if word.startswith(prefix)), "")
+            of_prefix = stem(prefix, self.query.language_code) if prefix else ""
+            self._stems[word] = own if own in self.query.stems else of_prefix
+        return self._stems[word]
 
     def _cut(self, line: str) -> str:
         """Return at most 200 characters around the first match, cut between words."""

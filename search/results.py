@@ -52,7 +52,7 @@ class Result:
     @cached_property
     def kind(self) -> str:
         """What the page is about: “Condition”, “Treatment” or “Location”; "" for other pages."""
-        return capfirst(self.model._meta.verbose_name) if self.model in KINDS else ""
+        return capfirst(str(self.model._meta.verbose_name)) if self.model in KINDS else ""
 
 
 @dataclass

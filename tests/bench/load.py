@@ -158,7 +158,7 @@ def rows_of(folder, variables, grown, stack):
     plain = {key: value for key, value in variables.items() if key == "PATH"}
     body = str(folder / "file.gz")
     constant = stack.enter_context(gunicorn("tests.bench.constant_view", folder, BODY=body, **plain))
-    proxy = stack.enter_context(nginx(site[0], folder))
+    proxy = stack.enter_context(nginx(site[0], folder, page.headers))
     settings = "reference.settings.production"
     wagtail_variables = plain | {"DJANGO_SETTINGS_MODULE": settings, "PYTHONPATH": str(BASE_DIR)}
     project = make_wagtail_project(folder)
@@ -239,7 +239,8 @@ def targets(rows):
     """Return a line for each target, which says whether it is met, and the number of those that are missed."""
     by_name = {row.name: row for row in rows}
     constant, cached = rows[0], by_name["mid-back pain, cached"]
-    rendered = [row for row in rows if row.name.endswith("rendered")]
+    rendered = {row.name: row.cpu_time / constant.cpu_time for row in rows if row.name.endswith("rendered")}
+    search = rendered.pop("search, rendered")
     # A sitemap lists all pages, up to 2,000 in one file, so it is kept in the cache, and its rendering may cost more.
     few = {name: by_name[f"{name}, {NUMBERS_OF_CONDITIONS[0]} conditions"].cpu_time for name in CACHED}
     worst = {
@@ -251,7 +252,8 @@ def targets(rows):
         ("cached page: requests of the constant view", cached.rate / constant.rate, ">=", 0.85),
         ("304: requests of the cached page", by_name["mid-back pain, cached, 304"].rate / cached.rate, ">=", 1.0),
         ("nginx's cache: requests of its file", kept.rate / file.rate, ">=", 0.9),
-        ("rendered page: times the constant view", max(one.cpu_time for one in rendered) / constant.cpu_time, "<=", 22),
+        ("rendered page: times the constant view", max(rendered.values()), "<=", 22),
+        ("search: times the constant view", search, "<=", 27),
         ("1,000 conditions: times 50 conditions", worst[1_000], "<=", 1.1),
         ("10,000 conditions: times 50 conditions", worst[10_000], "<=", 2.0),
     ]

@@ -37,7 +37,7 @@ http {{
     upstream site {{ server 127.0.0.1:{site}; keepalive 32; }}
     server {{
         listen 127.0.0.1:{port};
-        location = /file {{ root {folder}; gzip_static always; gunzip off; }}
+        location = /file {{ root {folder}; gzip_static always; gunzip off; {headers} }}
         location / {{
             proxy_pass http://site;
             proxy_http_version 1.1;
@@ -53,6 +53,18 @@ http {{
     }}
 }}
 """
+
+
+OF_NGINX = {
+    "Connection",
+    "Content-Encoding",
+    "Content-Length",
+    "Content-Type",
+    "Date",
+    "Etag",
+    "Last-Modified",
+    "Server",
+}
 
 
 @contextmanager
@@ -79,8 +91,12 @@ def gunicorn(application, folder, cwd=BASE_DIR, processes=PROCESSES, **variables
 
 
 @contextmanager
-def nginx(site_port, folder):
-    """Run nginx before the site: `/file` is the file `file.gz` of the folder, all else is cached; yield as above."""
+def nginx(site_port, folder, headers):
+    """Run nginx before the site; yield as above.
+
+    `/file` is the file `file.gz` of the folder, with those of the headers that nginx does not set itself. All else is
+    cached.
+    """
     port = free_port()
     names = ("proxy", "client_body", "fastcgi", "uwsgi", "scgi")
     text = NGINX.format(
@@ -92,6 +108,7 @@ def nginx(site_port, folder):
         site=site_port,
         port=port,
         host=HOST,
+        headers=" ".join(f'add_header {name} "{headers[name]}";' for name in set(headers) - OF_NGINX),
     )
     (folder / "nginx.conf").write_text(text)
     with running(["nginx", "-p", str(folder), "-c", str(folder / "nginx.conf")], port, folder) as process:

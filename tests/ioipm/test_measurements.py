@@ -58,6 +58,7 @@ def rows(**changed):
         "nginx: file compressed before": (9000, 0),
         "nginx: mid-back pain in its cache": (8900, 0),
         "mid-back pain, rendered": (50, 20),
+        "search, rendered": (50, 26),
         **{f"{name}, {number:,} conditions": (50, 20) for name in GROWN for number in NUMBERS_OF_CONDITIONS},
         **changed,
     }
@@ -68,6 +69,7 @@ def test_missed_targets_are_counted():
     assert targets(rows())[1] == 0
     assert targets(rows(**{"mid-back pain, cached": (800, 1)}))[1] == 1
     assert targets(rows(**{"mid-back pain, rendered": (50, 23)}))[1] == 1
+    assert targets(rows(**{"search, rendered": (50, 28)}))[1] == 1
     assert targets(rows(**{"home, 1,000 conditions": (50, 23)}))[1] == 1
     text, missed = targets(rows(**{"home, 10,000 conditions": (50, 41)}))
     assert missed == 1
