@@ -46,16 +46,17 @@ Rows = dict[tuple[type[models.Model], Any], Any]  # by model and chosen key
 
 
 class SharedTexts(NamedTuple):
-    """What a page shows of other rows. Kept in memory for many requests, so nobody may change it.
+    """What a page shows of other rows, and its streams. Kept in memory for many requests, so nobody may change it.
 
     `rows` are all rows that its blocks choose. `shared_rows` are the passages and signs among them, filled. `sources`
-    are the page's own, then those of its passages.
+    are the page's own, then those of its passages. `streams` are the stored values of the page's streams, filled.
     """
 
     rows: Rows
     shared_rows: list[Any]
     sources: list[Any]
     filler: Filler
+    streams: dict[StreamField, Any]
 
 
 def text_fields(model: Any) -> list[models.Field]:
@@ -94,17 +95,13 @@ def fill(page: Any, site: "SiteContext", plain: bool = False) -> None:
     if getattr(page, "is_filled", False):
         return
     page.is_filled = True
-    streams = {field: getattr(page, field.name).get_prep_value() for field in stream_fields(type(page))}
-    rows, page.shared_rows, page.all_sources, filler = site.keep(
-        "shared texts", lambda: _read_shared_texts(page, site, streams, plain), page.pk, plain
-    )
-    page.filler = filler
-    fill_fields(page, filler, plain)
-    with_rows = known_rows.set(rows)
+    shared = site.keep("shared texts", lambda: _read_shared_texts(page, site, plain), page.pk, plain)
+    page.shared_rows, page.all_sources, page.filler = shared.shared_rows, shared.sources, shared.filler
+    fill_fields(page, shared.filler, plain)
+    with_rows = known_rows.set(shared.rows)
     try:
-        for field, data in streams.items():
-            filled = _map(field.stream_block, data, lambda block, value: _fill_block(block, value, filler, plain, rows))
-            stream = field.stream_block.to_python(filled)
+        for field, data in shared.streams.items():
+            stream = field.stream_block.to_python(data)
             for child in stream:
                 child.value  # noqa: B018, converts the block while its rows are known
             setattr(page, field.name, stream)
@@ -112,7 +109,8 @@ def fill(page: Any, site: "SiteContext", plain: bool = False) -> None:
         known_rows.reset(with_rows)
 
 
-def _read_shared_texts(page: Any, site: "SiteContext", streams: dict[StreamField, Any], plain: bool) -> SharedTexts:
+def _read_shared_texts(page: Any, site: "SiteContext", plain: bool) -> SharedTexts:
+    streams = {field: getattr(page, field.name).get_prep_value() for field in stream_fields(type(page))}
     rows = _read_rows(streams, page)
     own = [block["value"] for field, data in streams.items() if field.name == "sources" for block in data]
     shared = [row for (model, _key), row in rows.items() if issubclass(model, TranslatableMixin)]
@@ -123,7 +121,12 @@ def _read_shared_texts(page: Any, site: "SiteContext", streams: dict[StreamField
     filler = Filler(site.facts_for(page), numbers)
     for row in shared:
         fill_fields(row, filler, plain)
-    return SharedTexts(rows | _read_treatments(streams), shared, sources, filler)
+    rows |= _read_treatments(streams)
+    filled = {
+        field: _map(field.stream_block, data, lambda block, value: _fill_block(block, value, filler, plain, rows))
+        for field, data in streams.items()
+    }
+    return SharedTexts(rows, shared, sources, filler, filled)
 
 
 def fill_fields(row: models.Model, filler: Filler, plain: bool = False) -> None:

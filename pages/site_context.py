@@ -17,7 +17,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import override
 from wagtail.models import Page, Site
 
@@ -89,7 +89,9 @@ class SiteContext:
         """
         if not self.may_keep:
             return make()
-        key = (name, reader_language(), *variant)
+        # A text that is translated when it is shown changes its hash with the language: it would be lost as a key.
+        fixed = (str(value) if isinstance(value, Promise) else value for value in variant)
+        key = (name, reader_language(), *fixed)
         kept = memory.find(key, self.version)
         if kept is None:
             now = timezone.now()

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from django.utils import timezone
 
-MOST_VALUES = 1000  # in one process; the oldest ones are dropped
+MOST_VALUES = 5000  # in one process; the oldest ones are dropped
 
 
 class Kept(NamedTuple):

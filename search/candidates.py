@@ -12,7 +12,7 @@ from search.tokens import stem
 from search.visibility import Visibility
 
 # More than are shown, so that ranking by names may bring a page up.
-MAX_CANDIDATES = 40
+MAX_CANDIDATES = 30
 
 
 Importance = dict[str, int]

@@ -21,7 +21,7 @@ from search.spelling import corrections
 from search.tokens import join_words, stem, tokenize
 from search.visibility import Visibility
 
-MAX_RESULTS = 30
+MAX_RESULTS = 20
 FEW_RESULTS = 5
 FEW_NAMED = 3
 NAMED_SO = 4  # the first values of `_rank` are about names that are the query
@@ -47,7 +47,7 @@ class Result:
     @cached_property
     def model(self) -> type[Page]:
         """The type of the page."""
-        return self.page.content_type.model_class()
+        return self.page.cached_content_type.model_class()
 
     @cached_property
     def kind(self) -> str:
@@ -89,7 +89,7 @@ class Results:
 
 
 def search(query: Query, visibility: Visibility | None = None) -> Results:
-    """Return at most 30 results for the query, and the answer that it asks for."""
+    """Return at most 20 results for the query, and the answer that it asks for."""
     if not query.words:
         return Results(query, [])
     visibility = visibility or Visibility.of_language(query.language_code)

@@ -39,7 +39,7 @@ class Visibility:
         The keys must come from rows that `filter` has returned. Pages that are not live any more are left out.
         """
         needed = ("title", "url_path", "path", "depth", "content_type")
-        pages = Page.objects.order_by().filter(live=True).select_related("content_type", "search_entry")
+        pages = Page.objects.order_by().filter(live=True).select_related("search_entry")
         by_key = pages.only(*needed, *(f"search_entry__{name}" for name in fields)).in_bulk(keys)
         return [by_key[key] for key in dict.fromkeys(keys) if key in by_key]
 

@@ -5,9 +5,11 @@ import datetime
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page, PageViewRestriction
 
+from pages import site_context
 from pages.models import Announcement, Closure, LocationPage, StandardPage
 from pages.site_context import SiteContext
 from pages.site_memory import Kept, SiteMemory
@@ -208,6 +210,16 @@ def test_second_page_view_reads_the_page_only(client):
     with CaptureQueriesContext(connection) as captured:
         client.get("/privacy/")
     assert len(captured) <= 1
+
+
+def test_memory_drops_a_value_that_was_kept_for_a_text_in_another_language(rf, monkeypatch):
+    """Some labels are translated when they are shown. As keys, they would have another hash in each language."""
+    monkeypatch.setattr(site_context, "memory", SiteMemory(most=1))
+    label, made = gettext_lazy("condition"), []
+    for code in ("en", "es", "en"):
+        with translation.override(code):
+            SiteContext(rf.get("/")).keep("part", lambda: made.append(str(label)), label)
+    assert made == ["condition", "afección", "condition"]
 
 
 def test_memory_drops_the_oldest_values():

@@ -83,7 +83,7 @@ def test_best_answers_come_first_and_the_others_in_groups(client):
     headings = [words(heading) for heading in page.select(".search-results__heading")]
     assert headings[:3] == ["Best answers", "Conditions", "Treatments"]
     lists = page.select(".search-results__list")
-    assert [len(lists[0].select("li")), sum(len(one.select("li")) for one in lists)] == [3, 30]
+    assert [len(lists[0].select("li")), sum(len(one.select("li")) for one in lists)] == [3, 20]
     kinds = [{words(kind) for kind in one.select(".search-results__kind")} for one in lists]
     assert kinds[1:3] == [{"Condition"}, {"Treatment"}]
 
