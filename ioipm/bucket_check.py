@@ -13,7 +13,10 @@ CLIENT = Config(connect_timeout=3, read_timeout=5, retries={"total_max_attempts"
 
 
 def problems(name: str, bucket: dict[str, Any]) -> Iterator[CheckMessage]:
-    """Yield an error if the bucket does not exist or refuses our keys; `name` is that of its environment variable."""
+    """Yield an error if the bucket does not exist or refuses our keys, and a note if it could not be asked.
+
+    `name` is the name of its environment variable.
+    """
     shown = f"{name} ({bucket['bucket_name']})"
     try:
         _client(bucket).head_bucket(Bucket=bucket["bucket_name"])

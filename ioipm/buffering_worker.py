@@ -106,6 +106,8 @@ class BufferingWorker(Worker):
 class _Task(WSGITask):
     """Run the site for one request, and log the response."""
 
+    _may_close = True
+
     def service(self) -> None:
         worker = self.channel.server.worker
         try:
@@ -115,7 +117,6 @@ class _Task(WSGITask):
 
     def start(self) -> None:
         super().start()
-        self._may_close = True
         if not self.channel.server.worker.alive:
             self.set_close_on_finish()
 

@@ -22,5 +22,5 @@ header_map = "drop"
 
 
 def post_worker_init(worker: Any) -> None:
-    """Look no more for garbage among the objects that loading the site created: they live as long as the process."""
+    """Leave what loading the site created out of garbage collection: these objects live as long as the process."""
     gc.freeze()

@@ -12,7 +12,7 @@ from forms.form_pages import files_field
 from forms.form_pages.files_field import ScanBudget
 from forms.inbox.files import NotYetSafe, open_content
 from forms.inbox.files.checks import CheckedFile
-from forms.inbox.files.scanner import check_address, scan, scan_waiting
+from forms.inbox.files.scanner import check_address, scan_waiting
 from forms.models import Attachment
 from tests.files import pdf, send
 from tests.services import EICAR, clamd_command, free_port, running
@@ -122,10 +122,6 @@ def test_visitor_waits_two_seconds_for_all_files_together(monkeypatch):
     scan_budget = ScanBudget(2)
     assert [scan_budget.scan(CLEAN) for _file in range(4)] == ["clean", "clean", "waiting", "waiting"]
     assert limits == [2, 1.25, 0.5, 0]
-
-
-def test_scanner_is_not_asked_when_no_time_is_left(silent):
-    assert (scan(CLEAN, 0.1), scan(CLEAN, 0), scan(CLEAN, -1)) == ("waiting",) * 3
 
 
 @pytest.mark.slow

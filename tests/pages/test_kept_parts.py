@@ -199,6 +199,18 @@ def test_location_shows_its_own_hours_and_the_main_one_is_elsewhere(client, home
     assert "479-555-0111" not in words(soup(client.get(PAGE)).select_one(".call-line"))
 
 
+@pytest.mark.slow
+def test_kept_passage_names_the_phone_of_the_page_that_shows_it(client, home):
+    other = other_location(home.main_location)
+    passage = make_passage("Call {phone} first", "<p>Read this.</p>")
+    pages = [home.main_location, publish(home.main_location.get_parent().add_child(instance=other))]
+    for page in pages:
+        page.body.append(("text_section", {"heading": "More", "text": "<p>Text.</p>", "passages": [passage]}))
+        publish(page)
+    headings = [words(soup(client.get(page.get_url())).select_one(".passage h3")) for page in pages]
+    assert headings == ["Call 479-967-7770 first", "Call 479-555-0111 first"]
+
+
 def other_location(main):
     names = ("street_address", "state", "postal_code", "country", "hours", "introduction", "directions")
     values = {name: getattr(main, name) for name in names}
